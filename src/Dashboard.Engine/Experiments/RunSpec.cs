@@ -1,0 +1,115 @@
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Experiments;
+
+/// <summary>Which trainer a run asks for.</summary>
+public enum EngineChoice
+{
+    /// <summary>Fused where it covers the network, torch elsewhere.</summary>
+    Auto,
+    Fused,
+    Torch,
+}
+
+/// <summary>One network of a run: a model at a length with a seed.</summary>
+public readonly record struct TrialKey(ModelKind Model, int Length, long Seed);
+
+/// <summary>
+/// One configuration over lengths × models × seeds: what a run trains, complete, so that it can be trained again to the
+/// bit. Made from a validated <see cref="RunRequest"/>.
+/// </summary>
+public sealed record RunSpec
+{
+    public required Protocol Protocol { get; init; }
+    public required SequenceKind Sequence { get; init; }
+
+    /// <summary>Standard deviation of the Gaussian noise on the training outputs; validation is always noise-free.</summary>
+    public required double Noise { get; init; }
+    public required bool Standardize { get; init; }
+    public required IReadOnlyList<int> Lengths { get; init; }
+    public required IReadOnlyList<ModelKind> Models { get; init; }
+    public required IReadOnlyList<long> Seeds { get; init; }
+
+    /// <summary>Seed of the training data; validation data has the next one.</summary>
+    public long DataSeed { get; init; } = 42;
+
+    /// <summary>False: all seeds train on the same data, as in the notebook. True: each seed draws its own.</summary>
+    public bool FreshData { get; init; }
+    public int TrainCount { get; init; } = 25_000;
+    public int ValidationCount { get; init; } = 1_000;
+    public int Low { get; init; } = -50;
+    public int High { get; init; } = 50;
+    public int HiddenSize { get; init; } = 6;
+    public int Layers { get; init; } = 1;
+    public int Epochs { get; init; } = 20;
+    public int Patience { get; init; } = 3;
+    public int BatchSize { get; init; } = 32;
+    public double LearningRate { get; init; } = 0.01;
+    public EngineChoice Engine { get; init; }
+    public RecurrentInit RecurrentInit { get; init; }
+    public double? ForgetBias { get; init; }
+    public double? ClipNorm { get; init; }
+
+    /// <summary>Most seconds one trial may take; a longer one ends as failed.</summary>
+    public double? TrialTimeLimit { get; init; }
+
+    public int TrialCount => Lengths.Count * Models.Count * Seeds.Count;
+
+    /// <summary>
+    /// The trials in the order they are trained, which is also their index: seed by seed, within a seed the lengths spread
+    /// (first, last, then halving the gaps), both models of a length together, so that the charts fill evenly.
+    /// </summary>
+    public IReadOnlyList<TrialKey> Trials()
+    {
+        var trials = new List<TrialKey>(TrialCount);
+        var spread = Spread(Lengths.Count).Select(i => Lengths[i]).ToArray();
+        foreach (var seed in Seeds)
+            foreach (var length in spread)
+                foreach (var model in Models)
+                    trials.Add(new(model, length, seed));
+        return trials;
+    }
+
+    /// <summary>A permutation of 0..count−1 that starts at the ends and keeps halving the largest gap.</summary>
+    internal static IEnumerable<int> Spread(int count)
+    {
+        var seen = new bool[count];
+        for (var gap = Math.Max(1, count - 1); ; gap = (gap + 1) / 2)
+        {
+            for (var i = 0; i < count; i += gap)
+            {
+                if (seen[i]) continue;
+                seen[i] = true;
+                yield return i;
+            }
+            if (gap == 1) yield break;
+        }
+    }
+
+    /// <summary>The network of a trial.</summary>
+    public NetworkSpec Network(ModelKind model) => new(model, HiddenSize, Layers, RecurrentInit, ForgetBias);
+
+    /// <summary>How every trial is trained.</summary>
+    public TrainingSpec Training() => new(Epochs, Patience, BatchSize, LearningRate, ClipNorm,
+        TrialTimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+
+    /// <summary>The training and validation set of a trial.</summary>
+    public (SequenceSpec Training, SequenceSpec Validation) Data(int length, long seed)
+    {
+        // Fresh data: two data seeds for each trial seed, so that no seed's validation set is another's training set.
+        var dataSeed = FreshData ? DataSeed + 2 * (seed - Seeds[0]) : DataSeed;
+        var training = new SequenceSpec(Sequence, Protocol.Rule(Sequence), length, Noise, TrainCount, Low, High, dataSeed);
+        return (training, training with { Noise = 0, Count = ValidationCount, Seed = dataSeed + 1 });
+    }
+
+    // Lists compare by reference in a record; runs with equal settings must compare equal.
+    public bool Equals(RunSpec? other) => other is not null && Key(this).Equals(Key(other))
+        && Lengths.SequenceEqual(other.Lengths) && Models.SequenceEqual(other.Models) && Seeds.SequenceEqual(other.Seeds);
+
+    public override int GetHashCode() => Key(this).GetHashCode();
+
+    private static object Key(RunSpec s) => (s.Protocol, s.Sequence, s.Noise, s.Standardize, s.DataSeed, s.FreshData,
+        (s.TrainCount, s.ValidationCount, s.Low, s.High, s.HiddenSize, s.Layers, s.Epochs, s.Patience),
+        (s.BatchSize, s.LearningRate, s.Engine, s.RecurrentInit, s.ForgetBias, s.ClipNorm, s.TrialTimeLimit));
+}

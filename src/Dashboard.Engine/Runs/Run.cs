@@ -1,0 +1,99 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Runs;
+
+/// <summary>Where a run is in its life; <see cref="RunStates"/> holds the legal moves.</summary>
+public enum RunStatus
+{
+    Queued,
+    Running,
+    Paused,
+    Cancelling,
+    Cancelled,
+
+    /// <summary>The server stopped while it trained; Resume goes on from the first unfinished trial.</summary>
+    Interrupted,
+    Failed,
+    Done,
+}
+
+/// <summary>One configuration over lengths × models × seeds, with what people said of it and where it is.</summary>
+/// <remarks>Immutable; the store and the feed hand out new versions. Times are UTC.</remarks>
+public sealed record Run
+{
+    /// <summary>Version-7 GUID in hex: sorts by creation, opaque to people.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The study it was launched with, or null.</summary>
+    public string? StudyId { get; init; }
+    public required string Name { get; init; }
+    public string Notes { get; init; } = "";
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public required RunSpec Spec { get; init; }
+    public RunStatus Status { get; init; }
+    public required DateTime CreatedAt { get; init; }
+    public DateTime? StartedAt { get; init; }
+    public DateTime? EndedAt { get; init; }
+
+    /// <summary>Set while the run is deleted but can still be brought back.</summary>
+    public DateTime? DeletedAt { get; init; }
+
+    /// <summary>Wall seconds spent running, pauses left out.</summary>
+    public double Seconds { get; init; }
+
+    public int TrialsTotal => Spec.TrialCount;
+
+    /// <summary>Trials that ended: done, diverged or failed.</summary>
+    public int TrialsDone { get; init; }
+    public int TrialsDiverged { get; init; }
+    public int TrialsFailed { get; init; }
+
+    /// <summary>Why it failed or paused by itself.</summary>
+    public string? Error { get; init; }
+    public SelfCheck? SelfCheck { get; init; }
+
+    /// <summary>Means by length, so that lists and small multiples need no trials. One per model of the spec.</summary>
+    public IReadOnlyList<ModelSummary> Summary { get; init; } = [];
+
+    /// <summary>Whether it will not train again unless resumed.</summary>
+    public bool IsEnded => Status is RunStatus.Done or RunStatus.Cancelled or RunStatus.Failed;
+}
+
+/// <summary>Means over the seeds finished so far.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Mad">[lengths of the spec]; null where no trial has finished.</param>
+/// <param name="GradientMean">[lengths of the spec], the protocol's gradient mean.</param>
+public sealed record ModelSummary(ModelKind Model, IReadOnlyList<double?> Mad, IReadOnlyList<double?> GradientMean);
+
+/// <summary>Three batches trained in both engines before the run's first trial.</summary>
+/// <param name="LargestRelativeDifference">Largest norm-wise relative gradient difference; null where it could not be made.</param>
+/// <param name="Note">Why it could not be made, e.g. the native library is missing.</param>
+public sealed record SelfCheck(double? LargestRelativeDifference, string? Note);
+
+/// <summary>One trial of a run.</summary>
+/// <param name="Index">Place in <see cref="RunSpec.Trials"/>.</param>
+/// <param name="Key">Model, length, seed.</param>
+/// <param name="Status">Where it is.</param>
+/// <param name="Engine">"fused" or "torch", once it trains.</param>
+/// <param name="Result">While it runs, the epochs so far; null while queued.</param>
+public sealed record Trial(int Index, TrialKey Key, TrialStatus Status, string? Engine = null, TrialResult? Result = null)
+{
+    /// <summary>Done, diverged or failed: will not be trained again on resume.</summary>
+    public bool IsFinished => Status is TrialStatus.Done or TrialStatus.Diverged or TrialStatus.Failed;
+}
+
+/// <summary>Several runs launched together.</summary>
+public sealed record Study
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>In the order they are shown: the deck's panel order for the deck preset.</summary>
+    public required IReadOnlyList<string> RunIds { get; init; }
+    public required Protocol Protocol { get; init; }
+
+    /// <summary>"deck" or "custom".</summary>
+    public string Preset { get; init; } = "deck";
+}

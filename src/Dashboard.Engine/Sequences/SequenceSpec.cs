@@ -1,0 +1,38 @@
+namespace Dashboard.Engine.Sequences;
+
+/// <summary>How a sequence set is made (protocol.md, "Data").</summary>
+public enum SequenceKind
+{
+    /// <summary>Every sequence is drawn afresh.</summary>
+    Simple,
+
+    /// <summary>A window slides over one series in which each number is the weighted sum of the window before it.</summary>
+    Realistic,
+}
+
+/// <summary>The weights and noise rule of a protocol for one sequence kind.</summary>
+/// <param name="First">Weight of the first element of a sequence.</param>
+/// <param name="Last">Weight of the last element of a sequence.</param>
+/// <param name="ProductAddedTwice">The notebook's simple sequences add each weighted product twice, so that the
+/// effective weights are 2·<paramref name="First"/> and 2·<paramref name="Last"/>.</param>
+/// <param name="NoisePerTerm">True: one Gaussian draw for each weighted term (notebook). False: one per output (slides).</param>
+public readonly record struct SequenceRule(double First, double Last, bool ProductAddedTwice, bool NoisePerTerm)
+{
+    /// <summary>The weight of the first element as it acts on the output.</summary>
+    public double EffectiveFirst => ProductAddedTwice ? 2 * First : First;
+
+    /// <summary>The weight of the last element as it acts on the output.</summary>
+    public double EffectiveLast => ProductAddedTwice ? 2 * Last : Last;
+}
+
+/// <summary>Everything that decides the numbers of one sequence set; equal specs give equal sets.</summary>
+/// <param name="Kind">Simple or realistic.</param>
+/// <param name="Rule">Weights and noise rule.</param>
+/// <param name="Length">Elements of a sequence.</param>
+/// <param name="Noise">Standard deviation of the Gaussian noise; 0 for none.</param>
+/// <param name="Count">Number of sequences.</param>
+/// <param name="Low">Lowest integer drawn.</param>
+/// <param name="High">Highest integer drawn.</param>
+/// <param name="Seed">Seed of the Mersenne Twister.</param>
+public sealed record SequenceSpec(
+    SequenceKind Kind, SequenceRule Rule, int Length, double Noise, int Count, int Low, int High, long Seed);

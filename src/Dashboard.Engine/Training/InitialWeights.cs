@@ -1,0 +1,37 @@
+using Dashboard.Engine.Sequences;
+
+namespace Dashboard.Engine.Training;
+
+/// <summary>
+/// Parameters of a network in PyTorch's names, shapes and order. Recurrent layer k: weight_ih_l{k} [gates·hidden, in],
+/// weight_hh_l{k} [gates·hidden, hidden], bias_ih_l{k} and bias_hh_l{k} [gates·hidden]; then the linear layer's weight
+/// [1, hidden] and bias [1].
+/// </summary>
+/// <param name="Recurrent">Per layer: W_ih, W_hh, b_ih, b_hh, each row by row.</param>
+/// <param name="OutputWeight">[hidden].</param>
+/// <param name="OutputBias">[1].</param>
+public sealed record InitialWeights(IReadOnlyList<float[][]> Recurrent, float[] OutputWeight, float[] OutputBias)
+{
+    /// <summary>
+    /// Draws a network's initial weights: every parameter uniform in ±1/√hidden (protocol.md), in PyTorch's parameter
+    /// order, from a generator of its own for <paramref name="seed"/>; then the spec's remedies are applied.
+    /// </summary>
+    public static InitialWeights Draw(NetworkSpec network, long seed)
+    {
+        var random = new MersenneTwister(seed);
+        int hidden = network.HiddenSize, rows = network.Gates * hidden;
+        var bound = 1 / Math.Sqrt(hidden);
+        float[] Uniform(int n)
+        {
+            var values = new float[n];
+            for (var i = 0; i < n; i++) values[i] = (float)((2 * random.NextDouble() - 1) * bound);
+            return values;
+        }
+        var layers = new List<float[][]>();
+        for (var layer = 0; layer < network.Layers; layer++)
+            layers.Add([Uniform(rows * (layer == 0 ? 1 : hidden)), Uniform(rows * hidden), Uniform(rows), Uniform(rows)]);
+        var weights = new InitialWeights(layers, Uniform(hidden), Uniform(1));
+        Remedies.Apply(network, weights, random);
+        return weights;
+    }
+}

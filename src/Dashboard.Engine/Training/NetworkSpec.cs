@@ -1,0 +1,39 @@
+namespace Dashboard.Engine.Training;
+
+/// <summary>The kind of recurrent layer.</summary>
+public enum ModelKind
+{
+    /// <summary>Elman RNN with tanh.</summary>
+    Rnn,
+
+    /// <summary>Long short-term memory, gates in PyTorch's order i, f, g, o.</summary>
+    Lstm,
+
+    /// <summary>Gated recurrent unit, gates in PyTorch's order r, z, n.</summary>
+    Gru,
+}
+
+/// <summary>How W_hh starts.</summary>
+public enum RecurrentInit
+{
+    /// <summary>Uniform in ±1/√hidden, as PyTorch.</summary>
+    Uniform,
+
+    /// <summary>Each gate's square block is a random orthogonal matrix.</summary>
+    Orthogonal,
+}
+
+/// <summary>One network: recurrent layers with input size 1, then a linear layer on the last hidden state → 1 output.</summary>
+/// <param name="Model">RNN, LSTM or GRU.</param>
+/// <param name="HiddenSize">Units of each recurrent layer.</param>
+/// <param name="Layers">Stacked recurrent layers.</param>
+/// <param name="RecurrentInit">How W_hh starts.</param>
+/// <param name="ForgetBias">LSTM only: b_ih + b_hh of the forget gate start at this value (set in b_ih, 0 in b_hh);
+/// null leaves PyTorch's initialisation.</param>
+public sealed record NetworkSpec(
+    ModelKind Model, int HiddenSize = 6, int Layers = 1,
+    RecurrentInit RecurrentInit = RecurrentInit.Uniform, double? ForgetBias = null)
+{
+    /// <summary>Gates stacked in W_ih and W_hh: 1 for an RNN, 4 for an LSTM, 3 for a GRU.</summary>
+    public int Gates => Model switch { ModelKind.Rnn => 1, ModelKind.Lstm => 4, _ => 3 };
+}

@@ -1,0 +1,58 @@
+using Dashboard.Engine.Metrics;
+
+namespace Dashboard.Engine.Training;
+
+/// <summary>How a trial ended or where it is.</summary>
+public enum TrialStatus
+{
+    Queued,
+    Running,
+    Done,
+
+    /// <summary>The loss became NaN or infinite: a result, not an error.</summary>
+    Diverged,
+    Failed,
+    Cancelled,
+}
+
+/// <summary>One pass over the training set and the validation after it.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="TrainMad">L1 loss over the training set while training: the mean over sequences of each batch's loss before its step.</param>
+/// <param name="ValidationMad">L1 loss over the validation set after the epoch.</param>
+/// <param name="GradientMean">Gradient mean (protocol.md) averaged over every batch of the epoch.</param>
+/// <param name="GradientLastBatch">Gradient mean of the epoch's last batch.</param>
+public sealed record EpochResult(
+    int Epoch, double TrainMad, double ValidationMad, double GradientMean, double GradientLastBatch);
+
+/// <summary>What training one network gave.</summary>
+/// <param name="Status">Done, diverged, failed or cancelled.</param>
+/// <param name="Epochs">Every epoch that ran, in order. A diverged trial keeps the epochs before, and the one it diverged in.</param>
+/// <param name="StoppedEarly">Early stopping ended it before the epoch budget.</param>
+/// <param name="Seconds">Wall time of the training.</param>
+/// <param name="FirstFlow">Gradient flow of the first epoch's last batch.</param>
+/// <param name="BestFlow">Gradient flow of the last batch of the epoch with the lowest validation MAD.</param>
+/// <param name="Error">Why it failed or diverged, in words for people.</param>
+public sealed record TrialResult(
+    TrialStatus Status, IReadOnlyList<EpochResult> Epochs, bool StoppedEarly, double Seconds,
+    GradientFlow? FirstFlow, GradientFlow? BestFlow, string? Error = null)
+{
+    /// <summary>The epoch with the lowest finite validation MAD, or null.</summary>
+    public EpochResult? Best => Epochs.Where(e => double.IsFinite(e.ValidationMad)).MinBy(e => e.ValidationMad);
+
+    /// <summary>A trial's MAD: the lowest validation MAD over its epochs; null where none is finite.</summary>
+    public double? Mad => Best?.ValidationMad;
+
+    /// <summary>Gradient mean read on every batch, averaged over the epochs that ran; null where not finite.</summary>
+    public double? GradientMeanAllBatches => Average(Epochs.Select(e => e.GradientMean), Epochs.Count);
+
+    /// <summary>Gradient mean of the last batch of each epoch, averaged over the epochs that ran; null where not finite.</summary>
+    public double? GradientMeanLastBatch => Average(Epochs.Select(e => e.GradientLastBatch), Epochs.Count);
+
+    /// <summary>Sum of <paramref name="values"/> over <paramref name="count"/>; null where empty or not finite.</summary>
+    public static double? Average(IEnumerable<double> values, int count)
+    {
+        if (count == 0) return null;
+        var mean = values.Sum() / count;
+        return double.IsFinite(mean) ? mean : null;
+    }
+}
