@@ -1,0 +1,35 @@
+namespace Dashboard.Engine.Experiments;
+
+/// <summary>
+/// What a form or an API client asks for; every field optional. Text enums ("slides", "rnn", "auto") and nullable numbers, so
+/// that wrong values can be named instead of failing to parse. <see cref="RunRequestValidator"/> makes a <see cref="RunSpec"/> of it.
+/// </summary>
+public sealed record RunRequest
+{
+    public string? Name { get; init; }
+    public string? Protocol { get; init; }
+    public string? Sequence { get; init; }
+    public double? Noise { get; init; }
+    public bool? Standardize { get; init; }
+    public IReadOnlyList<int>? Lengths { get; init; }
+    public IReadOnlyList<string>? Models { get; init; }
+    public IReadOnlyList<long>? Seeds { get; init; }
+    public long? DataSeed { get; init; }
+    public bool? FreshData { get; init; }
+    public int? TrainCount { get; init; }
+    public int? ValidationCount { get; init; }
+    public int? Low { get; init; }
+    public int? High { get; init; }
+    public int? HiddenSize { get; init; }
+    public int? Layers { get; init; }
+    public int? Epochs { get; init; }
+    public int? Patience { get; init; }
+    public int? BatchSize { get; init; }
+    public double? LearningRate { get; init; }
+    public string? Engine { get; init; }
+    public string? RecurrentInit { get; init; }
+    public double? ForgetBias { get; init; }
+    public double? ClipNorm { get; init; }
+    public double? TrialTimeLimit { get; init; }
+    public IReadOnlyList<string>? Tags { get; init; }
+}
