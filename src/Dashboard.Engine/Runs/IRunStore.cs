@@ -32,6 +32,9 @@ public interface IRunStore
     /// <summary>The saved trials of a run by index.</summary>
     IReadOnlyList<Trial> Trials(string runId);
 
+    /// <summary>Runs deleted before that time (UTC).</summary>
+    IReadOnlyList<Run> Deleted(DateTime before);
+
     /// <summary>Removes a run and its trials for good.</summary>
     void Purge(string id);
 

@@ -1,64 +1,222 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Sequences;
 
 namespace Dashboard.Engine.Runs;
 
-/// <summary>What pages and the API do with runs: launch, steer, edit, read. Thread-safe.</summary>
+/// <summary>What pages and the API do with runs: launch, steer, edit, read, watch. Thread-safe.</summary>
+/// <remarks>Every call that writes may throw <see cref="StorageUnavailableException"/>; then nothing has changed.</remarks>
 public sealed class RunService
 {
+    /// <summary>How long a deleted run can be brought back.</summary>
+    public static readonly TimeSpan UndoTime = TimeSpan.FromMinutes(10);
+
+    private readonly IRunStore store;
+    private readonly Trainers trainers;
+    private readonly EngineOptions options;
+    private readonly TimeProvider time;
+    private readonly RunBoard board;
+    private readonly RunScheduler scheduler;
+    private readonly RunListFeed feed;
+    private readonly WorkEstimate estimate = new();
+
+    public RunService(IRunStore store, Trainers trainers, SequenceCache sequences, EngineOptions options, TimeProvider time)
+    {
+        (this.store, this.trainers, this.options, this.time) = (store, trainers, options, time);
+        board = new(store);
+        feed = new(() => scheduler!.State, time);
+        scheduler = new(new RunWorker(trainers, sequences, estimate), store, options, time, feed.Publish, () => feed.Publish(null), board.Release);
+    }
+
+    /// <summary>What the engine is doing.</summary>
+    public EngineState State => scheduler.State;
+
+    /// <summary>
+    /// Starts the workers. Runs that were training when the server was killed become interrupted; runs that waited, or
+    /// trained when it was stopped cleanly, go on.
+    /// </summary>
+    public void Start()
+    {
+        foreach (var run in store.WithStatus(RunStatus.Running)) store.Update(run.Id, r => r with { Status = RunStatus.Interrupted });
+        foreach (var run in store.WithStatus(RunStatus.Cancelling)) store.Update(run.Id, r => r with { Status = RunStatus.Cancelled, EndedAt = Now });
+        foreach (var run in store.WithStatus(RunStatus.Queued)) scheduler.Enqueue(board.Acquire(run.Id)!);
+        PurgeDeleted();
+        scheduler.Start();
+    }
+
+    /// <summary>Stops training and saves what is finished, within about <paramref name="timeout"/>.</summary>
+    public void Stop(TimeSpan timeout) => scheduler.Stop(timeout);
+
     /// <summary>Persists a run, then queues it.</summary>
     /// <exception cref="QueueFullException">Too many runs wait.</exception>
-    /// <exception cref="StorageUnavailableException">It could not be saved; nothing was queued.</exception>
-    public Run Launch(RunSpec spec, string? name = null, IReadOnlyList<string>? tags = null) => throw new NotImplementedException();
+    public Run Launch(RunSpec spec, string? name = null, IReadOnlyList<string>? tags = null)
+    {
+        var run = NewRun(spec, name) with { Tags = tags ?? [] };
+        Launch([run], null);
+        return run;
+    }
 
     /// <summary>The deck's 16 panels as one study.</summary>
-    public Study LaunchDeck(Protocol protocol, IReadOnlyList<long> seeds, string? name = null, EngineChoice engine = EngineChoice.Auto) => throw new NotImplementedException();
+    /// <exception cref="QueueFullException">Too many runs wait.</exception>
+    public Study LaunchDeck(Protocol protocol, IReadOnlyList<long> seeds, string? name = null, EngineChoice engine = EngineChoice.Auto)
+    {
+        var id = NewId();
+        var runs = Presets.Panels.Select(p => NewRun(Presets.Run(p, protocol, seeds) with { Engine = engine }, p.Name) with { StudyId = id, Tags = ["deck"] }).ToArray();
+        var study = new Study
+        {
+            Id = id,
+            Name = string.IsNullOrWhiteSpace(name) ? $"The whole deck, {seeds.Count} seed{(seeds.Count == 1 ? "" : "s")}" : name.Trim(),
+            CreatedAt = Now,
+            RunIds = [.. runs.Select(r => r.Id)],
+            Protocol = protocol,
+        };
+        Launch(runs, study);
+        return study;
+    }
+
+    private void Launch(IReadOnlyList<Run> runs, Study? study)
+    {
+        if (scheduler.State.Queued + runs.Count > options.QueueLimit) throw new QueueFullException(options.QueueLimit);
+        store.Add(runs, study);
+        foreach (var run in runs)
+        {
+            scheduler.Enqueue(board.Acquire(run.Id)!);
+            feed.Publish(run);
+        }
+    }
 
     /// <summary>Pauses a queued or running run: trials in training are stopped and will be trained again.</summary>
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="IllegalMoveException">Its status does not allow it.</exception>
-    public Run Pause(string id) => throw new NotImplementedException();
-
-    /// <summary>Goes on from the first unfinished trial.</summary>
-    public Run Resume(string id) => throw new NotImplementedException();
+    public Run Pause(string id) => Holding(id, live => scheduler.Drop(live, r =>
+        r.Status.CanPause() ? RunStatus.Paused : throw Illegal(r, "paused", "queued or running")));
 
     /// <summary>Ends the run; what is finished stays.</summary>
-    public Run Cancel(string id) => throw new NotImplementedException();
+    public Run Cancel(string id) => Holding(id, live => scheduler.Drop(live, r =>
+        r.Status.CanCancel() ? RunStatus.Cancelled : throw Illegal(r, "cancelled", "queued, running, paused or interrupted")));
+
+    /// <summary>Goes on from the first unfinished trial.</summary>
+    public Run Resume(string id)
+    {
+        var live = board.Acquire(id) ?? throw new RunNotFoundException(id);
+        try
+        {
+            var run = Change(live, r => r.Status.CanResume() ? r with { Status = RunStatus.Queued, EndedAt = null, Error = null }
+                : throw Illegal(r, "resumed", "paused, interrupted, cancelled or failed"));
+            scheduler.Enqueue(live);
+            return run;
+        }
+        catch
+        {
+            board.Release(live);
+            throw;
+        }
+    }
 
     /// <summary>Changes what people said of a run; null leaves a field as it is.</summary>
-    public Run Edit(string id, string? name = null, string? notes = null, IReadOnlyList<string>? tags = null) => throw new NotImplementedException();
+    public Run Edit(string id, string? name = null, string? notes = null, IReadOnlyList<string>? tags = null) =>
+        Holding(id, live => Change(live, r => r with { Name = name ?? r.Name, Notes = notes ?? r.Notes, Tags = tags ?? r.Tags }));
 
-    /// <summary>Deletes a run (cancelled first if it trains); <see cref="Restore"/> brings it back for the next 10 minutes.</summary>
-    public void Delete(string id) => throw new NotImplementedException();
+    /// <summary>Deletes a run (it stops training); <see cref="Restore"/> brings it back for the next 10 minutes.</summary>
+    public void Delete(string id)
+    {
+        PurgeDeleted();
+        Holding(id, live =>
+        {
+            if (live.Run.Status is RunStatus.Queued or RunStatus.Running) scheduler.Drop(live, r => r.Status.CanPause() ? RunStatus.Paused : null);
+            return Change(live, r => r with { DeletedAt = Now });
+        });
+    }
 
-    /// <summary>Undoes <see cref="Delete"/>.</summary>
-    public Run Restore(string id) => throw new NotImplementedException();
+    /// <summary>Undoes <see cref="Delete"/>; a run that was training is then paused.</summary>
+    public Run Restore(string id)
+    {
+        if (store.Find(id) is not { DeletedAt: not null }) throw new RunNotFoundException(id);
+        var run = store.Update(id, r => r with { DeletedAt = null }) ?? throw new RunNotFoundException(id);
+        board.Peek(id)?.Set(run);
+        feed.Publish(run);
+        return run;
+    }
 
-    /// <summary>The run as it now is (live if it trains), or null; deleted runs are not found.</summary>
-    public Run? Find(string id) => throw new NotImplementedException();
+    /// <summary>The run as it now is, or null; deleted runs are not found.</summary>
+    public Run? Find(string id) => (board.Peek(id)?.Run ?? store.Find(id)) is { DeletedAt: null } run ? run : null;
 
     /// <summary>One page of runs, each as it now is.</summary>
-    public RunPage List(RunQuery query) => throw new NotImplementedException();
+    public RunPage List(RunQuery query) => store.List(query);
 
     /// <summary>All trials of a run by index, queued and running ones included; empty where there is no such run.</summary>
-    public IReadOnlyList<Trial> Trials(string id) => throw new NotImplementedException();
+    public IReadOnlyList<Trial> Trials(string id)
+    {
+        if (board.Acquire(id) is not { } live) return [];
+        try
+        {
+            return live.Trials;
+        }
+        finally
+        {
+            board.Release(live);
+        }
+    }
 
     /// <summary>All studies, newest first.</summary>
-    public IReadOnlyList<Study> Studies() => throw new NotImplementedException();
+    public IReadOnlyList<Study> Studies() => store.Studies();
 
     /// <summary>The study and its runs as they now are, or null.</summary>
-    public (Study Study, IReadOnlyList<Run> Runs)? FindStudy(string id) => throw new NotImplementedException();
+    public (Study Study, IReadOnlyList<Run> Runs)? FindStudy(string id) =>
+        store.FindStudy(id) is { } study ? (study, store.FindMany(study.RunIds)) : null;
 
     /// <summary>News of one run: a snapshot, then changes. Null where there is no such run.</summary>
-    public Subscription<RunUpdate>? Subscribe(string id) => throw new NotImplementedException();
+    public Subscription<RunUpdate>? Subscribe(string id) =>
+        board.Acquire(id) is { } live ? new RunSubscription(live, board.Release, time) : null;
 
-    /// <summary>News of the list of runs.</summary>
-    public Subscription<RunsUpdate> SubscribeAll() => throw new NotImplementedException();
+    /// <summary>News of the list of runs: first those that are not ended, then every run that changes.</summary>
+    public Subscription<RunsUpdate> SubscribeAll() => feed.Subscribe(() => store.WithStatus(
+        RunStatus.Queued, RunStatus.Running, RunStatus.Paused, RunStatus.Cancelling, RunStatus.Interrupted));
 
-    /// <summary>What the engine is doing.</summary>
-    public EngineState State => throw new NotImplementedException();
+    /// <summary>Estimated seconds a run would take on this machine, from the newest trials here; the queue not counted.</summary>
+    public double EstimateSeconds(RunSpec spec) =>
+        estimate.Seconds(spec, model => trainers.For(spec, model)?.Name ?? "fused") / Math.Min(options.WorkerCount, spec.TrialCount);
 
-    /// <summary>Estimated seconds a run would take on this machine, from the newest runs of the same engine; the queue not counted.</summary>
-    public double EstimateSeconds(RunSpec spec) => throw new NotImplementedException();
+    private void PurgeDeleted()
+    {
+        foreach (var run in store.Deleted(before: Now - UndoTime)) store.Purge(run.Id);
+    }
+
+    private Run NewRun(RunSpec spec, string? name) => new()
+    {
+        Id = NewId(),
+        Name = string.IsNullOrWhiteSpace(name) ? new Panel(spec.Sequence, spec.Noise, spec.Standardize).Name : name.Trim(),
+        Spec = spec,
+        CreatedAt = Now,
+        Summary = [.. spec.Models.Select(m => new ModelSummary(m, new double?[spec.Lengths.Count], new double?[spec.Lengths.Count]))],
+    };
+
+    private Run Change(LiveRun live, Func<Run, Run> change)
+    {
+        var run = store.Update(live.Id, change) ?? throw new RunNotFoundException(live.Id);
+        live.Set(run);
+        feed.Publish(run);
+        return run;
+    }
+
+    private Run Holding(string id, Func<LiveRun, Run> act)
+    {
+        var live = board.Acquire(id) ?? throw new RunNotFoundException(id);
+        try
+        {
+            return act(live);
+        }
+        finally
+        {
+            board.Release(live);
+        }
+    }
+
+    private string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    private static IllegalMoveException Illegal(Run run, string move, string from) =>
+        new($"A run that is {run.Status.ToString().ToLowerInvariant()} cannot be {move}; only one that is {from} can.");
 }
 
 /// <summary>There is no run with that id.</summary>
@@ -68,4 +226,4 @@ public sealed class RunNotFoundException(string id) : Exception($"There is no ru
 public sealed class IllegalMoveException(string message) : Exception(message);
 
 /// <summary>Too many runs wait.</summary>
-public sealed class QueueFullException(int limit) : Exception($"The queue is full: {limit} runs wait. Cancel one or try again later.");
+public sealed class QueueFullException(int limit) : Exception($"The queue is full: {limit} runs may wait. Cancel one or try again later.");

@@ -1,0 +1,24 @@
+namespace Dashboard.Engine.Runs;
+
+/// <summary>Settings of the engine, section "Engine".</summary>
+public sealed class EngineOptions
+{
+    /// <summary>Worker threads; 0 (the default) is one a core.</summary>
+    public int Workers { get; set; }
+
+    /// <summary>Most runs that may wait [1,000]; one more is refused.</summary>
+    public int QueueLimit { get; set; } = 1_000;
+
+    /// <summary>Memory the shared sequence sets may take, in MB [512].</summary>
+    public int SequenceCacheMegabytes { get; set; } = 512;
+
+    /// <summary>The number of worker threads <see cref="Workers"/> stands for.</summary>
+    public int WorkerCount => Workers > 0 ? Workers : Environment.ProcessorCount;
+
+    /// <summary>What is wrong with the settings, or null.</summary>
+    public string? Problem() =>
+        Workers is < 0 or > 256 ? $"Engine:Workers is {Workers}; allowed are 0 (one a core) to 256."
+        : QueueLimit is < 1 or > 100_000 ? $"Engine:QueueLimit is {QueueLimit}; allowed are 1 to 100000."
+        : SequenceCacheMegabytes is < 16 or > 65_536 ? $"Engine:SequenceCacheMegabytes is {SequenceCacheMegabytes}; allowed are 16 to 65536."
+        : null;
+}

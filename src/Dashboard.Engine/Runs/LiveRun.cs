@@ -1,0 +1,100 @@
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Runs;
+
+/// <summary>
+/// A run somebody trains, steers or watches: its newest version, its trials, and a counter of events, all under one lock,
+/// so that a snapshot and the changes after it leave no gap. Readers pull: a slow one holds no queue and costs nothing.
+/// </summary>
+internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials)
+{
+    private readonly Lock gate = new();
+    private Run run = run;
+    private Trial[]? trials;
+    private long[] changedAt = [];
+    private long sequence;
+    private TaskCompletionSource? waiting;
+
+    /// <summary>Holders: a worker's run, subscriptions, calls under way. Guarded by the board's lock.</summary>
+    public int Holders;
+
+    public string Id { get; } = run.Id;
+
+    public Run Run { get { lock (gate) return run; } }
+
+    /// <summary>All trials by index, queued ones included.</summary>
+    public IReadOnlyList<Trial> Trials { get { lock (gate) return [.. LoadedTrials()]; } }
+
+    /// <summary>Rates of the trials finished since the run last started; null while it does not train.</summary>
+    public Eta? Eta { get; set; }
+
+    public void Set(Run newer)
+    {
+        lock (gate)
+        {
+            run = newer;
+            if (trials is not null) ShowOpenTrials();
+            Changed();
+        }
+    }
+
+    public void Set(IReadOnlyList<Trial> newer, Run? newerRun = null)
+    {
+        lock (gate)
+        {
+            var all = LoadedTrials();
+            sequence++;
+            foreach (var trial in newer)
+            {
+                all[trial.Index] = trial;
+                changedAt[trial.Index] = sequence;
+            }
+            if (newerRun is not null) run = newerRun;
+            Changed();
+        }
+    }
+
+    /// <summary>The changes after event <paramref name="seen"/> (−1: everything), or a task that ends with the next event.</summary>
+    public (RunUpdate? Update, Task NextEvent) Since(long seen)
+    {
+        lock (gate)
+        {
+            if (sequence <= seen) return (null, (waiting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task);
+            var all = LoadedTrials();
+            var changed = seen < 0 ? [.. all] : all.Where(t => changedAt[t.Index] > seen).ToArray();
+            return (new(sequence, seen < 0, run, changed, run.Status == RunStatus.Running ? Eta?.Seconds(all) : null), Task.CompletedTask);
+        }
+    }
+
+    private void Changed()
+    {
+        sequence++;
+        waiting?.TrySetResult();
+        waiting = null;
+    }
+
+    /// <summary>The open trials of a cancelled run are cancelled; those of one that goes on wait again.</summary>
+    private void ShowOpenTrials()
+    {
+        TrialStatus? shown = run.Status switch { RunStatus.Cancelled => TrialStatus.Cancelled, RunStatus.Queued => TrialStatus.Queued, _ => null };
+        if (shown is not { } status) return;
+        sequence++;
+        for (var i = 0; i < trials!.Length; i++)
+        {
+            if (trials[i].IsFinished || trials[i].Status == status) continue;
+            trials[i] = trials[i] with { Status = status };
+            changedAt[i] = sequence;
+        }
+    }
+
+    private Trial[] LoadedTrials()
+    {
+        if (trials is not null) return trials;
+        var keys = run.Spec.Trials();
+        trials = [.. keys.Select((key, index) => new Trial(index, key, TrialStatus.Queued))];
+        changedAt = new long[trials.Length];
+        foreach (var saved in loadTrials()) trials[saved.Index] = saved;
+        ShowOpenTrials();
+        return trials;
+    }
+}

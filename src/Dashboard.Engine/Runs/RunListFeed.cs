@@ -1,0 +1,70 @@
+namespace Dashboard.Engine.Runs;
+
+/// <summary>News of the list of runs for those who watch all of them. A reader holds at most one entry a run.</summary>
+internal sealed class RunListFeed(Func<EngineState> state, TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private readonly List<Reader> readers = [];
+
+    public int Readers { get { lock (gate) return readers.Count; } }
+
+    public Subscription<RunsUpdate> Subscribe(Func<IEnumerable<Run>> snapshot)
+    {
+        lock (gate)
+        {
+            var reader = new Reader(this, time);
+            foreach (var run in snapshot()) reader.Changed[run.Id] = run;
+            readers.Add(reader);
+            return reader;
+        }
+    }
+
+    /// <summary>A run was added or changed, or (null) nothing but the engine's state.</summary>
+    public void Publish(Run? run)
+    {
+        lock (gate)
+            foreach (var reader in readers)
+            {
+                if (run is not null) reader.Changed[run.Id] = run;
+                reader.Wake();
+            }
+    }
+
+    private sealed class Reader(RunListFeed feed, TimeProvider time) : Subscription<RunsUpdate>(time)
+    {
+        public readonly Dictionary<string, Run> Changed = [];
+        private TaskCompletionSource? waiting;
+        private bool news = true;
+
+        public void Wake()
+        {
+            news = true;
+            waiting?.TrySetResult();
+            waiting = null;
+        }
+
+        private protected override (RunsUpdate?, bool, Task) Take()
+        {
+            // The state is read outside the lock: it takes the engine's own, which publishes while holding it.
+            var state = feed.state();
+            lock (feed.gate)
+            {
+                if (!news) return (null, false, (waiting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task);
+                news = false;
+                RunsUpdate update = new(
+                    [.. Changed.Values.Where(r => r.DeletedAt is null)],
+                    [.. Changed.Values.Where(r => r.DeletedAt is not null).Select(r => r.Id)],
+                    state);
+                Changed.Clear();
+                return (update, true, Task.CompletedTask);
+            }
+        }
+
+        private protected override void Leave()
+        {
+            lock (feed.gate) feed.readers.Remove(this);
+        }
+    }
+
+    private readonly Func<EngineState> state = state;
+}

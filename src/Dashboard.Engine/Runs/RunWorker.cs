@@ -1,0 +1,50 @@
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Runs;
+
+/// <summary>Trains one trial at a time on the calling thread and shows its epochs as they end.</summary>
+internal sealed class RunWorker(Trainers trainers, SequenceCache sequences, WorkEstimate estimate)
+{
+    /// <summary>Placeholder.</summary>
+    public SelfCheck? SelfCheck(Experiments.RunSpec spec) => null;
+
+    /// <summary>Trains a trial of a run. A failing trial is a result: the run goes on.</summary>
+    public Trial Train(LiveRun live, int index, CancellationToken stop)
+    {
+        var spec = live.Run.Spec;
+        var trial = live.Trials[index];
+        var trainer = trainers.For(spec, trial.Key.Model);
+        if (trainer is null) return Failed(trial, $"No engine here trains this network ({trial.Key.Model}, engine {spec.Engine}). Relaunch with engine auto, or see Status for the native library.");
+        trial = trial with { Status = TrialStatus.Running, Engine = trainer.Name, Result = null };
+        live.Set([trial]);
+        try
+        {
+            var (training, validation) = spec.Data(trial.Key.Length, trial.Key.Seed);
+            var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
+            var result = trainer.Train(data, spec.Network(trial.Key.Model), spec.Training(), trial.Key.Seed, new Progress(live, trial), stop);
+            if (result.Status == TrialStatus.Cancelled) return trial with { Status = TrialStatus.Queued, Engine = null };
+            trial = trial with { Status = result.Status, Result = result };
+            estimate.Observe(spec, trial);
+            return trial;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return Failed(trial, $"{e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    private static Trial Failed(Trial trial, string why) =>
+        trial with { Status = TrialStatus.Failed, Result = new(TrialStatus.Failed, [], StoppedEarly: false, 0, null, null, why) };
+
+    private sealed class Progress(LiveRun live, Trial trial) : IEpochObserver
+    {
+        private readonly List<EpochResult> epochs = [];
+
+        public void OnEpoch(EpochResult epoch)
+        {
+            epochs.Add(epoch);
+            live.Set([trial with { Result = new(TrialStatus.Running, [.. epochs], StoppedEarly: false, 0, null, null) }]);
+        }
+    }
+}

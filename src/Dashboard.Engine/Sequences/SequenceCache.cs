@@ -1,0 +1,2 @@
+namespace Dashboard.Engine.Sequences;
+public sealed class SequenceCache { public SequenceSet Get(SequenceSpec spec) => throw new NotImplementedException(); }
