@@ -97,8 +97,8 @@ public sealed record RunSpec
     /// <summary>The training and validation set of a trial.</summary>
     public (SequenceSpec Training, SequenceSpec Validation) Data(int length, long seed)
     {
-        // Fresh data: two data seeds for each trial seed, so that no seed's validation set is another's training set.
-        var dataSeed = FreshData ? DataSeed + 2 * (seed - Seeds[0]) : DataSeed;
+        // Fresh data: two data seeds for each trial seed, so that no seed's validation set is another's training set; seed 1 keeps the run's data.
+        var dataSeed = FreshData ? DataSeed + 2 * (seed - 1) : DataSeed;
         var training = new SequenceSpec(Sequence, Protocol.Rule(Sequence), length, Noise, TrainCount, Low, High, dataSeed);
         return (training, training with { Noise = 0, Count = ValidationCount, Seed = dataSeed + 1 });
     }

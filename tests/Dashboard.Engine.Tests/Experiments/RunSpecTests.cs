@@ -1,0 +1,67 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Tests.Experiments;
+
+public sealed class RunSpecTests
+{
+    [Fact]
+    public void Presets_Deck_Is864TrialsIn16Panels()
+    {
+        Assert.Equal(16, Presets.Panels.Distinct().Count());
+        Assert.Equal(864, Presets.Panels.Sum(p => Presets.Run(p, Protocol.Notebook, [1]).TrialCount));
+        Assert.Equal((27, 2, 45), (Presets.Lengths.Count, Presets.Lengths[0], Presets.Lengths[^1]));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(27)]
+    [InlineData(200)]
+    public void Spread_AnyCount_IsAPermutationThatFillsEvenly(int count)
+    {
+        var spread = RunSpec.Spread(count).ToArray();
+
+        Assert.Equal(Enumerable.Range(0, count), spread.Order());
+        // After the first half, no gap is wider than three places.
+        var half = spread.Take((count + 1) / 2 + 1).Order().ToArray();
+        Assert.All(half.Zip(half.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 1, 4));
+    }
+
+    [Fact]
+    public void Trials_TwoModels_TrainSideBySide()
+    {
+        var trials = Presets.Run(Presets.Panels[0], Protocol.Notebook, [1, 2]).Trials();
+
+        Assert.Equal((ModelKind.Rnn, ModelKind.Lstm), (trials[0].Model, trials[1].Model));
+        Assert.Equal(trials[0].Length, trials[1].Length);
+        Assert.All(trials.Take(54), t => Assert.Equal(1, t.Seed));
+    }
+
+    [Fact]
+    public void Data_NotebookProtocol_ValidationIsNoiseFreeWithTheNextSeed()
+    {
+        var spec = Presets.Run(new(SequenceKind.Simple, 4, false), Protocol.Notebook, [1, 2]);
+
+        var (training, validation) = spec.Data(10, 2);
+
+        Assert.Equal((42, 4, 25_000), (training.Seed, training.Noise, training.Count));
+        Assert.Equal((43, 0, 1_000), (validation.Seed, validation.Noise, validation.Count));
+        Assert.Equal((1.2, 0.6), (training.Rule.EffectiveFirst, training.Rule.EffectiveLast));
+    }
+
+    [Fact]
+    public void Data_FreshForEachSeed_NoSetIsUsedTwice()
+    {
+        var spec = Presets.Run(Presets.Panels[0], Protocol.Slides, [1, 2, 3]) with { FreshData = true };
+
+        var seeds = spec.Seeds.SelectMany(s => new[] { spec.Data(5, s).Training.Seed, spec.Data(5, s).Validation.Seed }).ToArray();
+
+        Assert.Equal([42, 43, 44, 45, 46, 47], seeds);
+    }
+
+    [Fact]
+    public void Equals_SameSettings_AreEqual() => Assert.Equal(
+        Presets.Run(Presets.Panels[3], Protocol.Slides, [1, 2]), Presets.Run(Presets.Panels[3], Protocol.Slides, [1, 2]));
+}

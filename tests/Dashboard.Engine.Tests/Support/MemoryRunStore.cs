@@ -1,0 +1,60 @@
+using Dashboard.Engine.Runs;
+
+namespace Dashboard.Engine.Tests.Support;
+
+/// <summary>A store in memory that can be made unavailable.</summary>
+internal sealed class MemoryRunStore : IRunStore
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Run> runs = [];
+    private readonly Dictionary<string, SortedDictionary<int, Trial>> trials = [];
+    private readonly List<Study> studies = [];
+
+    /// <summary>Every call throws with this message while it is set.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>Saved trials in the order they were saved.</summary>
+    public List<Trial> Saved { get; } = [];
+
+    private T Locked<T>(Func<T> act)
+    {
+        lock (gate) return Failure is { } why ? throw new StorageUnavailableException(why) : act();
+    }
+
+    public void Add(IReadOnlyList<Run> added, Study? study = null) => Locked(() =>
+    {
+        foreach (var run in added) runs.Add(run.Id, run);
+        if (study is not null) studies.Add(study);
+        return 0;
+    });
+
+    public Run? Update(string id, Func<Run, Run> change) => Locked(() => runs.TryGetValue(id, out var run) ? runs[id] = change(run) : null);
+
+    public Run? SaveTrials(string id, IReadOnlyList<Trial> saved, Func<Run, Run> change) => Locked(() =>
+    {
+        if (!runs.TryGetValue(id, out var run)) return null;
+        if (!trials.TryGetValue(id, out var ofRun)) trials.Add(id, ofRun = []);
+        foreach (var trial in saved) ofRun[trial.Index] = trial;
+        Saved.AddRange(saved);
+        return runs[id] = change(run);
+    });
+
+    public Run? Find(string id) => Locked(() => runs.GetValueOrDefault(id));
+
+    public RunPage List(RunQuery query) => throw new NotSupportedException();
+
+    public IReadOnlyList<Run> WithStatus(params IReadOnlyList<RunStatus> statuses) =>
+        Locked(() => runs.Values.Where(r => r.DeletedAt is null && statuses.Contains(r.Status)).OrderBy(r => r.Id).ToArray());
+
+    public IReadOnlyList<Trial> Trials(string runId) => Locked(() => trials.TryGetValue(runId, out var ofRun) ? ofRun.Values.ToArray() : []);
+
+    public IReadOnlyList<Run> Deleted(DateTime before) => Locked(() => runs.Values.Where(r => r.DeletedAt < before).ToArray());
+
+    public void Purge(string id) => Locked(() => runs.Remove(id) | trials.Remove(id));
+
+    public IReadOnlyList<Study> Studies() => Locked(() => studies.ToArray());
+
+    public Study? FindStudy(string id) => Locked(() => studies.Find(s => s.Id == id));
+
+    public IReadOnlyList<Run> FindMany(IReadOnlyList<string> ids) => Locked(() => ids.Select(runs.GetValueOrDefault).OfType<Run>().Where(r => r.DeletedAt is null).ToArray());
+}
