@@ -1,0 +1,57 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Metrics;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Findings;
+
+/// <summary>What one model scored at every length with one seed.</summary>
+/// <param name="Seed">The seed; for the published result 0.</param>
+/// <param name="Complete">Every trial has ended (diverged ones too).</param>
+/// <param name="Mad">[lengths]; NaN where there is no finite number.</param>
+/// <param name="GradientMean">[lengths], the protocol's; NaN where there is none.</param>
+/// <param name="GradientHorizon">[lengths], steps; NaN where no flow was recorded (the published result has none).</param>
+public sealed record SeedScores(long Seed, bool Complete, double[] Mad, double[] GradientMean, double[] GradientHorizon);
+
+/// <summary>One condition: what each model scored, seed by seed.</summary>
+public sealed record PanelData(Panel Panel, IReadOnlyList<int> Lengths, IReadOnlyDictionary<ModelKind, IReadOnlyList<SeedScores>> Models)
+{
+    /// <summary>From a run's trials.</summary>
+    public static PanelData From(Run run, IReadOnlyList<Trial> trials)
+    {
+        var spec = run.Spec;
+        var column = spec.Lengths.Select((length, i) => (length, i)).ToDictionary(p => p.length, p => p.i);
+        var models = new Dictionary<ModelKind, IReadOnlyList<SeedScores>>();
+        foreach (var ofModel in trials.GroupBy(t => t.Key.Model))
+        {
+            var seeds = new List<SeedScores>();
+            foreach (var ofSeed in ofModel.GroupBy(t => t.Key.Seed))
+            {
+                double[] Empty() => [.. Enumerable.Repeat(double.NaN, spec.Lengths.Count)];
+                var scores = new SeedScores(ofSeed.Key, ofSeed.All(t => t.IsFinished), Empty(), Empty(), Empty());
+                foreach (var trial in ofSeed)
+                {
+                    if (trial is not { Status: TrialStatus.Done, Result: { } result }) continue;
+                    var at = column[trial.Key.Length];
+                    scores.Mad[at] = result.Mad ?? double.NaN;
+                    scores.GradientMean[at] = spec.Protocol.GradientMean(result, spec.Epochs) ?? double.NaN;
+                    if (result.BestFlow is { } flow) scores.GradientHorizon[at] = GradientHorizon.Of(flow.Norms);
+                }
+                seeds.Add(scores);
+            }
+            models.Add(ofModel.Key, seeds);
+        }
+        return new(new(spec.Sequence, spec.Noise, spec.Standardize), spec.Lengths, models);
+    }
+}
+
+/// <summary>The conditions claims are tested on.</summary>
+/// <param name="Panels">One or more conditions.</param>
+/// <param name="UnitIsCondition">True for a single seed (the published result): intervals are then over conditions, which
+/// cannot tell what another seed would give.</param>
+public sealed record StudyData(IReadOnlyList<PanelData> Panels, bool UnitIsCondition)
+{
+    /// <summary>From runs with their trials. Seeds are the units.</summary>
+    public static StudyData From(IEnumerable<(Run Run, IReadOnlyList<Trial> Trials)> runs) =>
+        new([.. runs.Select(r => PanelData.From(r.Run, r.Trials))], UnitIsCondition: false);
+}

@@ -1,0 +1,38 @@
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Web.Hosting;
+
+/// <summary>The engine in the host: its settings, its trainers, its start and stop.</summary>
+public static class EngineServices
+{
+    /// <summary>Adds the engine; settings from section "Engine".</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EngineOptions>().Bind(configuration.GetSection("Engine"));
+        services.AddSingleton(s => s.GetRequiredService<IOptions<EngineOptions>>().Value);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(s => new SequenceCache(s.GetRequiredService<EngineOptions>().SequenceCacheMegabytes * 1024L * 1024));
+        services.AddSingleton<ITrainer, FusedTrainer>();
+        services.AddSingleton<ITrainer, TorchTrainer>();
+        services.AddSingleton(s => new Trainers([.. s.GetServices<ITrainer>()]));
+        services.AddSingleton<RunService>();
+        services.AddHostedService<EngineHost>();
+        return services;
+    }
+
+    private sealed class EngineHost(RunService runs, EngineOptions options) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellation)
+        {
+            if (options.Problem() is { } problem) throw new OptionsValidationException("Engine", typeof(EngineOptions), [problem]);
+            runs.Start();
+            return Task.CompletedTask;
+        }
+
+        // A SIGTERM must end the process within 5 s, viewers and storage included.
+        public Task StopAsync(CancellationToken cancellation) => Task.Run(() => runs.Stop(TimeSpan.FromSeconds(3)), CancellationToken.None);
+    }
+}
