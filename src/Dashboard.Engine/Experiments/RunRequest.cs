@@ -1,3 +1,7 @@
+using System.Text.Json.Serialization;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+
 namespace Dashboard.Engine.Experiments;
 
 /// <summary>
@@ -6,6 +10,7 @@ namespace Dashboard.Engine.Experiments;
 /// </summary>
 public sealed record RunRequest
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
     public string? Protocol { get; init; }
     public string? Sequence { get; init; }
@@ -31,5 +36,36 @@ public sealed record RunRequest
     public double? ForgetBias { get; init; }
     public double? ClipNorm { get; init; }
     public double? TrialTimeLimit { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>The request that gives this spec: what a relaunch starts from, and how the API shows a run's configuration.</summary>
+    public static RunRequest From(RunSpec spec) => new()
+    {
+        Protocol = Choices<Protocol>.Word(spec.Protocol),
+        Sequence = Choices<SequenceKind>.Word(spec.Sequence),
+        Noise = spec.Noise,
+        Standardize = spec.Standardize,
+        Lengths = spec.Lengths,
+        Models = [.. spec.Models.Select(Choices<ModelKind>.Word)],
+        Seeds = spec.Seeds,
+        DataSeed = spec.DataSeed,
+        FreshData = spec.FreshData,
+        TrainCount = spec.TrainCount,
+        ValidationCount = spec.ValidationCount,
+        Low = spec.Low,
+        High = spec.High,
+        HiddenSize = spec.HiddenSize,
+        Layers = spec.Layers,
+        Epochs = spec.Epochs,
+        Patience = spec.Patience,
+        BatchSize = spec.BatchSize,
+        LearningRate = spec.LearningRate,
+        Engine = Choices<EngineChoice>.Word(spec.Engine),
+        RecurrentInit = Choices<RecurrentInit>.Word(spec.RecurrentInit),
+        ForgetBias = spec.ForgetBias,
+        ClipNorm = spec.ClipNorm,
+        TrialTimeLimit = spec.TrialTimeLimit,
+    };
 }

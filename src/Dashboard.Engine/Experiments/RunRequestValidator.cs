@@ -1,10 +1,92 @@
+using Dashboard.Engine.Training;
+
 namespace Dashboard.Engine.Experiments;
 
-/// <summary>Checks a <see cref="RunRequest"/>; the form and the API share it.</summary>
+/// <summary>Checks a <see cref="RunRequest"/> against <see cref="RunLimits"/>; the form and the API share it.</summary>
 public static class RunRequestValidator
 {
-    /// <summary>Checks every field.</summary>
+    private static readonly RunSpec Defaults = Presets.Run(Presets.Panels[0], Protocol.Slides, [1]);
+
+    /// <summary>Checks every field; missing ones take the deck's value.</summary>
     /// <returns>The spec, or null and for each bad field (camelCase, as in the API) what is wrong and what is allowed.</returns>
-    public static (RunSpec? Spec, IReadOnlyDictionary<string, string[]> Errors) Validate(RunRequest request) =>
-        throw new NotImplementedException();
+    public static (RunSpec? Spec, IReadOnlyDictionary<string, string[]> Errors) Validate(RunRequest request)
+    {
+        var errors = new FieldErrors();
+        RunText.Name(request.Name, errors);
+        RunText.Tags(request.Tags, errors);
+        var spec = new RunSpec
+        {
+            Protocol = errors.Choice("protocol", request.Protocol, RunLimits.Protocols),
+            Sequence = errors.Choice("sequence", request.Sequence, RunLimits.Sequences),
+            Noise = errors.Number("noise", request.Noise, RunLimits.Noise, Defaults.Noise),
+            Standardize = request.Standardize ?? Defaults.Standardize,
+            Lengths = errors.List("lengths", request.Lengths, RunLimits.Lengths, Defaults.Lengths,
+                length => RunLimits.Length.Allows(length) ? null : $"Each length must be {RunLimits.Length}."),
+            Models = Models(request.Models, errors),
+            Seeds = errors.List("seeds", request.Seeds, RunLimits.Seeds, Defaults.Seeds,
+                seed => RunLimits.Seed.Allows(seed) ? null : $"Each seed must be {RunLimits.Seed}."),
+            DataSeed = errors.Number("dataSeed", request.DataSeed, RunLimits.Seed, Defaults.DataSeed),
+            FreshData = request.FreshData ?? Defaults.FreshData,
+            TrainCount = errors.Number("trainCount", request.TrainCount, RunLimits.TrainCount, Defaults.TrainCount),
+            ValidationCount = errors.Number("validationCount", request.ValidationCount, RunLimits.ValidationCount, Defaults.ValidationCount),
+            Low = errors.Number("low", request.Low, RunLimits.Element, Defaults.Low),
+            High = errors.Number("high", request.High, RunLimits.Element, Defaults.High),
+            HiddenSize = errors.Number("hiddenSize", request.HiddenSize, RunLimits.HiddenSize, Defaults.HiddenSize),
+            Layers = errors.Number("layers", request.Layers, RunLimits.Layers, Defaults.Layers),
+            Epochs = errors.Number("epochs", request.Epochs, RunLimits.Epochs, Defaults.Epochs),
+            Patience = errors.Number("patience", request.Patience, RunLimits.Patience, Defaults.Patience),
+            BatchSize = errors.Number("batchSize", request.BatchSize, RunLimits.BatchSize, Defaults.BatchSize),
+            LearningRate = errors.Number("learningRate", request.LearningRate, RunLimits.LearningRate, Defaults.LearningRate),
+            Engine = errors.Choice("engine", request.Engine, RunLimits.Engines),
+            RecurrentInit = errors.Choice("recurrentInit", request.RecurrentInit, RunLimits.RecurrentInits),
+            ForgetBias = errors.Number("forgetBias", request.ForgetBias, RunLimits.ForgetBias),
+            ClipNorm = errors.Number("clipNorm", request.ClipNorm, RunLimits.ClipNorm),
+            TrialTimeLimit = errors.Number("trialTimeLimit", request.TrialTimeLimit, RunLimits.TrialTimeLimit),
+        };
+        CheckTogether(spec, errors);
+        return errors.Any ? (null, errors.ByField) : (spec, errors.ByField);
+    }
+
+    /// <summary>Whether the fused engine trains such a network; the one place that says so.</summary>
+    public static bool FusedCovers(ModelKind model, int layers) => layers == 1 && model is ModelKind.Rnn or ModelKind.Lstm;
+
+    private static IReadOnlyList<ModelKind> Models(IReadOnlyList<string>? words, FieldErrors errors)
+    {
+        if (words is null) return Defaults.Models;
+        var models = new List<ModelKind>();
+        foreach (var word in words)
+            if (RunLimits.Models.TryGet(word, out var model)) models.Add(model);
+            else errors.Add("models", $"Each model must be {RunLimits.Models}.");
+        if (words.Count == 0) errors.Add("models", $"Must have at least one of {RunLimits.Models}.");
+        if (models.Distinct().Count() < models.Count) errors.Add("models", "Must not repeat a model.");
+        return models;
+    }
+
+    private static void CheckTogether(RunSpec spec, FieldErrors errors)
+    {
+        if (spec.Low >= spec.High && !errors.Has("low") && !errors.Has("high"))
+        {
+            errors.Add("low", $"Must be below high ({spec.High}).");
+            errors.Add("high", $"Must be above low ({spec.Low}).");
+        }
+        if (!errors.Has("lengths") && !errors.Has("trainCount") && !errors.Has("validationCount")
+            && ((long)spec.TrainCount + spec.ValidationCount) * spec.Lengths.Max() > RunLimits.Elements)
+        {
+            var count = RunLimits.Elements / spec.Lengths.Max();
+            errors.Add("trainCount", $"With length {spec.Lengths.Max():N0}, trainCount + validationCount must be at most {count:N0}, to fit in memory.");
+        }
+        // Fresh data counts data seeds up from the first seed's; a smaller one would count below 0.
+        if (spec.FreshData && !errors.Has("seeds") && spec.Seeds.Min() < spec.Seeds[0])
+            errors.Add("seeds", "With freshData the first seed must be the smallest.");
+        if (!errors.Has("lengths") && !errors.Has("models") && !errors.Has("seeds") && spec.TrialCount > RunLimits.Trials)
+            errors.Add("seeds", $"Lengths × models × seeds must be at most {RunLimits.Trials:N0} trials; this makes {spec.TrialCount:N0}. Take fewer of one.");
+        if (spec.Engine == EngineChoice.Fused && !errors.Has("models") && !errors.Has("layers")
+            && spec.Models.Where(m => !FusedCovers(m, spec.Layers)).ToArray() is { Length: > 0 } left)
+        {
+            var which = spec.Layers > 1 ? "layers" : "models";
+            var why = $"The fused engine trains rnn and lstm with 1 layer, not {string.Join(", ", left.Select(Choices<ModelKind>.Word))} with {spec.Layers}. Set engine to auto or torch, or change {which}.";
+            errors.Add("engine", why);
+            errors.Add(which, why);
+        }
+    }
 }
