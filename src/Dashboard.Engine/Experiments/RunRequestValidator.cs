@@ -75,9 +75,9 @@ public static class RunRequestValidator
             var count = RunLimits.Elements / spec.Lengths.Max();
             errors.Add("trainCount", $"With length {spec.Lengths.Max():N0}, trainCount + validationCount must be at most {count:N0}, to fit in memory.");
         }
-        // Fresh data counts data seeds up from the first seed's; a smaller one would count below 0.
-        if (spec.FreshData && !errors.Has("seeds") && spec.Seeds.Min() < spec.Seeds[0])
-            errors.Add("seeds", "With freshData the first seed must be the smallest.");
+        // Fresh data takes data seed + 2 · (seed − 1), which must not fall below 0: seeds n and −n draw the same numbers.
+        if (spec.FreshData && !errors.Has("seeds") && !errors.Has("dataSeed") && spec.DataSeed + 2 * (spec.Seeds.Min() - 1) < 0)
+            errors.Add("dataSeed", "With freshData and seed 0, dataSeed must be at least 2.");
         if (!errors.Has("lengths") && !errors.Has("models") && !errors.Has("seeds") && spec.TrialCount > RunLimits.Trials)
             errors.Add("seeds", $"Lengths × models × seeds must be at most {RunLimits.Trials:N0} trials; this makes {spec.TrialCount:N0}. Take fewer of one.");
         if (spec.Engine == EngineChoice.Fused && !errors.Has("models") && !errors.Has("layers")

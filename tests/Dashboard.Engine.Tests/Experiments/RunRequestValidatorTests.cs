@@ -56,7 +56,7 @@ public sealed class RunRequestValidatorTests
         { "seeds", new() { Seeds = [-1] }, "Each seed must be 0 to 4,294,967,295." },
         { "seeds", new() { Seeds = [1, 1] }, "Must not repeat entries: 1." },
         { "seeds", new() { Seeds = [.. Enumerable.Range(0, 101).Select(s => (long)s)] }, "Must have 1 to 100 entries; it has 101." },
-        { "seeds", new() { Seeds = [5, 4], FreshData = true }, "With freshData the first seed must be the smallest." },
+        { "dataSeed", new() { Seeds = [0, 4], FreshData = true, DataSeed = 1 }, "With freshData and seed 0, dataSeed must be at least 2." },
         { "seeds", new() { Lengths = [.. Enumerable.Range(2, 150)], Seeds = [.. Enumerable.Range(0, 100).Select(s => (long)s)] }, "Lengths × models × seeds must be at most 20,000 trials; this makes 30,000. Take fewer of one." },
         { "dataSeed", new() { DataSeed = -1 }, "Must be 0 to 4,294,967,295." },
         { "trainCount", new() { TrainCount = 0 }, "Must be 1 to 1,000,000." },

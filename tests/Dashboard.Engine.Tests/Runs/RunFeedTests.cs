@@ -1,6 +1,5 @@
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tests.Support;
-using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tests.Runs;
 
