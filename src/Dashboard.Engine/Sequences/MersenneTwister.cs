@@ -10,7 +10,8 @@ public sealed class MersenneTwister
     private const int N = 624, M = 397;
     private readonly uint[] state = new uint[N];
     private int index = N;
-    private double? keptGauss;
+    private bool keepsGauss;
+    private double keptGauss;
 
     /// <summary>Seeds as Python's <c>random.seed(seed)</c>: by the 32-bit words of |seed|, least significant first.</summary>
     public MersenneTwister(long seed) : this(Words(seed))
@@ -73,9 +74,12 @@ public sealed class MersenneTwister
     }
 
     /// <summary>Python's <c>randint(low, high)</c>, both ends included.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range is empty, or all 2³² integers.</exception>
     public int NextInt(int low, int high)
     {
         var n = (uint)((long)high - low + 1);
+        if (high < low || n == 0)
+            throw new ArgumentOutOfRangeException(nameof(high), high, $"high must be at least low ({low}) and the range below 2^32 integers");
         var shift = System.Numerics.BitOperations.LeadingZeroCount(n);
         uint draw;
         do draw = NextUInt32() >> shift; while (draw >= n);
@@ -85,14 +89,15 @@ public sealed class MersenneTwister
     /// <summary>Python's <c>gauss(mu, sigma)</c>: it draws even when sigma is 0.</summary>
     public double Gauss(double mu, double sigma)
     {
-        if (keptGauss is { } kept)
+        if (keepsGauss)
         {
-            keptGauss = null;
-            return mu + kept * sigma;
+            keepsGauss = false;
+            return mu + keptGauss * sigma;
         }
         var angle = NextDouble() * 2 * Math.PI;
         var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
         keptGauss = Math.Sin(angle) * radius;
+        keepsGauss = true;
         return mu + Math.Cos(angle) * radius * sigma;
     }
 }

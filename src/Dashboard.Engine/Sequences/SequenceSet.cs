@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Dashboard.Engine.Sequences;
 
 /// <summary>The generated inputs and outputs of one <see cref="SequenceSpec"/>, in float64 as drawn.</summary>
@@ -31,6 +33,25 @@ public sealed class SequenceSet(SequenceSpec spec, double[] inputs, double[] out
     /// <summary>Mean and population standard deviation over all elements of all inputs (an element of a sliding
     /// window counts once for each sequence it is part of, as in the notebook's array).</summary>
     public (double Mean, double Std) InputMoments() => moments.Value;
+
+    /// <summary>
+    /// The inputs as trainers use them, (x − <paramref name="mean"/>) / <paramref name="std"/> rounded to float32, laid out
+    /// as <see cref="Storage"/>. Made once for each pair and shared by all who ask: do not write to it.
+    /// </summary>
+    public float[] FloatInputs(double mean = 0, double std = 1) =>
+        floats.GetOrAdd((mean, std), key => new(() => ToFloats(key.Mean, key.Std))).Value;
+
+    /// <summary>The outputs rounded to float32, [count]; shared: do not write to it.</summary>
+    public float[] FloatOutputs => floatOutputs.Value;
+
+    /// <summary>Bytes held now, the float32 forms included.</summary>
+    public long Bytes => sizeof(double) * ((long)inputs.Length + outputs.Length)
+        + sizeof(float) * (floats.Count * (long)inputs.Length + (floatOutputs.IsValueCreated ? outputs.Length : 0));
+
+    private readonly ConcurrentDictionary<(double Mean, double Std), Lazy<float[]>> floats = new();
+    private readonly Lazy<float[]> floatOutputs = new(() => Array.ConvertAll(outputs, y => (float)y));
+
+    private float[] ToFloats(double mean, double std) => Array.ConvertAll(inputs, x => (float)((x - mean) / std));
 
     private readonly Lazy<(double, double)> moments = new(() => Moments(spec, inputs));
 
