@@ -16,6 +16,7 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
     private Run run = run;
     private Trial[]? trials;
     private long[] changedAt = [];
+    private readonly long first = first;
     private long sequence = first;
     private TaskCompletionSource? waiting;
 
