@@ -84,7 +84,7 @@ function optionsOf(model, height, narrow, range) {
     },
     yaxis: {
       min: model.y.min, max: model.y.max, tickAmount: Math.round((model.y.max - model.y.min) / model.y.step),
-      title: title(model.y.title), labels: { style: label, minWidth: 34, maxWidth: 34, formatter: v => tickLabel(model.y, v) },
+      title: { ...title(model.y.title), offsetX: narrow ? 2 : 6 }, labels: { style: label, minWidth: 34, maxWidth: 34, formatter: v => tickLabel(model.y, v) },
       axisBorder: { show: false }, axisTicks: { show: false }, crosshairs: { show: false },
     },
   };

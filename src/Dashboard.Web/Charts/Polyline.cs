@@ -15,6 +15,10 @@ public static class Polyline
 {
     /// <summary>The unbroken pieces of a line as SVG point lists; a lone point becomes a short dash, so that it is seen.</summary>
     /// <param name="line">The line.</param>
+    /// <param name="minX">Left end of the scale.</param>
+    /// <param name="maxX">Right end of the scale.</param>
+    /// <param name="minY">Bottom of the scale.</param>
+    /// <param name="maxY">Top of the scale.</param>
     /// <param name="width">Width that [minX, maxX] fills.</param>
     /// <param name="height">Height that [minY, maxY] fills, growing upwards; values beyond are cut at the edge.</param>
     public static IEnumerable<string> Pieces(SmallLine line, double minX, double maxX, double minY, double maxY, double width, double height)
