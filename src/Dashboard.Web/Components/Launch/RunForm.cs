@@ -1,0 +1,138 @@
+using System.Globalization;
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+
+namespace Dashboard.Web.Components.Launch;
+
+/// <summary>
+/// What is typed into the launch form. Numbers are kept as text, so that what cannot be read stays in its field with an error
+/// beside it; the rest is checked by the validator the API has.
+/// </summary>
+public sealed class RunForm
+{
+    private readonly Dictionary<string, string> texts = [];
+
+    /// <summary>The deck's first panel as published, five times.</summary>
+    public RunForm() => Take(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1, 2, 3, 4, 5]));
+
+    public Protocol Protocol { get; set; }
+    public SequenceKind Sequence { get; set; }
+    public bool Standardize { get; set; }
+    public bool FreshData { get; set; }
+    public EngineChoice Engine { get; set; }
+    public RecurrentInit RecurrentInit { get; set; }
+    public HashSet<ModelKind> Models { get; } = [];
+
+    /// <summary>The text of a field by its API name.</summary>
+    public string this[string field]
+    {
+        get => texts.GetValueOrDefault(field, "");
+        set => texts[field] = value;
+    }
+
+    /// <summary>The condition, where the noise can be read.</summary>
+    public Panel? Panel => Number("noise") is { } noise ? new(Sequence, noise, Standardize) : null;
+
+    /// <summary>Fills every field from a run's configuration.</summary>
+    public void Take(RunSpec spec)
+    {
+        Protocol = spec.Protocol;
+        Take(new Panel(spec.Sequence, spec.Noise, spec.Standardize));
+        (FreshData, Engine, RecurrentInit) = (spec.FreshData, spec.Engine, spec.RecurrentInit);
+        Models.Clear();
+        Models.UnionWith(spec.Models);
+        texts["lengths"] = NumberList.Format(spec.Lengths);
+        texts["seeds"] = NumberList.Format(spec.Seeds);
+        texts["dataSeed"] = Numbers.Plain(spec.DataSeed);
+        texts["trainCount"] = Numbers.Count(spec.TrainCount);
+        texts["validationCount"] = Numbers.Count(spec.ValidationCount);
+        texts["low"] = Numbers.Plain(spec.Low);
+        texts["high"] = Numbers.Plain(spec.High);
+        texts["hiddenSize"] = Numbers.Plain(spec.HiddenSize);
+        texts["layers"] = Numbers.Plain(spec.Layers);
+        texts["epochs"] = Numbers.Plain(spec.Epochs);
+        texts["patience"] = Numbers.Plain(spec.Patience);
+        texts["batchSize"] = Numbers.Plain(spec.BatchSize);
+        texts["learningRate"] = Numbers.Plain(spec.LearningRate);
+        texts["forgetBias"] = spec.ForgetBias is { } bias ? Numbers.Plain(bias) : "";
+        texts["clipNorm"] = spec.ClipNorm is { } norm ? Numbers.Plain(norm) : "";
+        texts["trialTimeLimit"] = spec.TrialTimeLimit is { } limit ? Numbers.Plain(limit) : "";
+    }
+
+    /// <summary>Fills the condition's fields only.</summary>
+    public void Take(Panel panel)
+    {
+        (Sequence, Standardize) = (panel.Sequence, panel.Standardize);
+        texts["noise"] = Numbers.Plain(panel.Noise);
+    }
+
+    /// <summary>The tags, written with commas between.</summary>
+    public IReadOnlyList<string> Tags => [.. this["tags"].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>Checks everything.</summary>
+    /// <returns>The spec, or null and the messages by field.</returns>
+    public (RunSpec? Spec, IReadOnlyDictionary<string, string[]> Errors) Check()
+    {
+        var errors = new FieldErrors();
+        var request = new RunRequest
+        {
+            Name = this["name"],
+            Tags = Tags,
+            Protocol = Choices<Protocol>.Word(Protocol),
+            Sequence = Choices<SequenceKind>.Word(Sequence),
+            Noise = Number("noise", RunLimits.Noise, errors),
+            Standardize = Standardize,
+            Lengths = List("lengths", RunLimits.Length, RunLimits.Lengths, errors)?.Select(l => (int)l).ToArray(),
+            Models = [.. Models.Order().Select(Choices<ModelKind>.Word)],
+            Seeds = List("seeds", RunLimits.Seed, RunLimits.Seeds, errors),
+            DataSeed = Whole("dataSeed", RunLimits.Seed, errors),
+            FreshData = FreshData,
+            TrainCount = (int?)Whole("trainCount", RunLimits.TrainCount, errors),
+            ValidationCount = (int?)Whole("validationCount", RunLimits.ValidationCount, errors),
+            Low = (int?)Whole("low", RunLimits.Element, errors),
+            High = (int?)Whole("high", RunLimits.Element, errors),
+            HiddenSize = (int?)Whole("hiddenSize", RunLimits.HiddenSize, errors),
+            Layers = (int?)Whole("layers", RunLimits.Layers, errors),
+            Epochs = (int?)Whole("epochs", RunLimits.Epochs, errors),
+            Patience = (int?)Whole("patience", RunLimits.Patience, errors),
+            BatchSize = (int?)Whole("batchSize", RunLimits.BatchSize, errors),
+            LearningRate = Number("learningRate", RunLimits.LearningRate, errors),
+            Engine = Choices<EngineChoice>.Word(Engine),
+            RecurrentInit = Choices<RecurrentInit>.Word(RecurrentInit),
+            ForgetBias = Number("forgetBias", RunLimits.ForgetBias, errors, optional: true),
+            ClipNorm = Number("clipNorm", RunLimits.ClipNorm, errors, optional: true),
+            TrialTimeLimit = Number("trialTimeLimit", RunLimits.TrialTimeLimit, errors, optional: true),
+        };
+        var (spec, invalid) = RunRequestValidator.Validate(request);
+        errors.AddMissing(invalid);
+        return (errors.Any ? null : spec, errors.ByField);
+    }
+
+    private IReadOnlyList<long>? List(string field, Limit number, Limit count, FieldErrors errors)
+    {
+        var (numbers, error) = NumberList.Parse(this[field], number, count);
+        if (error is not null) errors.Add(field, error);
+        return numbers;
+    }
+
+    private long? Whole(string field, Limit limit, FieldErrors errors)
+    {
+        if (Number(field) is { } value && value == Math.Floor(value) && limit.Allows(value)) return (long)value;
+        errors.Add(field, $"Must be a whole number, {limit}.");
+        return null;
+    }
+
+    private double? Number(string field, Limit limit, FieldErrors errors, bool optional = false)
+    {
+        if (optional && string.IsNullOrWhiteSpace(this[field])) return null;
+        if (Number(field) is { } value && limit.Allows(value)) return value;
+        errors.Add(field, $"Must be {limit}{(optional ? ", or empty" : "")}.");
+        return null;
+    }
+
+    // Commas group thousands and − is the minus these pages write.
+    private double? Number(string field) => double.TryParse(this[field].Replace('−', '-').Replace(" ", "", StringComparison.Ordinal),
+        NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+}

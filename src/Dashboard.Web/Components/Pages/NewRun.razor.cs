@@ -1,0 +1,155 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+using Dashboard.Web.Components.Launch;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Components.Pages;
+
+/// <summary>Launches a run: a panel of the deck, or anything the engine can train.</summary>
+public sealed partial class NewRun
+{
+    private static readonly (Protocol, string)[] Protocols = [(Protocol.Slides, "Slides"), (Protocol.Notebook, "Notebook")];
+    private static readonly (SequenceKind, string)[] Kinds = [(SequenceKind.Simple, "Simple"), (SequenceKind.Realistic, "Realistic")];
+    private static readonly (EngineChoice, string)[] Engines = [(EngineChoice.Auto, "Automatic"), (EngineChoice.Fused, "Fused"), (EngineChoice.Torch, "Torch")];
+    private static readonly (RecurrentInit, string)[] Inits = [(RecurrentInit.Uniform, "Uniform"), (RecurrentInit.Orthogonal, "Orthogonal")];
+    private static readonly (string, string)[] SeedCounts = [("1", "1"), ("1–5", "5"), ("1–20", "20")];
+    private static readonly string[] MoreFields = ["engine", "recurrentInit", "forgetBias", "clipNorm", "low", "high", "trialTimeLimit", "tags", "freshData"];
+
+    private readonly RunForm form = new();
+    private IReadOnlyDictionary<string, string[]> errors = new Dictionary<string, string[]>();
+    private RunSpec? spec;
+    private Run? source;
+    private string? applied, failure;
+    private string sum = "", after = "", deckSum = "";
+    private bool more, named, launching;
+
+    [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    /// <summary>Id of a run to start from.</summary>
+    [SupplyParameterFromQuery] public string? From { get; set; }
+    [SupplyParameterFromQuery(Name = "protocol")] public string? ProtocolWord { get; set; }
+    [SupplyParameterFromQuery(Name = "sequence")] public string? SequenceWord { get; set; }
+    [SupplyParameterFromQuery] public double? Noise { get; set; }
+    [SupplyParameterFromQuery] public bool? Standardize { get; set; }
+
+    private string Query => FormattableString.Invariant($"{From}|{ProtocolWord}|{SequenceWord}|{Noise}|{Standardize}");
+
+    private IReadOnlyList<(string, string)> Noises => Presets.Noises.Select(Numbers.Plain).Append(form["noise"]).Distinct().Select(n => (n, n)).ToArray();
+
+    private string ProtocolNote
+    {
+        get
+        {
+            var rule = form.Protocol.Rule(form.Sequence);
+            return $"Weights {Numbers.Plain(rule.EffectiveFirst)} and {Numbers.Plain(rule.EffectiveLast)}; gradient of {(form.Protocol == Protocol.Slides ? "every batch" : "the last batch")}";
+        }
+    }
+
+    private string? LengthsHelp => errors.ContainsKey("lengths") || spec is null ? null : Numbers.Of(spec.Lengths.Count, "length");
+
+    private string? SeedsHelp => errors.ContainsKey("seeds") || spec is null ? null : Numbers.Of(spec.Seeds.Count, "seed");
+
+    private bool MoreHasErrors => errors.Keys.Any(MoreFields.Contains);
+
+    private bool ShowMore => more || MoreHasErrors;
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        // The address also changes when the form changes it; only one that came from outside fills the form.
+        if (applied == Query) return;
+        applied = Query;
+        source = From is null ? null : Service.Find(From);
+        if (source is not null) form.Take(source.Spec);
+        if (RunLimits.Protocols.TryGet(ProtocolWord, out var protocol)) form.Protocol = protocol;
+        if (RunLimits.Sequences.TryGet(SequenceWord, out var sequence)) form.Sequence = sequence;
+        if (Noise is { } noise && RunLimits.Noise.Allows(noise)) form["noise"] = Numbers.Plain(noise);
+        if (Standardize is { } standardize) form.Standardize = standardize;
+        if (source is not null) form["tags"] = string.Join(", ", source.Tags);
+        form["name"] = source is null ? AutomaticName : $"{source.Name[..Math.Min(source.Name.Length, RunLimits.NameLength - 10)]}, changed";
+        named = source is not null;
+        more = source is { Spec: var s } && (s.Engine != 0 || s.RecurrentInit != 0 || s.ForgetBias is not null || s.ClipNorm is not null || s.TrialTimeLimit is not null || s.FreshData || s.Low != -50 || s.High != 50);
+        Check();
+    }
+
+    private string AutomaticName => form.Panel?.Name ?? "";
+
+    private void NameChanged()
+    {
+        named = form["name"].Length > 0 && form["name"] != AutomaticName;
+        Check();
+    }
+
+    private void Choose(Panel panel) => Set(() => form.Take(panel));
+
+    private void Toggle(ModelKind model)
+    {
+        if (!form.Models.Remove(model)) form.Models.Add(model);
+        Check();
+    }
+
+    private void Set(Action change)
+    {
+        change();
+        if (!named) form["name"] = AutomaticName;
+        Check();
+        var address = Navigation.GetUriWithQueryParameters("/new", new Dictionary<string, object?>
+        {
+            ["from"] = From,
+            ["protocol"] = Choices<Protocol>.Word(form.Protocol),
+            ["sequence"] = Choices<SequenceKind>.Word(form.Sequence),
+            ["noise"] = form.Panel?.Noise,
+            ["standardize"] = form.Standardize ? true : null,
+        });
+        applied = FormattableString.Invariant($"{From}|{Choices<Protocol>.Word(form.Protocol)}|{Choices<SequenceKind>.Word(form.Sequence)}|{form.Panel?.Noise}|{(form.Standardize ? true : null)}");
+        Navigation.NavigateTo(address, replace: true);
+    }
+
+    private void Check()
+    {
+        failure = null;
+        (spec, errors) = form.Check();
+        var engine = Service.State;
+        var before = engine.Running + engine.Queued;
+        (sum, after) = spec is null ? ("", "") : (
+            spec.Seeds.Count == 1 ? Numbers.Of(spec.TrialCount, "trial")
+                : $"{Numbers.Of(spec.TrialCount / spec.Seeds.Count, "trial")} × {spec.Seeds.Count} seeds = {Numbers.Count(spec.TrialCount)}",
+            $", {Numbers.About(Service.EstimateSeconds(spec))} on this machine{(before == 0 ? "" : $"; {Numbers.Of(before, "run")} before it")}");
+        // Seeds and engine count for the deck too; a network that only a panel can have does not.
+        deckSum = spec is null ? "" : $"16 panels × {Numbers.Of(54L * spec.Seeds.Count, "trial")}, {Numbers.About(Presets.Panels.Sum(p => Service.EstimateSeconds(Deck(p, spec))))}";
+    }
+
+    private static RunSpec Deck(Panel panel, RunSpec spec) => Presets.Run(panel, spec.Protocol, spec.Seeds) with { Engine = spec.Engine };
+
+    private void Reset()
+    {
+        (source, named, more) = (null, false, false);
+        form.Take(new RunForm().Check().Spec!);
+        form["tags"] = "";
+        From = null;
+        Set(() => form["name"] = "");
+    }
+
+    private void Start() => Launch(() => $"/runs/{Service.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}");
+
+    private void LaunchDeck() => Launch(() => $"/study/{Service.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine).Id}");
+
+    private void Launch(Func<string> launch)
+    {
+        Check();
+        if (spec is null) return;
+        launching = true;
+        try
+        {
+            Navigation.NavigateTo(launch());
+        }
+        catch (Exception e) when (e is QueueFullException or StorageUnavailableException)
+        {
+            (failure, launching) = (e.Message, false);
+        }
+    }
+}
