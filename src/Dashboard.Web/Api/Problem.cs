@@ -64,7 +64,7 @@ internal sealed class ProblemFilter : IEndpointFilter
     }
 
     /// <summary>Ids are version-7 GUIDs in hex; anything else never reaches the store.</summary>
-    private static bool IsId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
+    public static bool IsId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
 
     private static IResult Answer(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 }

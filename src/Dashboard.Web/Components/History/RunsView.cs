@@ -1,0 +1,91 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
+using Dashboard.Web.Charts;
+
+namespace Dashboard.Web.Components.History;
+
+/// <summary>Statuses people look for together.</summary>
+public enum StatusGroup
+{
+    /// <summary>Will go on by itself or waits for someone.</summary>
+    Active,
+    Done,
+
+    /// <summary>Cancelled, interrupted or failed.</summary>
+    Ended,
+}
+
+/// <summary>Everything one sees on the page of runs, as its address says it.</summary>
+public sealed record RunsView
+{
+    public const int PageSize = 50;
+    public static Choices<StatusGroup> Groups { get; } = new();
+    private static readonly Choices<RunSort> Sorts = new();
+
+    public StatusGroup? Group { get; init; }
+    public RunQuery Query { get; init; } = new();
+    public int Page => Query.Skip / PageSize;
+
+    /// <summary>Whether anything but order and page narrows the list.</summary>
+    public bool IsFiltered => Group is not null || Query.Text is not null || Query.Tag is not null || Query.Protocol is not null || Query.Sequence is not null
+        || Query.Noise is not null;
+
+    /// <summary>Reads an address; what cannot be read does not filter.</summary>
+    public static RunsView From(string? q, string? status, string? protocol, string? sequence, double? noise, string? tag, string? sort, string? order, int? page)
+    {
+        StatusGroup? group = Groups.TryGet(status, out var g) ? g : null;
+        return new()
+        {
+            Group = group,
+            Query = new()
+            {
+                Take = PageSize,
+                Skip = Math.Clamp((page ?? 1) - 1, 0, 1_000_000) * PageSize,
+                Text = string.IsNullOrWhiteSpace(q) ? null : q.Trim(),
+                Statuses = group is { } of ? Statuses(of) : null,
+                Tag = string.IsNullOrWhiteSpace(tag) ? null : tag,
+                Protocol = RunLimits.Protocols.TryGet(protocol, out var p) ? p : null,
+                Sequence = RunLimits.Sequences.TryGet(sequence, out var s) ? s : null,
+                Noise = noise is { } n && RunLimits.Noise.Allows(n) ? n : null,
+                Sort = Sorts.TryGet(sort, out var by) ? by : RunSort.Created,
+                Descending = order != "up",
+            },
+        };
+    }
+
+    /// <summary>The address's parameters; null leaves one out.</summary>
+    public Dictionary<string, object?> Parameters() => new()
+    {
+        ["q"] = Query.Text,
+        ["status"] = Group is { } group ? Choices<StatusGroup>.Word(group) : null,
+        ["protocol"] = Query.Protocol is { } protocol ? Choices<Protocol>.Word(protocol) : null,
+        ["sequence"] = Query.Sequence is { } sequence ? Choices<Engine.Sequences.SequenceKind>.Word(sequence) : null,
+        ["noise"] = Query.Noise,
+        ["tag"] = Query.Tag,
+        ["sort"] = Query.Sort == RunSort.Created ? null : Choices<RunSort>.Word(Query.Sort),
+        ["order"] = Query.Descending ? null : "up",
+        ["page"] = Page == 0 ? null : Page + 1,
+    };
+
+    /// <summary>The statuses of a group.</summary>
+    public static IReadOnlyList<RunStatus> Statuses(StatusGroup group) => group switch
+    {
+        StatusGroup.Active => [RunStatus.Queued, RunStatus.Running, RunStatus.Paused, RunStatus.Cancelling],
+        StatusGroup.Done => [RunStatus.Done],
+        _ => [RunStatus.Cancelled, RunStatus.Interrupted, RunStatus.Failed],
+    };
+
+    /// <summary>The filter in words: "Realistic, noise 6, slides protocol".</summary>
+    public string Words()
+    {
+        List<string> parts = [];
+        if (Query.Text is { } text) parts.Add($"“{text}”");
+        if (Group is { } group) parts.Add(group == StatusGroup.Ended ? "ended early" : group.ToString().ToLowerInvariant());
+        if (Query.Sequence is { } sequence) parts.Add(sequence.ToString().ToLowerInvariant());
+        if (Query.Noise is { } noise) parts.Add($"noise {Numbers.Plain(noise)}");
+        if (Query.Protocol is { } protocol) parts.Add($"{protocol.ToString().ToLowerInvariant()} protocol");
+        if (Query.Tag is { } tag) parts.Add($"tag {tag}");
+        var words = string.Join(", ", parts);
+        return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+}
