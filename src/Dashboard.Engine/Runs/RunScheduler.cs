@@ -68,8 +68,9 @@ internal sealed class RunScheduler
         saver.Stop(Left());
         lock (gate)
         {
+            // Where the store is unavailable the run stays marked as running, and the next start finds it interrupted.
             foreach (var active in queue.Where(a => a.HasStarted && !a.Dropped))
-                store.Update(active.Live.Id, r => r.Status == RunStatus.Running ? r with { Status = RunStatus.Queued, Seconds = active.Seconds } : r);
+                TryUpdate(active.Live, r => r.Status == RunStatus.Running ? r with { Status = RunStatus.Queued, Seconds = active.Seconds } : r);
         }
     }
 
