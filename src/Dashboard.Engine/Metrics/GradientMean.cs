@@ -1,0 +1,21 @@
+namespace Dashboard.Engine.Metrics;
+
+/// <summary>The gradient mean (protocol.md): the mean over the recurrent layers' parameter tensors of each tensor's mean
+/// absolute gradient. The output layer has no part in it.</summary>
+public static class GradientMean
+{
+    /// <summary>Gradient mean of one batch from its recurrent gradients, one array a tensor.</summary>
+    public static double Of(IReadOnlyCollection<float[]> recurrentGradients)
+    {
+        double sum = 0;
+        foreach (var gradient in recurrentGradients) sum += MeanAbsolute(gradient);
+        return sum / recurrentGradients.Count;
+    }
+
+    private static double MeanAbsolute(ReadOnlySpan<float> gradient)
+    {
+        double sum = 0;
+        foreach (var g in gradient) sum += Math.Abs(g);
+        return sum / gradient.Length;
+    }
+}
