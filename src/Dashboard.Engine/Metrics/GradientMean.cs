@@ -5,14 +5,11 @@ namespace Dashboard.Engine.Metrics;
 public static class GradientMean
 {
     /// <summary>Gradient mean of one batch from its recurrent gradients, one array a tensor.</summary>
-    public static double Of(IReadOnlyCollection<float[]> recurrentGradients)
-    {
-        double sum = 0;
-        foreach (var gradient in recurrentGradients) sum += MeanAbsolute(gradient);
-        return sum / recurrentGradients.Count;
-    }
+    public static double Of(IReadOnlyCollection<float[]> recurrentGradients) =>
+        recurrentGradients.Sum(g => MeanAbsolute(g)) / recurrentGradients.Count;
 
-    private static double MeanAbsolute(ReadOnlySpan<float> gradient)
+    /// <summary>One tensor's share: the mean of |g| over its elements.</summary>
+    public static double MeanAbsolute(ReadOnlySpan<float> gradient)
     {
         double sum = 0;
         foreach (var g in gradient) sum += Math.Abs(g);
