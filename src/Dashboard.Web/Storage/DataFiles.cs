@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace Dashboard.Web.Storage;
+
+/// <summary>The files of one store: the data file, LiteDB's write-ahead log, the lock, the backups' folder.</summary>
+internal sealed class DataFiles
+{
+    public DataFiles(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        // Two links to one file must meet at one lock.
+        Data = File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
+        Folder = System.IO.Path.GetDirectoryName(Data)!;
+        Name = System.IO.Path.GetFileNameWithoutExtension(Data);
+        Log = System.IO.Path.Combine(Folder, $"{Name}-log{System.IO.Path.GetExtension(Data)}");
+        Lock = Data + ".lock";
+        Backups = System.IO.Path.Combine(Folder, "backups");
+    }
+
+    public string Data { get; }
+    public string Log { get; }
+    public string Lock { get; }
+    public string Folder { get; }
+    public string Backups { get; }
+
+    /// <summary>The data file's name without folder and extension.</summary>
+    public string Name { get; }
+
+    public static long Length(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+
+    /// <summary>A UTC time as part of a file name; names sort by time.</summary>
+    public static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Takes the lock that keeps a second server away: LiteDB would let both write and lose each other's data.</summary>
+    /// <exception cref="StorageInUseException"/>
+    /// <exception cref="StorageStartException">The lock file cannot be made.</exception>
+    public FileStream TakeLock()
+    {
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            return new FileStream(Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (IoError.IsSharing(e))
+        {
+            throw new StorageInUseException(Data, Lock);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageStartException($"{IoError.Describe(e)}: {Lock}. Choose another place with --Storage:Path=<file>.", e);
+        }
+    }
+
+    /// <summary>Renames the data file and its log, both with the same timestamp. Nothing is deleted.</summary>
+    /// <returns>The data file's new path.</returns>
+    public string SetAside(DateTimeOffset now)
+    {
+        var suffix = $".damaged-{Stamp(now)}";
+        for (var i = 2; File.Exists(Data + suffix) || File.Exists(Log + suffix); i++)
+            suffix = $".damaged-{Stamp(now)}-{i}";
+        // The log first: were the server killed in between, a log without its data file would bar the next start.
+        if (File.Exists(Log)) File.Move(Log, Log + suffix);
+        if (File.Exists(Data)) File.Move(Data, Data + suffix);
+        return Data + suffix;
+    }
+}

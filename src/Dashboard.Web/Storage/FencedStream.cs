@@ -1,0 +1,80 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Dashboard.Web.Storage;
+
+/// <summary>
+/// A file as LiteDB's engine sees it. It remembers the first failure (the engine's writer thread may swallow it), flushes to
+/// the disk, and can be fenced: after that a hung or dead engine cannot touch the file again.
+/// </summary>
+internal sealed class FencedStream : Stream
+{
+    private readonly SafeFileHandle handle;
+    private Exception? failure;
+    private long position;
+
+    public FencedStream(string path, FileMode mode)
+    {
+        handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite, FileOptions.RandomAccess);
+    }
+
+    /// <summary>The first I/O error, or null.</summary>
+    public Exception? Failure => Volatile.Read(ref failure);
+
+    public override bool CanRead => true;
+    public override bool CanSeek => true;
+    public override bool CanWrite => true;
+    public override long Length => Guard(() => RandomAccess.GetLength(handle));
+    public override long Position { get => position; set => position = value; }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var read = Guard(() => RandomAccess.Read(handle, buffer.AsSpan(offset, count), position));
+        position += read;
+        return read;
+    }
+
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        Guard(() => { RandomAccess.Write(handle, buffer.AsSpan(offset, count), position); return 0; });
+        position += count;
+    }
+
+    public override void Flush() => Guard(() => { RandomAccess.FlushToDisk(handle); return 0; });
+
+    public override void SetLength(long value) => Guard(() => { RandomAccess.SetLength(handle, value); return 0; });
+
+    public override long Seek(long offset, SeekOrigin origin) => position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => position + offset,
+        _ => Length + offset,
+    };
+
+    /// <summary>Closes the file now, whatever thread is using it.</summary>
+    public void Fence()
+    {
+        Interlocked.CompareExchange(ref failure, new IOException("The file was closed."), null);
+        handle.Dispose();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) handle.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private T Guard<T>(Func<T> work)
+    {
+        // Nothing may be written after a failed write: the engine's picture of the file is no longer true.
+        if (Failure is { } first) throw new IOException(first.Message, first);
+        try
+        {
+            return work();
+        }
+        catch (Exception e)
+        {
+            Interlocked.CompareExchange(ref failure, e, null);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Dashboard.Engine.Runs;
+using LiteDB;
+using LiteDB.Engine;
+
+namespace Dashboard.Web.Storage;
+
+/// <summary>
+/// Run history: runs and studies in memory and in the data file, trials in the file (one document each, a run's side by side
+/// in the primary index) with the last ones read kept.
+/// </summary>
+internal sealed class LiteRunStore : IRunStore
+{
+    private const int CachedTrials = 20_000;
+
+    private readonly LiteStore store;
+    private readonly RunIndex index;
+    private readonly TrialCache trialCache = new(CachedTrials);
+    private volatile Study[] studies;
+
+    public LiteRunStore(LiteStore store)
+    {
+        this.store = store;
+        index = new(store.Contents.Runs);
+        studies = NewestFirst(store.Contents.Studies);
+    }
+
+    public void Add(IReadOnlyList<Run> runs, Study? study = null)
+    {
+        store.EnsureFreeSpace();
+        lock (store.Gate)
+        {
+            if (runs.FirstOrDefault(r => index.Find(r.Id) is not null) is { } taken)
+                throw new ArgumentException($"There is a run '{taken.Id}' already.", nameof(runs));
+            store.Write([
+                .. runs.Select(r => Change.Put(Collections.Runs, RunDocument.Write(r))),
+                .. study is null ? [] : new[] { Change.Put(Collections.Studies, StudyDocument.Write(study)) },
+            ]);
+            foreach (var run in runs) index.Put(run);
+            if (study is not null) studies = NewestFirst(studies.Where(s => s.Id != study.Id).Append(study));
+        }
+    }
+
+    public Run? Update(string id, Func<Run, Run> change) => SaveTrials(id, [], change);
+
+    public Run? SaveTrials(string id, IReadOnlyList<Trial> trials, Func<Run, Run> change)
+    {
+        lock (store.Gate)
+        {
+            if (index.Find(id) is not { } run) return null;
+            var changed = change(run);
+            if (changed.Id != id) throw new ArgumentException("A run's id cannot change.", nameof(change));
+            if (trials.Count == 0 && ReferenceEquals(run, changed)) return run;
+            store.Write([
+                .. trials.Select(t => Change.Put(Collections.Trials, TrialDocument.Write(id, t))),
+                Change.Put(Collections.Runs, RunDocument.Write(changed)),
+            ]);
+            index.Put(changed);
+            trialCache.Merge(id, trials);
+            return changed;
+        }
+    }
+
+    public Run? Find(string id) => index.Find(id);
+
+    public RunPage List(RunQuery query) => index.List(query);
+
+    public IReadOnlyList<Run> WithStatus(params IReadOnlyList<RunStatus> statuses) =>
+        [.. index.All().Where(r => r.DeletedAt is null && statuses.Contains(r.Status)).OrderBy(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
+
+    public IReadOnlyList<Run> Deleted(DateTime before) => [.. index.All().Where(r => r.DeletedAt < before)];
+
+    public IReadOnlyList<Run> FindMany(IReadOnlyList<string> ids) =>
+        [.. ids.Select(index.Find).OfType<Run>().Where(r => r.DeletedAt is null)];
+
+    public IReadOnlyList<Trial> Trials(string runId)
+    {
+        if (trialCache.Find(runId) is { } known) return known;
+        if (index.Find(runId) is null) return [];
+        lock (store.Gate)
+        {
+            if (trialCache.Find(runId) is { } meanwhile) return meanwhile;
+            var trials = store.Read(engine => Documents(engine, runId).Select(TrialDocument.Read).ToArray());
+            trialCache.Put(runId, trials);
+            return trials;
+        }
+    }
+
+    public void Purge(string id)
+    {
+        lock (store.Gate)
+        {
+            if (index.Find(id) is null) return;
+            var trials = store.Read(engine => Documents(engine, id).Select(d => d["_id"]).ToArray());
+            store.Write([.. trials.Select(t => Change.Remove(Collections.Trials, t)), Change.Remove(Collections.Runs, id)]);
+            index.Remove(id);
+            trialCache.Remove(id);
+        }
+    }
+
+    public IReadOnlyList<Study> Studies() => studies;
+
+    public Study? FindStudy(string id) => studies.FirstOrDefault(s => s.Id == id);
+
+    private static List<BsonDocument> Documents(LiteEngine engine, string runId) =>
+        engine.Documents(Collections.Trials, TrialDocument.OfRun(runId));
+
+    private static Study[] NewestFirst(IEnumerable<Study> studies) =>
+        [.. studies.OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id, StringComparer.Ordinal)];
+}

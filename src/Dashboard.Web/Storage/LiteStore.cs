@@ -1,0 +1,244 @@
+using Dashboard.Engine.Runs;
+using LiteDB;
+using LiteDB.Engine;
+
+namespace Dashboard.Web.Storage;
+
+/// <summary>
+/// The data file: serialised, durable writes; a failed session is closed and another opened later, by itself. What a failed
+/// write may have left behind is taken back first, so that the file and what callers were told agree.
+/// </summary>
+internal sealed class LiteStore : IStorageStatus, IDisposable
+{
+    private const int DocumentLimit = 15_500_000;
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(15);
+
+    private readonly DataFiles files;
+    private readonly StorageOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly FileStream fileLock;
+    private readonly List<Change> repairs = [];
+    private LiteSession? session;
+    private TimeSpan backoff;
+    private DateTimeOffset retryAt;
+    private volatile string? error;
+    private bool damaged, disposed;
+
+    internal LiteStore(DataFiles files, StorageOptions options, TimeProvider time, ILogger logger,
+        FileStream fileLock, LiteSession session, StoredContents contents, string? notice)
+    {
+        (this.files, this.options, this.time, this.logger) = (files, options, time, logger);
+        (this.fileLock, this.session, Contents, Notice) = (fileLock, session, contents, notice);
+    }
+
+    public event Action? Changed;
+
+    /// <summary>Held during a write and the change of what is kept in memory of it; may be taken again by its holder.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>What was in the file when it was opened.</summary>
+    public StoredContents Contents { get; }
+
+    public string? Error => error;
+    public string? Notice { get; }
+    public string Path => files.Data;
+    public long SizeBytes => DataFiles.Length(files.Data);
+
+    public long? FreeBytes
+    {
+        get
+        {
+            try
+            {
+                return new DriveInfo(files.Folder).AvailableFreeSpace;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private TimeSpan Limit => TimeSpan.FromSeconds(options.TimeLimitSeconds);
+
+    /// <summary>Writes all or nothing; in the data file when it returns.</summary>
+    /// <exception cref="StorageUnavailableException">Nothing was changed, or it will be taken back before the next write.</exception>
+    /// <exception cref="ArgumentException">A document is too large.</exception>
+    public void Write(IReadOnlyList<Change> changes)
+    {
+        foreach (var change in changes)
+            if (change.Document is { } document && BsonSerializer.Serialize(document).Length > DocumentLimit)
+                throw new ArgumentException($"A record is too large to save (at most {DocumentLimit / 1_000_000} MB). Shorten its texts.");
+        lock (Gate)
+        {
+            var open = Ready();
+            Change[]? before = null;
+            try
+            {
+                open.Do(engine =>
+                {
+                    Volatile.Write(ref before, [.. changes.Select(c => c with { Document = engine.FindById(c.Collection, c.Id) })]);
+                    engine.Write(changes);
+                    return 0;
+                }, Limit);
+            }
+            catch (Exception e)
+            {
+                repairs.InsertRange(0, Volatile.Read(ref before) ?? []);
+                throw Fail(e);
+            }
+        }
+    }
+
+    /// <summary>Reads from the file.</summary>
+    /// <exception cref="StorageUnavailableException"/>
+    public T Read<T>(Func<LiteEngine, T> read)
+    {
+        lock (Gate)
+        {
+            var open = Ready();
+            try
+            {
+                return open.Do(read, Limit);
+            }
+            catch (Exception e)
+            {
+                throw Fail(e);
+            }
+        }
+    }
+
+    /// <summary>Refuses new work while the disk is nearly full, so that what runs can still be saved.</summary>
+    /// <exception cref="StorageUnavailableException"/>
+    public void EnsureFreeSpace()
+    {
+        if (options.MinFreeMegabytes == 0 || FreeBytes is not { } free || free >= options.MinFreeMegabytes * 1_000_000L) return;
+        throw new StorageUnavailableException($"Only {free / 1_000_000} MB are free on the disk of {files.Data}; new runs need "
+            + $"{options.MinFreeMegabytes} MB (Storage:MinFreeMegabytes). Free some space and try again.");
+    }
+
+    /// <summary>Tries to open the file again if it is time to.</summary>
+    public void Recover()
+    {
+        lock (Gate)
+        {
+            if (disposed || session is not null || damaged || time.GetUtcNow() < retryAt) return;
+            try
+            {
+                Ready();
+            }
+            catch (StorageUnavailableException)
+            {
+                // Error says so; tried again later.
+            }
+        }
+    }
+
+    public void Backup(string destination)
+    {
+        lock (Gate)
+        {
+            Read(engine => engine.Checkpoint());
+            try
+            {
+                BackupFile.Write(files.Data, destination);
+            }
+            catch (Exception e) when (IoError.Find(e) is { } cause)
+            {
+                throw new StorageUnavailableException($"The backup could not be written. {IoError.Describe(cause)}: {destination}.", e);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (Gate)
+        {
+            if (disposed) return;
+            disposed = true;
+            session?.Dispose();
+            session = null;
+            fileLock.Dispose();
+        }
+    }
+
+    private LiteSession Ready()
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (session is { } open) return open;
+        if (damaged || time.GetUtcNow() < retryAt) throw new StorageUnavailableException(error!);
+        try
+        {
+            open = Reopen();
+        }
+        catch (Exception e)
+        {
+            throw Fail(e);
+        }
+        session = open;
+        repairs.Clear();
+        backoff = TimeSpan.Zero;
+        SetError(null);
+        logger.LogInformation("The data file {Path} can be read and written again.", files.Data);
+        return open;
+    }
+
+    private LiteSession Reopen()
+    {
+        switch (DataFileCheck.Inspect(files))
+        {
+            case (DataFileState.New, _):
+                throw new FileNotFoundException("The data file is gone.", files.Data);
+            case (DataFileState.Damaged or DataFileState.Foreign, var what):
+                throw new InvalidDataException(what);
+        }
+        var open = LiteSession.Open(files, Limit);
+        try
+        {
+            // A trial write of some size, so that a still full disk does not pass for a good one.
+            var probe = new BsonDocument { ["_id"] = "probe", ["bytes"] = new byte[65_536] };
+            open.Do(engine =>
+            {
+                engine.Write([.. repairs, Change.Put(Collections.Meta, probe)]);
+                engine.Write([Change.Remove(Collections.Meta, "probe")]);
+                return 0;
+            }, Limit);
+            return open;
+        }
+        catch
+        {
+            open.Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the session for good and says what is wrong.</summary>
+    private StorageUnavailableException Fail(Exception e)
+    {
+        if (e is ObjectDisposedException && disposed) throw e;
+        session?.Abandon();
+        session = null;
+        if (IoError.Find(e) is { } cause && cause is not InvalidDataException)
+        {
+            backoff = backoff == TimeSpan.Zero ? TimeSpan.FromSeconds(1) : backoff * 2 < LongestBackoff ? backoff * 2 : LongestBackoff;
+            retryAt = time.GetUtcNow() + backoff;
+            SetError($"{IoError.Describe(cause)}: {files.Data}. Nothing saved is lost; saving goes on by itself as soon as it can.");
+        }
+        else
+        {
+            damaged = true;
+            SetError($"The data file {files.Data} is damaged: {e.Message} Nothing more is written to it. "
+                + "Restart the server: it sets the file aside, deletes nothing and starts an empty one; or put a backup in its place.");
+        }
+        logger.LogError(e, "Storage unavailable. {Error}", error);
+        return new(error!, e);
+    }
+
+    private void SetError(string? message)
+    {
+        if (error == message) return;
+        error = message;
+        if (Changed is { } changed) ThreadPool.QueueUserWorkItem(_ => changed());
+    }
+}

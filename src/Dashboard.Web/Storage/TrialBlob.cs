@@ -1,0 +1,76 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Metrics;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Web.Storage;
+
+/// <summary>A trial as bytes: layout version, fields, checksum. Doubles and floats are kept bit for bit, little-endian.</summary>
+internal static class TrialBlob
+{
+    private const byte Version = 1;
+
+    public static byte[] Write(Trial trial)
+    {
+        var blob = new BlobWriter(Version);
+        blob.Int(trial.Index);
+        blob.Name(trial.Key.Model);
+        blob.Int(trial.Key.Length);
+        blob.Long(trial.Key.Seed);
+        blob.Name(trial.Status);
+        blob.Text(trial.Engine);
+        blob.Bool(trial.Result is not null);
+        if (trial.Result is { } result)
+        {
+            blob.Name(result.Status);
+            blob.Bool(result.StoppedEarly);
+            blob.Double(result.Seconds);
+            blob.Text(result.Error);
+            blob.Int(result.Epochs.Count);
+            foreach (var epoch in result.Epochs)
+            {
+                blob.Int(epoch.Epoch);
+                blob.Double(epoch.TrainMad);
+                blob.Double(epoch.ValidationMad);
+                blob.Double(epoch.GradientMean);
+                blob.Double(epoch.GradientLastBatch);
+            }
+            Flow(blob, result.FirstFlow);
+            Flow(blob, result.BestFlow);
+        }
+        return blob.Finish();
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are not a trial's.</exception>
+    public static Trial Read(byte[] bytes)
+    {
+        var blob = new BlobReader(bytes, Version);
+        var index = blob.Int();
+        var key = new TrialKey(blob.Name<ModelKind>(), blob.Int(), blob.Long());
+        var status = blob.Name<TrialStatus>();
+        var engine = blob.Text();
+        return new(index, key, status, engine is null ? null : string.Intern(engine), blob.Bool() ? Result(blob) : null);
+    }
+
+    private static TrialResult Result(BlobReader blob)
+    {
+        var status = blob.Name<TrialStatus>();
+        var stopped = blob.Bool();
+        var seconds = blob.Double();
+        var error = blob.Text();
+        var epochs = new EpochResult[blob.Int()];
+        for (var i = 0; i < epochs.Length; i++)
+            epochs[i] = new(blob.Int(), blob.Double(), blob.Double(), blob.Double(), blob.Double());
+        return new(status, epochs, stopped, seconds, Flow(blob), Flow(blob), error);
+    }
+
+    private static void Flow(BlobWriter blob, GradientFlow? flow)
+    {
+        blob.Bool(flow is not null);
+        if (flow is null) return;
+        blob.Int(flow.Epoch);
+        blob.Floats(flow.Norms);
+    }
+
+    private static GradientFlow? Flow(BlobReader blob) => blob.Bool() ? new(blob.Int(), blob.Floats()) : null;
+}
