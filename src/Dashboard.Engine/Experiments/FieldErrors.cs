@@ -18,6 +18,13 @@ public sealed class FieldErrors
         if (!messages.Contains(message)) messages.Add(message);
     }
 
+    /// <summary>Adds the messages of fields that have none yet: a value that could not be read was checked as missing.</summary>
+    public void AddMissing(IReadOnlyDictionary<string, string[]> more)
+    {
+        foreach (var (field, messages) in more.Where(m => !Has(m.Key)).ToArray())
+            foreach (var message in messages) Add(field, message);
+    }
+
     /// <summary>The value, or the default where it is missing; an error where it is outside the limit.</summary>
     public int Number(string field, int? value, Limit limit, int otherwise)
     {

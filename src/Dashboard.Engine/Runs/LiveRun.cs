@@ -6,13 +6,18 @@ namespace Dashboard.Engine.Runs;
 /// A run somebody trains, steers or watches: its newest version, its trials, and a counter of events, all under one lock,
 /// so that a snapshot and the changes after it leave no gap. Readers pull: a slow one holds no queue and costs nothing.
 /// </summary>
-internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials)
+/// <param name="run">The run as stored.</param>
+/// <param name="loadTrials">Reads its saved trials.</param>
+/// <param name="first">Where the counter starts: above every number an earlier holder of this run has given out, so that a
+/// reader from then is told everything again.</param>
+internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, long first = 0)
 {
     private readonly Lock gate = new();
     private Run run = run;
     private Trial[]? trials;
     private long[] changedAt = [];
-    private long sequence;
+    private readonly long first = first;
+    private long sequence = first;
     private TaskCompletionSource? waiting;
 
     /// <summary>Holders: a worker's run, subscriptions, calls under way. Guarded by the board's lock.</summary>
@@ -24,6 +29,9 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials)
 
     /// <summary>All trials by index, queued ones included.</summary>
     public IReadOnlyList<Trial> Trials { get { lock (gate) return [.. LoadedTrials()]; } }
+
+    /// <summary>Seconds left; null until it settles and while it does not train.</summary>
+    public double? EtaSeconds { get { lock (gate) return run.Status == RunStatus.Running ? Eta?.Seconds(LoadedTrials()) : null; } }
 
     /// <summary>Rates of the trials finished since the run last started; null while it does not train.</summary>
     public Eta? Eta { get; set; }
@@ -54,15 +62,17 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials)
         }
     }
 
-    /// <summary>The changes after event <paramref name="seen"/> (−1: everything), or a task that ends with the next event.</summary>
+    /// <summary>The changes after event <paramref name="seen"/>, or a task that ends with the next event. Everything where that
+    /// event is unknown here (−1: none seen).</summary>
     public (RunUpdate? Update, Task NextEvent) Since(long seen)
     {
         lock (gate)
         {
-            if (sequence <= seen) return (null, (waiting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task);
+            if (sequence == seen) return (null, (waiting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task);
             var all = LoadedTrials();
-            var changed = seen < 0 ? [.. all] : all.Where(t => changedAt[t.Index] > seen).ToArray();
-            return (new(sequence, seen < 0, run, changed, run.Status == RunStatus.Running ? Eta?.Seconds(all) : null), Task.CompletedTask);
+            var snapshot = seen < first || seen > sequence;
+            var changed = snapshot ? [.. all] : all.Where(t => changedAt[t.Index] > seen).ToArray();
+            return (new(sequence, snapshot, run, changed, run.Status == RunStatus.Running ? Eta?.Seconds(all) : null), Task.CompletedTask);
         }
     }
 

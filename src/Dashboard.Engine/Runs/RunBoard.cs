@@ -4,7 +4,7 @@ namespace Dashboard.Engine.Runs;
 /// The runs somebody holds, each once, so that everyone who watches, steers or trains a run shares one <see cref="LiveRun"/>.
 /// Others are read from the store.
 /// </summary>
-internal sealed class RunBoard(IRunStore store)
+internal sealed class RunBoard(IRunStore store, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, LiveRun> held = [];
@@ -17,7 +17,7 @@ internal sealed class RunBoard(IRunStore store)
             if (!held.TryGetValue(id, out var live))
             {
                 if (store.Find(id) is not { DeletedAt: null } run) return null;
-                held.Add(id, live = new(run, () => store.Trials(id)));
+                held.Add(id, live = new(run, () => store.Trials(id), FirstSequence()));
             }
             live.Holders++;
             return live;
@@ -30,6 +30,10 @@ internal sealed class RunBoard(IRunStore store)
         lock (gate)
             if (--live.Holders == 0) held.Remove(live.Id);
     }
+
+    // Microseconds: no run has a million events a second, so a later holder starts above an earlier one's last number, after
+    // a restart too. JavaScript keeps it exactly until the year 2255.
+    private long FirstSequence() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The run if somebody holds it.</summary>
     public LiveRun? Peek(string id)

@@ -22,7 +22,7 @@ public sealed class RunService
     public RunService(IRunStore store, Trainers trainers, SequenceCache sequences, EngineOptions options, TimeProvider time)
     {
         (this.store, this.trainers, this.options, this.time) = (store, trainers, options, time);
-        board = new(store);
+        board = new(store, time);
         feed = new(() => scheduler!.State, time);
         scheduler = new(new RunWorker(trainers, sequences, estimate), store, options, time, feed.Publish, () => feed.Publish(null), board.Release);
     }
@@ -164,9 +164,15 @@ public sealed class RunService
     public (Study Study, IReadOnlyList<Run> Runs)? FindStudy(string id) =>
         store.FindStudy(id) is { } study ? (study, store.FindMany(study.RunIds)) : null;
 
+    /// <summary>Seconds left of a run that trains, weighted by work; null until it settles.</summary>
+    public double? EtaSeconds(string id) => board.Peek(id)?.EtaSeconds;
+
     /// <summary>News of one run: a snapshot, then changes. Null where there is no such run.</summary>
-    public Subscription<RunUpdate>? Subscribe(string id) =>
-        board.Acquire(id) is { } live ? new RunSubscription(live, board.Release, time) : null;
+    /// <param name="id">The run.</param>
+    /// <param name="afterSequence">The last event a reader that comes back has seen: it gets what changed since, or a
+    /// snapshot where that is no longer known.</param>
+    public Subscription<RunUpdate>? Subscribe(string id, long? afterSequence = null) =>
+        board.Acquire(id) is { } live ? new RunSubscription(live, afterSequence, board.Release, time) : null;
 
     /// <summary>News of the list of runs: first those that are not ended, then every run that changes.</summary>
     public Subscription<RunsUpdate> SubscribeAll() => feed.Subscribe(() =>

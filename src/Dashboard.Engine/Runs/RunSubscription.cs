@@ -48,9 +48,9 @@ public abstract class Subscription<T>(TimeProvider time) : IDisposable
     }
 }
 
-internal sealed class RunSubscription(LiveRun live, Action<LiveRun> leave, TimeProvider time) : Subscription<RunUpdate>(time)
+internal sealed class RunSubscription(LiveRun live, long? after, Action<LiveRun> leave, TimeProvider time) : Subscription<RunUpdate>(time)
 {
-    private long seen = -1;
+    private long seen = after ?? -1;
 
     private protected override (RunUpdate?, bool, Task) Take()
     {

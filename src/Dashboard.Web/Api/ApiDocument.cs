@@ -1,0 +1,71 @@
+using Dashboard.Engine.Experiments;
+using Microsoft.AspNetCore.OpenApi;
+
+namespace Dashboard.Web.Api;
+
+/// <summary>What the OpenAPI document says beyond types: the limits, from the table the validator holds.</summary>
+internal static class ApiDocument
+{
+    private static readonly Dictionary<string, string> Run = new()
+    {
+        ["name"] = $"At most {RunLimits.NameLength} characters; default: the condition.",
+        ["protocol"] = $"{RunLimits.Protocols} [slides]: how data and the two metrics are defined.",
+        ["sequence"] = $"{RunLimits.Sequences} [simple].",
+        ["noise"] = $"{RunLimits.Noise} [0]: standard deviation of the noise on the training outputs.",
+        ["standardize"] = "Shift and scale the inputs [false].",
+        ["lengths"] = $"{RunLimits.Lengths} lengths, each {RunLimits.Length}, none twice [{NumberList.Format(Presets.Lengths)}].",
+        ["models"] = $"One or more of {RunLimits.Models}, none twice [rnn, lstm].",
+        ["seeds"] = $"{RunLimits.Seeds} seeds, each {RunLimits.Seed}, none twice [1]. Lengths × models × seeds at most {RunLimits.Trials:N0}.",
+        ["dataSeed"] = $"{RunLimits.Seed} [42]: seed of the training data; validation data has the next.",
+        ["freshData"] = "Each seed draws its own data [false].",
+        ["trainCount"] = $"{RunLimits.TrainCount} [25,000]; (trainCount + validationCount) × longest length at most {RunLimits.Elements:N0}, to fit in memory.",
+        ["validationCount"] = $"{RunLimits.ValidationCount} [1,000].",
+        ["low"] = $"{RunLimits.Element}, below high [−50].",
+        ["high"] = $"{RunLimits.Element}, above low [50].",
+        ["hiddenSize"] = $"{RunLimits.HiddenSize} [6].",
+        ["layers"] = $"{RunLimits.Layers} [1].",
+        ["epochs"] = $"{RunLimits.Epochs} [20].",
+        ["patience"] = $"{RunLimits.Patience} [3].",
+        ["batchSize"] = $"{RunLimits.BatchSize} [32].",
+        ["learningRate"] = $"{RunLimits.LearningRate} [0.01].",
+        ["engine"] = $"{RunLimits.Engines} [auto]; fused trains rnn and lstm with 1 layer.",
+        ["recurrentInit"] = $"{RunLimits.RecurrentInits} [uniform].",
+        ["forgetBias"] = $"{RunLimits.ForgetBias}, or null for PyTorch's start [null]; LSTM only.",
+        ["clipNorm"] = $"{RunLimits.ClipNorm}, or null for no clipping [null].",
+        ["trialTimeLimit"] = $"{RunLimits.TrialTimeLimit} seconds, or null [null].",
+        ["tags"] = $"At most {RunLimits.Tags} tags of at most {RunLimits.TagLength} characters.",
+    };
+
+    private static readonly Dictionary<Type, Dictionary<string, string>> Fields = new()
+    {
+        [typeof(RunRequest)] = Run,
+        [typeof(RunEdit)] = new()
+        {
+            ["name"] = $"1 to {RunLimits.NameLength} characters.",
+            ["notes"] = $"At most {RunLimits.NotesLength:N0} characters.",
+            ["tags"] = Run["tags"],
+        },
+        [typeof(StudyRequest)] = new()
+        {
+            ["name"] = Run["name"], ["preset"] = "deck [deck].", ["protocol"] = Run["protocol"], ["seeds"] = Run["seeds"], ["engine"] = Run["engine"],
+        },
+    };
+
+    public static void Describe(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "RNN & LSTM lab";
+            document.Info.Description = "Launch, steer and read runs. Every field of a request is optional; its default stands in brackets. "
+                + "Errors are application/problem+json; errors names each bad field. The hub /hubs/runs streams the same messages as /events.";
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (Fields.TryGetValue(context.JsonTypeInfo.Type, out var described))
+                foreach (var (name, text) in described)
+                    if (schema.Properties?.TryGetValue(name, out var field) is true) field.Description = text;
+            return Task.CompletedTask;
+        });
+    }
+}

@@ -1,0 +1,96 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
+using Dashboard.Web.Live;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Web.Api;
+
+/// <summary>/api/runs: launch, list, read, edit, steer, delete.</summary>
+internal static class Runs
+{
+    /// <summary>Most runs of one page.</summary>
+    public const int MostTaken = 500;
+
+    private static readonly Choices<RunStatus> Statuses = new();
+    private static readonly Choices<RunSort> Sorts = new();
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/runs").WithTags("Runs");
+        group.MapPost("", Launch).Accepts<RunRequest>("application/json").WithSummary("Launch a run")
+            .ProducesValidationProblem().ProducesProblem(429).ProducesProblem(503);
+        group.MapGet("", List).WithSummary("List runs, newest first").ProducesValidationProblem()
+            .WithDescription($"Query: skip, take (1 to {MostTaken}), status (one or more of {Statuses}), tag, q (in name, notes or tags), "
+                + $"protocol, sequence, noise, standardize, sort ({Sorts}), descending. statusCounts and tags leave the status filter out.");
+        group.MapGet("/{id}", Read).WithSummary("Read a run").ProducesProblem(404);
+        group.MapPatch("/{id}", Edit).Accepts<RunEdit>("application/json").WithSummary("Change name, notes or tags").ProducesValidationProblem().ProducesProblem(404);
+        group.MapDelete("/{id}", Delete).WithSummary("Delete a run").ProducesProblem(404)
+            .WithDescription($"It can be restored for {RunService.UndoTime.TotalMinutes} minutes.");
+        Move(group, "cancel", "End a run; what is finished stays", (runs, id) => runs.Cancel(id));
+        Move(group, "pause", "Pause a queued or running run", (runs, id) => runs.Pause(id));
+        Move(group, "resume", "Go on from the first unfinished trial", (runs, id) => runs.Resume(id));
+        Move(group, "restore", "Undo a deletion", (runs, id) => runs.Restore(id));
+    }
+
+    private static async Task<Created<RunMessage>> Launch(HttpRequest http, RunService runs)
+    {
+        var errors = new FieldErrors();
+        var request = await JsonBody.ReadAsync<RunRequest>(http, errors);
+        var (spec, invalid) = RunRequestValidator.Validate(request);
+        errors.AddMissing(invalid);
+        ProblemException.ThrowIfAny(errors);
+        var run = runs.Launch(spec!, RunText.Name(request.Name, errors), RunText.Tags(request.Tags, errors));
+        return TypedResults.Created($"/api/runs/{run.Id}", RunMessage.From(run));
+    }
+
+    private static Ok<RunList> List(HttpRequest http, RunService runs)
+    {
+        var query = new QueryFields(http.Query);
+        var asked = new RunQuery
+        {
+            Skip = (int)(query.Whole("skip", new(0, 10_000_000)) ?? 0),
+            Take = (int)(query.Whole("take", new(1, MostTaken)) ?? 50),
+            Statuses = query.Many("status", Statuses),
+            Tag = query.Text("tag", RunLimits.TagLength),
+            Text = query.Text("q", 200),
+            Protocol = query.Choice("protocol", RunLimits.Protocols),
+            Sequence = query.Choice("sequence", RunLimits.Sequences),
+            Noise = query.Number("noise", RunLimits.Noise),
+            Standardize = query.YesNo("standardize"),
+            Sort = query.Choice("sort", Sorts) ?? RunSort.Created,
+            Descending = query.YesNo("descending") ?? true,
+        };
+        ProblemException.ThrowIfAny(query.Errors);
+        var page = runs.List(asked);
+        return TypedResults.Ok(new RunList(page.Total, [.. page.Items.Select(RunSummaryMessage.From)], page.StatusCounts, page.Tags));
+    }
+
+    private static Ok<RunMessage> Read(string id, RunService runs) =>
+        TypedResults.Ok(RunMessage.From(runs.Find(id) ?? throw new RunNotFoundException(id), runs.EtaSeconds(id)));
+
+    private static async Task<Ok<RunMessage>> Edit(string id, HttpRequest http, RunService runs)
+    {
+        var errors = new FieldErrors();
+        var edit = (await JsonBody.ReadAsync<RunEdit>(http, errors)).Checked(errors);
+        ProblemException.ThrowIfAny(errors);
+        return TypedResults.Ok(RunMessage.From(runs.Edit(id, edit.Name, edit.Notes, edit.Tags), runs.EtaSeconds(id)));
+    }
+
+    private static NoContent Delete(string id, RunService runs)
+    {
+        runs.Delete(id);
+        return TypedResults.NoContent();
+    }
+
+    private static void Move(RouteGroupBuilder group, string move, string summary, Func<RunService, string, Run> act) =>
+        group.MapPost($"/{{id}}/{move}", (string id, RunService runs) => TypedResults.Accepted($"/api/runs/{id}", RunMessage.From(act(runs, id))))
+            .WithSummary(summary).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
+}
+
+/// <summary>One page of runs.</summary>
+/// <param name="Total">Runs that match, whatever the page.</param>
+/// <param name="Items">The page.</param>
+/// <param name="StatusCounts">Runs by status that match with the status filter left out.</param>
+/// <param name="Tags">All tags in use, most used first.</param>
+public sealed record RunList(
+    int Total, IReadOnlyList<RunSummaryMessage> Items, IReadOnlyDictionary<RunStatus, int> StatusCounts, IReadOnlyList<string> Tags);

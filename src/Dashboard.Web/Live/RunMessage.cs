@@ -1,0 +1,48 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Web.Live;
+
+/// <summary>A run as clients see it. Times are UTC; numbers are finite or null.</summary>
+/// <param name="Spec">The complete configuration; posted as it is, it launches the same run again.</param>
+/// <param name="Seconds">Wall seconds spent training, pauses left out.</param>
+/// <param name="Error">Why it failed or paused by itself.</param>
+/// <param name="SelfCheck">Both engines compared on three batches before the first trial.</param>
+/// <param name="Summary">Means over the finished seeds, by length of the spec.</param>
+public sealed record RunMessage(
+    string Id, string? StudyId, string Name, string Notes, IReadOnlyList<string> Tags, RunStatus Status, ProgressMessage Progress,
+    DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error, SelfCheck? SelfCheck,
+    RunRequest Spec, IReadOnlyList<ModelSummary> Summary)
+{
+    public static RunMessage From(Run run, double? etaSeconds = null) => new(
+        run.Id, run.StudyId, run.Name, run.Notes, run.Tags, run.Status, ProgressMessage.From(run, etaSeconds),
+        run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error, run.SelfCheck,
+        RunRequest.From(run.Spec), run.Summary);
+}
+
+/// <summary>How far a run or study is.</summary>
+/// <param name="TrialsDone">Trials that ended: done, diverged or failed.</param>
+/// <param name="TrialsTotal">Lengths × models × seeds.</param>
+/// <param name="TrialsDiverged">Those whose loss became NaN or infinite.</param>
+/// <param name="TrialsFailed">Those that failed.</param>
+/// <param name="EtaSeconds">Seconds left; null until it settles and while nothing trains.</param>
+public sealed record ProgressMessage(int TrialsDone, int TrialsTotal, int TrialsDiverged, int TrialsFailed, double? EtaSeconds)
+{
+    public static ProgressMessage From(Run run, double? etaSeconds = null) =>
+        new(run.TrialsDone, run.TrialsTotal, run.TrialsDiverged, run.TrialsFailed, etaSeconds);
+}
+
+/// <summary>One line of a list of runs.</summary>
+/// <param name="Lengths">How many lengths.</param>
+/// <param name="Seeds">How many seeds.</param>
+public sealed record RunSummaryMessage(
+    string Id, string? StudyId, string Name, IReadOnlyList<string> Tags, RunStatus Status, ProgressMessage Progress,
+    Protocol Protocol, Engine.Sequences.SequenceKind Sequence, double Noise, bool Standardize, IReadOnlyList<ModelKind> Models,
+    int Lengths, int Seeds, DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error)
+{
+    public static RunSummaryMessage From(Run run) => new(
+        run.Id, run.StudyId, run.Name, run.Tags, run.Status, ProgressMessage.From(run),
+        run.Spec.Protocol, run.Spec.Sequence, run.Spec.Noise, run.Spec.Standardize, run.Spec.Models,
+        run.Spec.Lengths.Count, run.Spec.Seeds.Count, run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error);
+}

@@ -1,0 +1,49 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Metrics;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Web.Live;
+
+/// <summary>A trial as clients see it; numbers are finite or null.</summary>
+/// <param name="Index">Place in the run's order of training.</param>
+/// <param name="Mad">Lowest validation MAD over its epochs; null until it ends.</param>
+/// <param name="MadEpoch">The epoch of that MAD, from 1.</param>
+/// <param name="GradientMean">The protocol's gradient mean; null until it ends.</param>
+/// <param name="GradientMeanAllBatches">Every batch, averaged over the epochs that ran.</param>
+/// <param name="GradientMeanLastBatch">The last batch of each epoch, averaged over the epochs that ran.</param>
+/// <param name="Seconds">Wall seconds of its training.</param>
+/// <param name="Error">Why it failed or diverged.</param>
+/// <param name="Epochs">The epochs so far.</param>
+public sealed record TrialMessage(
+    int Index, ModelKind Model, int Length, long Seed, TrialStatus Status, string? Engine,
+    double? Mad, int? MadEpoch, double? GradientMean, double? GradientMeanAllBatches, double? GradientMeanLastBatch,
+    int EpochsRun, bool StoppedEarly, double? Seconds, string? Error, IReadOnlyList<EpochMessage> Epochs)
+{
+    public static TrialMessage From(Trial trial, RunSpec spec)
+    {
+        // While it trains, its numbers are not yet what they will mean: only its epochs are told.
+        var ended = trial.IsFinished ? trial.Result : null;
+        var epochs = trial.Result?.Epochs ?? [];
+        return new(
+            trial.Index, trial.Key.Model, trial.Key.Length, trial.Key.Seed, trial.Status, trial.Engine,
+            ended?.Mad, ended?.Best?.Epoch, ended is null ? null : spec.Protocol.GradientMean(ended, spec.Epochs),
+            ended?.GradientMeanAllBatches, ended?.GradientMeanLastBatch,
+            epochs.Count, ended?.StoppedEarly ?? false, ended?.Seconds, trial.Result?.Error, [.. epochs.Select(EpochMessage.From)]);
+    }
+}
+
+/// <summary>One epoch of a trial.</summary>
+/// <param name="TrainMad">L1 loss over the training set while training.</param>
+/// <param name="ValidationMad">L1 loss over the validation set after it.</param>
+/// <param name="GradientMean">Gradient mean of every batch.</param>
+/// <param name="GradientLastBatch">Gradient mean of the last batch.</param>
+public sealed record EpochMessage(int Epoch, double TrainMad, double ValidationMad, double GradientMean, double GradientLastBatch)
+{
+    public static EpochMessage From(EpochResult e) => new(e.Epoch, e.TrainMad, e.ValidationMad, e.GradientMean, e.GradientLastBatch);
+}
+
+/// <summary>A trial with its gradient flow.</summary>
+/// <param name="FirstFlow">‖∂L/∂h_t‖ by timestep, first epoch; null where it was not kept.</param>
+/// <param name="BestFlow">The same in the epoch of the lowest MAD.</param>
+public sealed record TrialDetailMessage(TrialMessage Trial, GradientFlow? FirstFlow, GradientFlow? BestFlow);
