@@ -1,0 +1,299 @@
+// Draws a ChartModel with ApexCharts. Axes, lines, bands and markers are ApexCharts'; the layer above them (names, memory
+// lines, crosshair, tooltip, ring, zoom) is drawn here, because ApexCharts' own annotations do not follow an update and
+// its shared tooltip mixes up lines of unequal length.
+import ApexCharts from '../lib/apexcharts/apexcharts.esm.js';
+
+const svgNs = 'http://www.w3.org/2000/svg';
+const groups = new Map();
+const shapes = { rnn: 'circle', lstm: 'square', gru: 'diamond', ink: 'circle' };
+const superscript = n => '10' + [...String(n)].map(c => c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[c]).join('');
+const minus = text => text.replace('-', '−');
+
+function format(axis, y) {
+  if (!axis.log) return minus(y.toFixed(2));
+  const value = 10 ** y;
+  const power = Math.floor(y + 1e-9);
+  if (power < -3 || power > 5) return `${(value / 10 ** power).toFixed(1)} × ${superscript(power)}`;
+  return value.toFixed(Math.min(5, Math.max(0, 2 - power)));
+}
+
+function tickLabel(axis, y) {
+  if (axis.log) return Math.abs(y - Math.round(y)) < 1e-6 ? superscript(Math.round(y)) : '';
+  const decimals = Math.max(0, -Math.floor(Math.log10(axis.step) + 1e-9));
+  return minus(y.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
+}
+
+// Whole steps around a chosen range, so that the ticks stay whole numbers.
+function niceRange([from, to], axis) {
+  const step = [1, 2, 5, 10, 20, 50, 100, 200].find(s => (to - from) / s <= 8) ?? axis.step;
+  const min = Math.max(axis.min, Math.floor(from / step) * step);
+  return { min, max: Math.min(axis.max, min + Math.ceil((to - min) / step) * step), step };
+}
+
+function colour(line) {
+  const base = `--${line.tone === 'ink' ? 'ink-2' : line.tone}`;
+  if (line.kind === 'band') return `var(${base}-band)`;
+  if (line.kind === 'seed') return `var(${base}-seed)`;
+  if (line.kind === 'published') return `var(${base}-published)`;
+  return `var(${base})`;
+}
+
+function optionsOf(model, height, narrow, range) {
+  const lines = model.lines.filter(l => l.points.length > 0);
+  const x = range ? niceRange(range, model.x) : model.x;
+  const label = { colors: 'var(--ink-2)', fontSize: '12px', fontFamily: 'var(--type)' };
+  const title = text => ({ text, style: { color: 'var(--ink-2)', fontSize: '12px', fontWeight: 500, fontFamily: 'var(--type)' } });
+  const radius = narrow ? 3 : 5;
+  // The first series is never seen: it keeps the axes where no line has a point yet.
+  const series = [
+    { name: 'frame', type: 'line', data: [{ x: model.x.min, y: model.y.min }, { x: model.x.max, y: model.y.min }] },
+    ...lines.map(l => l.kind === 'band'
+      ? { name: l.key, type: 'rangeArea', data: l.points.map(([x, low, high]) => ({ x, y: [low, high] })) }
+      : { name: l.key, type: 'line', data: l.points.map(([x, y]) => ({ x, y: y ?? null })) }),
+  ];
+  const each = (frame, f) => [frame, ...lines.map(f)];
+  return {
+    series,
+    chart: {
+      type: 'rangeArea', height, width: '100%', background: 'transparent', fontFamily: 'var(--type)', parentHeightOffset: 0,
+      animations: { enabled: false }, toolbar: { show: false }, zoom: { enabled: false }, selection: { enabled: false },
+      redrawOnParentResize: false, redrawOnWindowResize: false,
+    },
+    colors: each('transparent', colour),
+    stroke: {
+      curve: 'straight', lineCap: 'round',
+      width: each(0, l => ({ band: 0, seed: 1, published: 1.5, mean: 2 })[l.kind]),
+      dashArray: each(0, l => l.dash ?? 0),
+    },
+    fill: { type: 'solid', opacity: 1 },
+    markers: {
+      size: each(0, l => l.markers ? radius : 0),
+      shape: each('circle', l => shapes[l.tone]),
+      colors: each('transparent', l => l.hollow ? 'var(--surface)' : colour(l)),
+      strokeColors: each('transparent', colour),
+      strokeWidth: lines.some(l => l.hollow) ? 1.5 : 0,
+      hover: { sizeOffset: 0 },
+    },
+    dataLabels: { enabled: false }, legend: { show: false }, tooltip: { enabled: false },
+    states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
+    grid: { borderColor: 'var(--grid)', xaxis: { lines: { show: false } }, yaxis: { lines: { show: true } }, padding: { left: 8, right: 12, top: -16, bottom: -4 } },
+    xaxis: {
+      type: 'numeric', min: x.min, max: x.max, tickAmount: Math.round((x.max - x.min) / x.step), decimalsInFloat: 0,
+      title: { ...title(model.x.title), offsetY: -4 }, labels: { style: label, formatter: v => tickLabel({ ...model.x, step: x.step }, Number(v)), hideOverlappingLabels: true },
+      axisBorder: { color: 'var(--axis)' }, axisTicks: { color: 'var(--axis)', height: 4 }, crosshairs: { show: false }, tooltip: { enabled: false },
+    },
+    yaxis: {
+      min: model.y.min, max: model.y.max, tickAmount: Math.round((model.y.max - model.y.min) / model.y.step),
+      title: { ...title(model.y.title), offsetX: narrow ? 2 : 6 }, labels: { style: label, minWidth: 34, maxWidth: 34, formatter: v => tickLabel(model.y, v) },
+      axisBorder: { show: false }, axisTicks: { show: false }, crosshairs: { show: false },
+    },
+  };
+}
+
+function element(name, attributes, parent, text) {
+  const node = document.createElementNS(svgNs, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  if (text !== undefined) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+
+export async function create(root, model, settings, page) {
+  const host = root.querySelector('.chart-host');
+  host.replaceChildren();
+  const canvas = host.appendChild(document.createElement('div'));
+  const over = host.appendChild(document.createElementNS(svgNs, 'svg'));
+  over.setAttribute('class', 'chart-over');
+  over.setAttribute('aria-hidden', 'true');
+  const tip = host.appendChild(Object.assign(document.createElement('div'), { className: 'chart-tip', hidden: true }));
+  const reset = host.appendChild(Object.assign(document.createElement('button'), { className: 'chart-reset', type: 'button', textContent: 'Reset zoom', hidden: true }));
+  const said = host.appendChild(Object.assign(document.createElement('div'), { className: 'spoken' }));
+  said.setAttribute('aria-live', 'polite');
+
+  const group = settings.group ? groups.get(settings.group) ?? { charts: new Set(), range: null } : { charts: new Set(), range: null };
+  if (settings.group) groups.set(settings.group, group);
+
+  let at = null;      // hovered x
+  let lineKey = null; // line the keyboard walks along
+  let dragged = null; // { from, to } in pixels
+  let width = 0;
+  const narrow = () => settings.small || root.clientWidth < 440;
+  const height = () => settings.small ? settings.height : root.clientHeight;
+
+  const plot = () => {
+    const g = apex.w.globals;
+    return { left: g.translateX, top: g.translateY, width: g.gridWidth, height: g.gridHeight, minX: g.minX, maxX: g.maxX };
+  };
+  const px = (p, x) => p.left + (x - p.minX) / (p.maxX - p.minX) * p.width;
+  const py = (p, y) => p.top + (model.y.max - y) / (model.y.max - model.y.min) * p.height;
+  const inside = (p, x) => x >= p.minX - 1e-9 && x <= p.maxX + 1e-9;
+  const listed = () => model.lines.filter(l => l.listed);
+  const valueAt = (line, x) => line.points.find(q => q[0] === x)?.[1];
+
+  function drawOver() {
+    const p = plot();
+    over.replaceChildren();
+    for (const rule of model.rules) {
+      const y = py(p, rule.y);
+      element('line', { x1: p.left, x2: p.left + p.width, y1: y, y2: y, class: 'rule' }, over);
+      element('text', { x: p.left + p.width, y: y + (rule.above ? -5 : 14), class: 'quiet', 'text-anchor': 'end' }, over, narrow() ? rule.shortText : rule.text);
+    }
+    for (const label of model.labels) {
+      if (!inside(p, label.x)) continue;
+      element('text', {
+        x: px(p, label.x) + label.dx, y: py(p, label.y) + label.dy + 4, class: (label.strong ? 'strong' : '') + ' ' + label.tone,
+        'text-anchor': label.start ? 'start' : 'middle',
+      }, over, label.text);
+    }
+    for (const ring of model.rings) if (inside(p, ring.x)) element('circle', { cx: px(p, ring.x), cy: py(p, ring.y), r: 10, class: 'ring' }, over);
+    if (at !== null && inside(p, at)) {
+      element('line', { x1: px(p, at), x2: px(p, at), y1: p.top, y2: p.top + p.height, class: 'cross' }, over);
+      for (const line of listed()) {
+        const y = valueAt(line, at);
+        if (y != null) element('circle', { cx: px(p, at), cy: py(p, y), r: line.key === lineKey ? 8 : 6, class: 'spot ' + line.tone }, over);
+      }
+    }
+    if (dragged) {
+      const [from, to] = [Math.min(dragged.from, dragged.to), Math.max(dragged.from, dragged.to)];
+      element('rect', { x: from, y: p.top, width: to - from, height: p.height, class: 'zoom' }, over);
+    }
+  }
+
+  function drawTip() {
+    const p = plot();
+    const rows = at === null ? [] : listed().map(l => [l, valueAt(l, at)]).filter(([, y]) => y != null);
+    tip.hidden = rows.length === 0 || !inside(p, at);
+    if (tip.hidden) return;
+    tip.replaceChildren(Object.assign(document.createElement('b'), { textContent: `${model.xName} ${tickLabel({ step: 1 }, at)}` }));
+    for (const [line, y] of rows) {
+      const sample = document.createElementNS(svgNs, 'svg');
+      sample.setAttribute('viewBox', '0 0 16 4');
+      element('line', { x1: 0, x2: 16, y1: 2, y2: 2, stroke: colour(line), 'stroke-width': 2, 'stroke-dasharray': line.dash ? `${line.dash} ${line.dash}` : 'none' }, sample);
+      tip.append(sample,
+        Object.assign(document.createElement('span'), { textContent: line.name }),
+        Object.assign(document.createElement('span'), { textContent: format(model.y, y), className: 'number' }));
+    }
+    const x = px(p, at);
+    const right = x + 14 + tip.offsetWidth < root.clientWidth;
+    tip.style.left = `${Math.max(4, right ? x + 14 : x - 14 - tip.offsetWidth)}px`;
+    tip.style.top = `${p.top + Math.min(24, p.height / 8)}px`;
+  }
+
+  const self = {
+    hover(x) { if (x === at) return; at = x; drawOver(); drawTip(); },
+    async render() {
+      width = root.clientWidth;
+      reset.hidden = !group.range;
+      await apex.updateOptions(optionsOf(model, height(), narrow(), group.range), false, false, false);
+      drawOver();
+      drawTip();
+    },
+  };
+  const hoverAll = x => group.charts.forEach(c => c.hover(x));
+  const zoomAll = range => { group.range = range; group.charts.forEach(c => c.render()); };
+  const select = (line, x) => { if (settings.selectable && line?.selectable) page.invokeMethodAsync('Select', line.key, x); };
+
+  function xs() {
+    const p = plot();
+    return [...new Set(listed().flatMap(l => l.points.filter(q => q[1] != null).map(q => q[0])))].filter(x => inside(p, x)).sort((a, b) => a - b);
+  }
+
+  function pointer(event) {
+    const box = host.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+  function nearestX(x) {
+    const p = plot();
+    return xs().reduce((best, v) => best === null || Math.abs(px(p, v) - x) < Math.abs(px(p, best) - x) ? v : best, null);
+  }
+
+  root.onpointermove = event => {
+    const { x } = pointer(event);
+    if (dragged) { dragged.to = x; drawOver(); return; }
+    const p = plot();
+    hoverAll(x >= p.left - 8 && x <= p.left + p.width + 8 ? nearestX(x) : null);
+  };
+  root.onpointerleave = () => { if (!dragged) hoverAll(null); };
+  root.onpointerdown = event => {
+    if (event.button !== 0 || event.pointerType !== 'mouse' || event.target === reset) return;
+    const { x } = pointer(event);
+    dragged = { from: x, to: x };
+    root.setPointerCapture(event.pointerId);
+  };
+  root.onpointerup = event => {
+    if (event.target === reset) return;
+    const drag = dragged;
+    dragged = null;
+    const p = plot();
+    const toX = v => p.minX + Math.min(1, Math.max(0, (v - p.left) / p.width)) * (p.maxX - p.minX);
+    if (drag && Math.abs(drag.to - drag.from) > 8) {
+      const range = [toX(Math.min(drag.from, drag.to)), toX(Math.max(drag.from, drag.to))];
+      if (range[1] - range[0] >= 1) zoomAll(range); else drawOver();
+      return;
+    }
+    drawOver();
+    const { x, y } = pointer(event);
+    const near = nearestX(x);
+    if (near === null) return;
+    // The line whose point is nearest at that x.
+    const line = listed().filter(l => l.selectable && valueAt(l, near) != null)
+      .reduce((best, l) => best === null || Math.abs(py(p, valueAt(l, near)) - y) < Math.abs(py(p, valueAt(best, near)) - y) ? l : best, null);
+    select(line, near);
+  };
+  root.ondblclick = () => { if (group.range) zoomAll(null); };
+  reset.onclick = () => zoomAll(null);
+  root.onkeydown = event => {
+    const lines = listed();
+    const line = lines.find(l => l.key === lineKey) ?? lines.find(l => l.selectable) ?? lines[0];
+    const own = line?.points.filter(q => q[1] != null).map(q => q[0]) ?? [];
+    const all = xs().filter(x => own.includes(x));
+    const i = all.indexOf(at);
+    let next = line;
+    if (event.key === 'ArrowRight') at = all[Math.min(all.length - 1, i + 1)] ?? null;
+    else if (event.key === 'ArrowLeft') at = i < 0 ? all.at(-1) ?? null : all[Math.max(0, i - 1)];
+    else if (event.key === 'Home') at = all[0] ?? null;
+    else if (event.key === 'End') at = all.at(-1) ?? null;
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') next = lines[(lines.indexOf(line) + (event.key === 'ArrowUp' ? lines.length - 1 : 1)) % lines.length];
+    else if (event.key === 'Enter' || event.key === ' ') { if (event.target !== root) return; event.preventDefault(); if (at !== null) select(line, at); return; }
+    else if (event.key === 'Escape' && (at !== null || group.range)) { event.stopPropagation(); hoverAll(null); if (group.range) zoomAll(null); return; }
+    else return;
+    event.preventDefault();
+    lineKey = next?.key ?? null;
+    const x = at;
+    at = undefined;
+    hoverAll(x);
+    const value = next && x !== null ? valueAt(next, x) : null;
+    said.textContent = value == null ? next?.name ?? '' : `${next.name}, ${model.xName.toLowerCase()} ${x}: ${format(model.y, value)}`;
+  };
+  root.onblur = () => { lineKey = null; hoverAll(null); };
+
+  const apex = new ApexCharts(canvas, optionsOf(model, height(), narrow(), group.range));
+  await apex.render();
+  width = root.clientWidth;
+  group.charts.add(self);
+  drawOver();
+  root.dataset.ready = '';
+
+  let resized;
+  const observer = new ResizeObserver(() => {
+    if (root.clientWidth === width || root.clientWidth === 0) return;
+    cancelAnimationFrame(resized);
+    resized = requestAnimationFrame(() => self.render());
+  });
+  observer.observe(root);
+
+  return {
+    update(next) {
+      model = next;
+      return self.render();
+    },
+    destroy() {
+      observer.disconnect();
+      cancelAnimationFrame(resized);
+      group.charts.delete(self);
+      if (group.charts.size === 0 && settings.group) groups.delete(settings.group);
+      apex.destroy();
+      host.replaceChildren();
+    },
+  };
+}

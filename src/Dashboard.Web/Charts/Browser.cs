@@ -1,0 +1,69 @@
+using Microsoft.JSInterop;
+
+namespace Dashboard.Web.Charts;
+
+/// <summary>The few things only the visitor's browser can do; one a circuit.</summary>
+/// <remarks>Calls made while the connection is down do nothing.</remarks>
+public sealed class Browser(IJSRuntime js) : IAsyncDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    private Task<IJSObjectReference>? module;
+
+    /// <summary>Switches between light and dark and remembers the choice.</summary>
+    public Task ToggleThemeAsync() => CallAsync("toggleTheme");
+
+    /// <summary>Puts text on the clipboard.</summary>
+    /// <returns>Whether it got there.</returns>
+    public Task<bool> CopyAsync(string text) => CallAsync("copy", text);
+
+    /// <summary>Saves text as a file.</summary>
+    public Task<bool> DownloadAsync(string fileName, string contentType, string text) => CallAsync("download", fileName, contentType, text);
+
+    /// <summary>How far the visitor's clock is from UTC, or null where it cannot be asked.</summary>
+    public async Task<TimeSpan?> UtcOffsetAsync()
+    {
+        try
+        {
+            return TimeSpan.FromMinutes(await (await Module()).InvokeAsync<int>("utcOffset", Timeout));
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            return null;
+        }
+    }
+
+    private async Task<bool> CallAsync(string function, params object?[] arguments)
+    {
+        try
+        {
+            await (await Module()).InvokeVoidAsync(function, Timeout, arguments);
+            return true;
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            return false;
+        }
+    }
+
+    private Task<IJSObjectReference> Module()
+    {
+        if (module is null or { IsFaulted: true } or { IsCanceled: true }) module = js.InvokeAsync<IJSObjectReference>("import", Timeout, "./js/browser.js").AsTask();
+        return module;
+    }
+
+    private static bool IsGone(Exception e) => e is JSException or JSDisconnectedException or OperationCanceledException;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (module is not { IsCompletedSuccessfully: true }) return;
+        try
+        {
+            await (await module).DisposeAsync();
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // The browser went first.
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Dashboard.Web.Charts;
+
+/// <summary>One row of a heat map.</summary>
+/// <param name="Name">At its left; null for none.</param>
+/// <param name="Cells">Place of each value on the scale, 0 to 1; null leaves the cell out.</param>
+/// <param name="Edge">Where the row's mark is, in cells from the left; null for none.</param>
+public sealed record HeatRow(string? Name, IReadOnlyList<double?> Cells, double? Edge = null);

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dashboard.Web.Charts;
+
+/// <summary>One line of a small server-drawn chart.</summary>
+/// <param name="Tone">"rnn", "lstm", "gru" or "ink".</param>
+/// <param name="X">Positions, ascending.</param>
+/// <param name="Y">Values at those positions; null breaks the line.</param>
+/// <param name="Faint">Drawn dashed and pale: the published result where no run is.</param>
+public sealed record SmallLine(string Tone, IReadOnlyList<double> X, IReadOnlyList<double?> Y, bool Faint = false);
+
+/// <summary>SVG point lists.</summary>
+public static class Polyline
+{
+    /// <summary>The unbroken pieces of a line as SVG point lists; a lone point becomes a short dash, so that it is seen.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="minX">Left end of the scale.</param>
+    /// <param name="maxX">Right end of the scale.</param>
+    /// <param name="minY">Bottom of the scale.</param>
+    /// <param name="maxY">Top of the scale.</param>
+    /// <param name="width">Width that [minX, maxX] fills.</param>
+    /// <param name="height">Height that [minY, maxY] fills, growing upwards; values beyond are cut at the edge.</param>
+    public static IEnumerable<string> Pieces(SmallLine line, double minX, double maxX, double minY, double maxY, double width, double height)
+    {
+        var text = new StringBuilder();
+        var count = 0;
+        double lastX = 0, lastY = 0;
+        for (var i = 0; i <= line.X.Count; i++)
+        {
+            if (i < line.X.Count && line.Y[i] is { } y && double.IsFinite(y))
+            {
+                lastX = (line.X[i] - minX) / Math.Max(1e-9, maxX - minX) * width;
+                lastY = (1 - (Math.Clamp(y, minY, maxY) - minY) / (maxY - minY)) * height;
+                text.Append(CultureInfo.InvariantCulture, $"{(count++ > 0 ? " " : "")}{lastX:0.#},{lastY:0.#}");
+                continue;
+            }
+            if (count == 1) text.Append(CultureInfo.InvariantCulture, $" {lastX + 2:0.#},{lastY:0.#}");
+            if (count > 0) yield return text.ToString();
+            text.Clear();
+            count = 0;
+        }
+    }
+}

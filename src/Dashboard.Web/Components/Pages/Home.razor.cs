@@ -1,0 +1,133 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Sequences;
+using Dashboard.Web.Charts;
+using Dashboard.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Components.Pages;
+
+/// <summary>The newest run, live; on a first visit the published result and a button that reproduces it.</summary>
+public sealed partial class Home : IDisposable
+{
+    private readonly CancellationTokenSource left = new();
+    private IReadOnlyList<Run> runs = [];
+    private IReadOnlyList<RunData> data = [];
+    private IReadOnlyList<ReferencePoint> published = [];
+    private IReadOnlyList<MemoryLine> memory = [];
+    private Dictionary<Panel, Run> deck = [];
+    private RunWatch? watch;
+    private Panel panel = new(SequenceKind.Simple, 0, false);
+    private int total;
+    private double estimate;
+    private bool launching, live;
+    private string? error;
+
+    [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private ViewerClock Clock { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    private RunSpec Spec => Presets.Run(panel, Protocol.Notebook, [1]);
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => Load();
+
+    /// <inheritdoc />
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender) return;
+        live = true;
+        Follow();
+        _ = InvokeAsync(FollowListAsync);
+    }
+
+    private void Load()
+    {
+        var page = Service.List(new() { Take = 200 });
+        (runs, total) = (page.Items, page.Total);
+        deck = runs.Where(r => r.Summary.Any(s => s.Mad.Any(m => m is not null)) && Reference.PanelOf(r.Spec) is not null)
+            .GroupBy(r => Reference.PanelOf(r.Spec)!.Value).ToDictionary(g => g.Key, g => g.First());
+        // What trains now is more worth seeing than what waits behind it.
+        var hero = runs.FirstOrDefault(r => r.Status == RunStatus.Running) ?? runs.FirstOrDefault(r => r.TrialsDone > 0) ?? runs.FirstOrDefault();
+        if (hero?.Id != watch?.Run.Id || hero is null)
+        {
+            watch?.Dispose();
+            watch = hero is null ? null : RunWatch.Open(Service, hero.Id);
+            SetReference();
+            Take();
+            if (live) Follow();
+        }
+    }
+
+    private void SetReference()
+    {
+        var spec = watch?.Run.Spec ?? Spec;
+        published = Reference.Published(spec);
+        memory = Reference.Memory(spec);
+        if (watch is null) estimate = Service.EstimateSeconds(spec);
+    }
+
+    private void Take() => data = watch is { } w ? [new(w.Run.Id, w.Run.Name, w.Run.Spec, w.Trials)] : [];
+
+    private void Follow()
+    {
+        if (watch is not { } followed) return;
+        _ = InvokeAsync(() => followed.FollowAsync(() =>
+        {
+            if (followed != watch) return;
+            Take();
+            StateHasChanged();
+        }));
+    }
+
+    private async Task FollowListAsync()
+    {
+        using var subscription = Service.SubscribeAll();
+        try
+        {
+            await foreach (var _ in subscription.ReadAllAsync(left.Token))
+            {
+                Load();
+                StateHasChanged();
+                await Task.Delay(1000, left.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    private void Show(Panel chosen)
+    {
+        panel = chosen;
+        SetReference();
+    }
+
+    private void OpenPanel(Panel chosen) => Navigation.NavigateTo(deck.TryGetValue(chosen, out var run)
+        ? $"/runs/{run.Id}"
+        : FormattableString.Invariant($"/new?protocol=notebook&sequence={chosen.Sequence.ToString().ToLowerInvariant()}&noise={chosen.Noise}&standardize={(chosen.Standardize ? "true" : "false")}"));
+
+    private void OpenPoint(ChosenPoint point) => Navigation.NavigateTo($"/runs/{point.RunKey}?point={point.Model.Tone()}-{point.Length}");
+
+    private void Reproduce()
+    {
+        launching = true;
+        try
+        {
+            Navigation.NavigateTo($"/runs/{Service.Launch(Spec, panel.Name).Id}");
+        }
+        catch (Exception e) when (e is QueueFullException or StorageUnavailableException)
+        {
+            (error, launching) = (e.Message, false);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        left.Cancel();
+        left.Dispose();
+        watch?.Dispose();
+    }
+}

@@ -1,0 +1,27 @@
+using Dashboard.Web.Charts;
+using Dashboard.Web.Components.Shared;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Dashboard.Web.Components;
+
+/// <summary>The pages in the host.</summary>
+public static class PagesServices
+{
+    /// <summary>Adds what the pages need; they read runs from the engine's services.</summary>
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices(o => o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
+        services.AddScoped<Browser>();
+        services.AddScoped<ViewerClock>();
+        return services;
+    }
+
+    /// <summary>Maps assets and pages.</summary>
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

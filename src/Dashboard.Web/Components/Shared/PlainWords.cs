@@ -1,0 +1,42 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+
+namespace Dashboard.Web.Components.Shared;
+
+/// <summary>A run's configuration as sentences.</summary>
+public static class PlainWords
+{
+    /// <summary>The whole configuration; deviations from the deck's network and training are named, defaults that say nothing are not.</summary>
+    public static string Sentence(RunSpec spec)
+    {
+        var data = spec.Sequence == SequenceKind.Simple
+            ? "The first and the last number decide the output."
+            : "Each number is made of the first and the last of the numbers before it.";
+        var noise = spec.Noise == 0 ? "no noise" : $"noise {Numbers.Plain(spec.Noise)}";
+        List<string> network = [$"hidden size {spec.HiddenSize}"];
+        if (spec.Layers > 1) network.Add($"{spec.Layers} layers");
+        if (spec.RecurrentInit == RecurrentInit.Orthogonal) network.Add("orthogonal start");
+        if (spec.ForgetBias is { } bias) network.Add($"forget bias {Numbers.Plain(bias)}");
+        List<string> training = [$"up to {Numbers.Of(spec.Epochs, "epoch")}", $"patience {spec.Patience}", $"learning rate {Numbers.Plain(spec.LearningRate)}"];
+        if (spec.BatchSize != 32) training.Add($"batches of {spec.BatchSize}");
+        if (spec.ClipNorm is { } clip) training.Add($"gradient clipped to {Numbers.Plain(clip)}");
+        return $"{data} {Numbers.Count(spec.TrainCount)} sequences of each length, numbers from {Numbers.Plain(spec.Low)} to {Numbers.Plain(spec.High)}, {noise}, " +
+               $"{(spec.Standardize ? "standardized inputs" : "raw inputs")}; {string.Join(", ", network.Concat(training))}; " +
+               $"{Numbers.Of(spec.Lengths.Count, "length")} × {Numbers.Of(spec.Models.Count, "model")} × {Numbers.Of(spec.Seeds.Count, "seed")}.";
+    }
+
+    /// <summary>"Simple · noise 0 · raw".</summary>
+    public static string Condition(RunSpec spec) => $"{spec.Sequence} · noise {Numbers.Plain(spec.Noise)} · {(spec.Standardize ? "std." : "raw")}";
+
+    /// <summary>"167 of 270 trials done, 1 diverged, 2 failed".</summary>
+    public static string Progress(int done, int total, int training, int diverged, int failed)
+    {
+        List<string> parts = [$"{Numbers.Count(done)} of {Numbers.Of(total, "trial")} done"];
+        if (training > 0) parts.Add($"{training} training");
+        if (diverged > 0) parts.Add($"{diverged} diverged");
+        if (failed > 0) parts.Add($"{failed} failed");
+        return string.Join(", ", parts);
+    }
+}

@@ -1,0 +1,43 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Published;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+
+namespace Dashboard.Web.Components.Shared;
+
+/// <summary>What a run is held against: the published result of its condition and the memory lines.</summary>
+public static class Reference
+{
+    /// <summary>The deck's panel with a run's condition, or null where the deck has none.</summary>
+    public static Panel? PanelOf(RunSpec spec) =>
+        Presets.Panels.Select(p => (Panel?)p).FirstOrDefault(p => p == new Panel(spec.Sequence, spec.Noise, spec.Standardize));
+
+    /// <summary>
+    /// The published points a run may stand beside; empty where the condition was not published, and for the slides
+    /// protocol, whose weights and readings differ from the published ones.
+    /// </summary>
+    public static IReadOnlyList<ReferencePoint> Published(RunSpec spec) =>
+        spec.Protocol == Protocol.Notebook && PanelOf(spec) is { } panel ? Published(panel) : [];
+
+    /// <summary>The published points of a panel, both models.</summary>
+    public static IReadOnlyList<ReferencePoint> Published(Panel panel) =>
+    [
+        .. PublishedResults.For(panel).Select(p => new ReferencePoint(ModelKind.Rnn, p.Length, p.RnnMad, p.RnnGradientMean)),
+        .. PublishedResults.For(panel).Select(p => new ReferencePoint(ModelKind.Lstm, p.Length, p.LstmMad, p.LstmGradientMean)),
+    ];
+
+    /// <summary>The published MAD of a panel as small lines.</summary>
+    public static IReadOnlyList<SmallLine> PublishedLines(Panel panel, bool faint = false)
+    {
+        var points = PublishedResults.For(panel);
+        double[] x = [.. points.Select(p => (double)p.Length)];
+        return
+        [
+            new(ModelKind.Rnn.Tone(), x, [.. points.Select(p => (double?)p.RnnMad)], faint),
+            new(ModelKind.Lstm.Tone(), x, [.. points.Select(p => (double?)p.LstmMad)], faint),
+        ];
+    }
+
+    /// <summary>What predictors that know only part of the input reach on a run's data.</summary>
+    public static IReadOnlyList<MemoryLine> Memory(RunSpec spec) => spec.Protocol == Protocol.Notebook && spec.Sequence == 0 ? [new("constant", 32), new("last input only", 30), new("first input only", 15)] : [];
+}

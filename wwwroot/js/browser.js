@@ -1,0 +1,32 @@
+// What only the browser can do for a page: remember a choice, copy, save a file.
+const year = 'path=/;max-age=31536000;samesite=lax';
+
+export function toggleTheme() {
+  const root = document.documentElement;
+  const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  const next = (root.dataset.theme ?? system) === 'dark' ? 'light' : 'dark';
+  root.dataset.theme = next;
+  document.cookie = `theme=${next};${year}`;
+}
+
+// Minutes east of UTC; kept in a cookie so that the next page shows local times from its first paint.
+export function utcOffset() {
+  const minutes = -new Date().getTimezoneOffset();
+  document.cookie = `utc-offset=${minutes};${year}`;
+  return minutes;
+}
+
+export async function copy(text) {
+  if (navigator.clipboard && isSecureContext) return await navigator.clipboard.writeText(text);
+  const field = Object.assign(document.createElement('textarea'), { value: text, style: 'position:fixed;opacity:0' });
+  document.body.append(field);
+  field.select();
+  document.execCommand('copy');
+  field.remove();
+}
+
+export function download(name, type, text) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
