@@ -126,7 +126,11 @@ internal sealed class RunScheduler
                 selfCheck = !active.SelfCheckTaken;
                 active.SelfCheckTaken = true;
             }
-            if (selfCheck && worker.SelfCheck(active.Live.Run.Spec) is { } check) TryUpdate(active.Live, r => r with { SelfCheck = check });
+            if (selfCheck)
+            {
+                var check = worker.SelfCheck(active.Live.Run.Spec);
+                lock (gate) TryUpdate(active.Live, r => r with { SelfCheck = check });
+            }
             Finish(active, worker.Train(active.Live, index, stop.Token));
         }
     }
