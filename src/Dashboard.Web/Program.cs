@@ -3,16 +3,35 @@ using Dashboard.Web.Components;
 using Dashboard.Web.Hosting;
 using Dashboard.Web.Live;
 using Dashboard.Web.Storage;
+using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
-builder.Services.AddEngine(builder.Configuration).AddStorage(builder.Configuration).AddLive().AddApi().AddPages();
+builder.Services
+    .AddStorage(builder.Configuration)
+    .AddEngine(builder.Configuration)
+    .AddLive()
+    .AddApi()
+    .AddPages();
+
 var app = builder.Build();
+app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseAntiforgery();
+app.MapPages();
 app.MapLive();
 app.MapApi();
-app.MapPages();
-app.Run();
+
+try
+{
+    app.Run();
+}
+catch (Exception e) when (e is StorageStartException or OptionsValidationException)
+{
+    // What a person can mend is said in one line, without a stack trace.
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+return 0;
 
 public partial class Program;

@@ -68,8 +68,9 @@ internal sealed class RunScheduler
         saver.Stop(Left());
         lock (gate)
         {
+            // Where the store is unavailable the run stays marked as running, and the next start finds it interrupted.
             foreach (var active in queue.Where(a => a.HasStarted && !a.Dropped))
-                store.Update(active.Live.Id, r => r.Status == RunStatus.Running ? r with { Status = RunStatus.Queued, Seconds = active.Seconds } : r);
+                TryUpdate(active.Live, r => r.Status == RunStatus.Running ? r with { Status = RunStatus.Queued, Seconds = active.Seconds } : r);
         }
     }
 
@@ -125,7 +126,11 @@ internal sealed class RunScheduler
                 selfCheck = !active.SelfCheckTaken;
                 active.SelfCheckTaken = true;
             }
-            if (selfCheck && worker.SelfCheck(active.Live.Run.Spec) is { } check) TryUpdate(active.Live, r => r with { SelfCheck = check });
+            if (selfCheck)
+            {
+                var check = worker.SelfCheck(active.Live.Run.Spec);
+                lock (gate) TryUpdate(active.Live, r => r with { SelfCheck = check });
+            }
             Finish(active, worker.Train(active.Live, index, stop.Token));
         }
     }

@@ -175,8 +175,17 @@ public sealed class RunService
         board.Acquire(id) is { } live ? new RunSubscription(live, afterSequence, board.Release, time) : null;
 
     /// <summary>News of the list of runs: first those that are not ended, then every run that changes.</summary>
-    public Subscription<RunsUpdate> SubscribeAll() => feed.Subscribe(() => store.WithStatus(
-        RunStatus.Queued, RunStatus.Running, RunStatus.Paused, RunStatus.Cancelling, RunStatus.Interrupted));
+    public Subscription<RunsUpdate> SubscribeAll() => feed.Subscribe(() =>
+    {
+        try
+        {
+            return store.WithStatus(RunStatus.Queued, RunStatus.Running, RunStatus.Paused, RunStatus.Cancelling, RunStatus.Interrupted);
+        }
+        catch (StorageUnavailableException)
+        {
+            return []; // The engine's state, which comes with the news, says why.
+        }
+    });
 
     /// <summary>Estimated seconds a run would take on this machine, from the newest trials here; the queue not counted.</summary>
     public double EstimateSeconds(RunSpec spec) =>

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
@@ -6,8 +7,8 @@ namespace Dashboard.Engine.Runs;
 /// <summary>Trains one trial at a time on the calling thread and shows its epochs as they end.</summary>
 internal sealed class RunWorker(Trainers trainers, SequenceCache sequences, WorkEstimate estimate)
 {
-    /// <summary>Placeholder.</summary>
-    public SelfCheck? SelfCheck(Experiments.RunSpec spec) => null;
+    /// <summary>Trains three batches of a run in both engines and compares.</summary>
+    public SelfCheck SelfCheck(RunSpec spec) => EngineComparison.Make(spec, trainers.All, sequences);
 
     /// <summary>Trains a trial of a run. A failing trial is a result: the run goes on.</summary>
     public Trial Train(LiveRun live, int index, CancellationToken stop)

@@ -6,6 +6,9 @@ namespace Dashboard.Engine.Runs;
 /// <summary>The engines at hand, best first, and which of them trains what.</summary>
 public sealed class Trainers(IReadOnlyList<ITrainer> trainers)
 {
+    /// <summary>Every engine at hand.</summary>
+    public IReadOnlyList<ITrainer> All => trainers;
+
     /// <summary>The trainer for a model of a run: the one asked for, or with <see cref="EngineChoice.Auto"/> the first that
     /// covers it; null where none does.</summary>
     public ITrainer? For(RunSpec spec, ModelKind model)

@@ -6,7 +6,20 @@ namespace Dashboard.Engine.Training;
 /// <param name="Training">Training set.</param>
 /// <param name="Validation">Validation set, of the same length.</param>
 /// <param name="Standardize">Inputs are shifted and scaled by the training inputs' mean and population std.</param>
-public sealed record TrainingData(SequenceSet Training, SequenceSet Validation, bool Standardize);
+public sealed record TrainingData(SequenceSet Training, SequenceSet Validation, bool Standardize)
+{
+    /// <summary>What both sets' inputs are shifted and scaled by, for <see cref="SequenceSet.FloatInputs"/>; (0, 1) for raw
+    /// inputs. Inputs that are all the same number are shifted only.</summary>
+    public (double Mean, double Std) InputScale
+    {
+        get
+        {
+            if (!Standardize) return (0, 1);
+            var (mean, std) = Training.InputMoments();
+            return (mean, std > 0 ? std : 1);
+        }
+    }
+}
 
 /// <summary>Hears of every epoch as it ends, on the training thread; must not block or throw.</summary>
 public interface IEpochObserver

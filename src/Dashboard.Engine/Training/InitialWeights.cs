@@ -12,6 +12,19 @@ namespace Dashboard.Engine.Training;
 /// <param name="OutputBias">[1].</param>
 public sealed record InitialWeights(IReadOnlyList<float[][]> Recurrent, float[] OutputWeight, float[] OutputBias)
 {
+    /// <summary>Every parameter by PyTorch's name, in PyTorch's order, row by row: "recurrent.weight_ih_l0" … "output.bias".
+    /// The arrays are not copied.</summary>
+    public IEnumerable<KeyValuePair<string, float[]>> Named()
+    {
+        for (var layer = 0; layer < Recurrent.Count; layer++)
+            foreach (var (name, values) in RecurrentNames.Zip(Recurrent[layer]))
+                yield return new($"recurrent.{name}_l{layer}", values);
+        yield return new("output.weight", OutputWeight);
+        yield return new("output.bias", OutputBias);
+    }
+
+    private static readonly string[] RecurrentNames = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
+
     /// <summary>
     /// Draws a network's initial weights: every parameter uniform in ±1/√hidden (protocol.md), in PyTorch's parameter
     /// order, from a generator of its own for <paramref name="seed"/>; then the spec's remedies are applied.

@@ -34,6 +34,19 @@ public static class ChartScale
         return largest <= 10 * step ? new(title, 0, step * Math.Ceiling(largest / step), step) : FromZero(title, largest, [1, 2, 5], 8);
     }
 
+    /// <summary>Whole ticks around all values, at most six; for curves whose changes matter more than their distance from 0.</summary>
+    public static ChartAxis Around(string title, IEnumerable<double> values)
+    {
+        double low = values.DefaultIfEmpty(0).Min(), high = values.DefaultIfEmpty(1).Max();
+        if (high - low < 0.1) (low, high) = (low - 0.05, high + 0.05);
+        for (var power = Math.Pow(10, Math.Floor(Math.Log10((high - low) / 6))); ; power *= 10)
+            foreach (var step in new[] { power, 2 * power, 5 * power })
+            {
+                double from = Math.Floor(low / step + 1e-9), to = Math.Ceiling(high / step - 1e-9);
+                if (to - from <= 6) return new(title, from * step, to * step, step);
+            }
+    }
+
     /// <summary>0 to the first whole tick at or above <paramref name="largest"/>, ticks of 1, 2 or 5 × 10ⁿ.</summary>
     public static ChartAxis FromZero(string title, double largest, IReadOnlyList<double> mantissas, int mostTicks)
     {

@@ -19,9 +19,10 @@ internal static class BackupFile
             }
             File.Move(part, destination, overwrite: true);
         }
-        catch
+        catch (Exception e)
         {
             File.Delete(part);
+            if (e is ArgumentOutOfRangeException tooLarge) throw IoError.TooLarge(tooLarge);
             throw;
         }
     }

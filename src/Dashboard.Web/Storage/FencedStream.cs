@@ -9,11 +9,16 @@ namespace Dashboard.Web.Storage;
 internal sealed class FencedStream : Stream
 {
     private readonly SafeFileHandle handle;
+    private readonly Action failed;
     private Exception? failure;
     private long position;
 
-    public FencedStream(string path, FileMode mode)
+    /// <param name="path">The file.</param>
+    /// <param name="mode">Open or create.</param>
+    /// <param name="failed">Called once, at the first failure, on whatever thread it happens.</param>
+    public FencedStream(string path, FileMode mode, Action failed)
     {
+        this.failed = failed;
         handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite, FileOptions.RandomAccess);
     }
 
@@ -71,10 +76,12 @@ internal sealed class FencedStream : Stream
         {
             return work();
         }
-        catch (Exception e)
+        catch (Exception thrown)
         {
-            Interlocked.CompareExchange(ref failure, e, null);
-            throw;
+            var e = thrown is ArgumentOutOfRangeException tooLarge ? IoError.TooLarge(tooLarge) : thrown;
+            if (Interlocked.CompareExchange(ref failure, e, null) is null) failed();
+            if (e == thrown) throw;
+            throw e;
         }
     }
 }

@@ -3,17 +3,19 @@ namespace Dashboard.Web.Storage;
 /// <summary>Says in words what an I/O error means.</summary>
 internal static class IoError
 {
-    private const int DiskFullWindows = 0x70, SharingWindows = 0x20;
+    private const int DiskFullWindows = 0x70, SharingWindows = 0x20, FileTooLarge = 27;
 
-    /// <summary>The I/O error among an exception and its causes, or null.</summary>
+    /// <summary>The innermost I/O error of an exception (the outer ones have lost the system's error number), or null.</summary>
     public static Exception? Find(Exception? exception) => exception switch
     {
         null => null,
-        FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException => exception,
-        IOException or UnauthorizedAccessException or TimeoutException or ObjectDisposedException => exception,
         AggregateException many => many.InnerExceptions.Select(Find).FirstOrDefault(e => e is not null),
-        _ => Find(exception.InnerException),
+        _ => Find(exception.InnerException)
+            ?? (exception is IOException or UnauthorizedAccessException or TimeoutException or ObjectDisposedException ? exception : null),
     };
+
+    /// <summary>On Unix the runtime tells of a file that would grow too large (EFBIG) with an argument's exception.</summary>
+    public static IOException TooLarge(ArgumentOutOfRangeException e) => new(e.Message, FileTooLarge);
 
     /// <summary>Another process holds the file.</summary>
     public static bool IsSharing(IOException e) =>
@@ -30,7 +32,7 @@ internal static class IoError
         {
             28 => "The disk is full",
             122 or 69 => "The disk quota is used up",
-            27 => "The file has reached the size limit set for this server (ulimit -f) or disk",
+            FileTooLarge => "The file has reached the size limit set for this server (ulimit -f) or disk",
             30 => "The disk is read-only",
             5 => "The disk reports a read or write error",
             _ => $"The disk reports an error ({e.Message})",

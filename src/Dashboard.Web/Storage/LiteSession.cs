@@ -10,17 +10,26 @@ namespace Dashboard.Web.Storage;
 /// </summary>
 internal sealed class LiteSession : IDisposable
 {
+    /// <summary>
+    /// Engines that failed. A transaction of theirs left to the garbage collector throws in its finaliser, which ends the
+    /// process ("discarded page must be writable"); so they are kept. There are few: a file is opened again only after it
+    /// took a plain write.
+    /// </summary>
+    private static readonly ConcurrentBag<LiteEngine> Kept = [];
+
     private readonly BlockingCollection<Action> work = [];
+    private readonly ManualResetEvent failed = new(false);
     private readonly FencedStream data;
     private readonly FencedStream log;
     private LiteEngine? engine;
+    private bool ended;
 
     private LiteSession(DataFiles files)
     {
-        data = new(files.Data, FileMode.Open);
+        data = new(files.Data, FileMode.Open, () => failed.Set());
         try
         {
-            log = new(files.Log, FileMode.OpenOrCreate);
+            log = new(files.Log, FileMode.OpenOrCreate, () => failed.Set());
         }
         catch
         {
@@ -83,7 +92,7 @@ internal sealed class LiteSession : IDisposable
         {
             try
             {
-                Post(() => { engine?.Dispose(); return 0; }, TimeSpan.FromSeconds(2));
+                ended = Post(() => { engine?.Dispose(); return true; }, TimeSpan.FromSeconds(2));
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -93,14 +102,14 @@ internal sealed class LiteSession : IDisposable
         Abandon();
     }
 
-    /// <summary>Closes the files under the engine and leaves it to its thread.</summary>
+    /// <summary>Closes the files under the engine, without another write, and leaves it to its thread. May be called again.</summary>
     public void Abandon()
     {
         data.Fence();
         log.Fence();
+        if (work.IsAddingCompleted) return;
         work.CompleteAdding();
-        // Its finaliser would try to write.
-        if (engine is not null) GC.SuppressFinalize(engine);
+        if (engine is not null && !ended) Kept.Add(engine);
     }
 
     private T Post<T>(Func<T> action, TimeSpan limit)
@@ -117,13 +126,17 @@ internal sealed class LiteSession : IDisposable
                 done.SetException(e);
             }
         });
-        if (!((IAsyncResult)done.Task).AsyncWaitHandle.WaitOne(limit))
+        // After a failed write the engine may never answer; after a failed read its answer is of no use.
+        if (WaitHandle.WaitAny([((IAsyncResult)done.Task).AsyncWaitHandle, failed], limit) == WaitHandle.WaitTimeout)
         {
-            var hidden = data.Failure ?? log.Failure;
             Abandon();
-            throw new TimeoutException($"No answer within {limit.TotalSeconds:0} s.", hidden);
+            throw new TimeoutException($"No answer within {limit.TotalSeconds:0} s.");
         }
-        if ((data.Failure ?? log.Failure) is { } failure) throw new IOException(failure.Message, failure);
+        if ((data.Failure ?? log.Failure) is { } failure)
+        {
+            Abandon();
+            throw new IOException(failure.Message, failure);
+        }
         return done.Task.GetAwaiter().GetResult();
     }
 

@@ -193,15 +193,13 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
             case (DataFileState.Damaged or DataFileState.Foreign, var what):
                 throw new InvalidDataException(what);
         }
+        DiskProbe.Check(files);
         var open = LiteSession.Open(files, Limit);
         try
         {
-            // A trial write of some size, so that a still full disk does not pass for a good one.
-            var probe = new BsonDocument { ["_id"] = "probe", ["bytes"] = new byte[65_536] };
             open.Do(engine =>
             {
-                engine.Write([.. repairs, Change.Put(Collections.Meta, probe)]);
-                engine.Write([Change.Remove(Collections.Meta, "probe")]);
+                engine.Write(repairs);
                 return 0;
             }, Limit);
             return open;

@@ -48,7 +48,7 @@ internal static class ShareDocument
     public static BsonDocument WriteContent(string id, string json)
     {
         using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
             gzip.Write(Encoding.UTF8.GetBytes(json));
         if (bytes.Length > ContentLimit)
             throw new ArgumentException($"What the link would show is too large ({bytes.Length / 1_000_000} MB compressed, at most {ContentLimit / 1_000_000} MB). Share fewer runs, or a live link.");

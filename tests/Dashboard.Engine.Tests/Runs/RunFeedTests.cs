@@ -35,11 +35,17 @@ public sealed class RunFeedTests
     [Fact]
     public async Task Subscribe_SlowReader_GetsOneCoalescedUpdateAndTheLast()
     {
-        using var lab = new Lab(new ScriptedTrainer((_, length, _, _, _) => ScriptedTrainer.Done(length)));
+        using var snapshotTaken = new ManualResetEventSlim();
+        using var lab = new Lab(new ScriptedTrainer((_, length, _, _, _) =>
+        {
+            snapshotTaken.Wait(Lab.Patience);
+            return ScriptedTrainer.Done(length);
+        }));
         var id = lab.Runs.Launch(Lab.Small(lengths: 5, seeds: 5)).Id;
         using var news = lab.Runs.Subscribe(id)!;
         await using var reader = news.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await reader.MoveNextAsync();
+        snapshotTaken.Set();
         await lab.Ended(id);
 
         await reader.MoveNextAsync();

@@ -119,9 +119,10 @@ public sealed class RunServiceTests
     public async Task Save_StoreFailsForAWhile_NothingIsLostAndTrainingGoesOnByItself()
     {
         var store = new MemoryRunStore();
-        using var lab = new Lab(new ScriptedTrainer((_, length, seed, _, _) =>
+        var trained = 0;
+        using var lab = new Lab(new ScriptedTrainer((_, length, _, _, _) =>
         {
-            if (length == 3 && seed == 1) store.Failure ??= "The disk is full.";
+            if (Interlocked.Increment(ref trained) == 4) store.Failure = "The disk is full.";
             return ScriptedTrainer.Done(length);
         }), workers: 1, store: store);
         var id = lab.Runs.Launch(Lab.Small(seeds: 3)).Id;

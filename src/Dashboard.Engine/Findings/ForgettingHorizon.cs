@@ -1,0 +1,31 @@
+namespace Dashboard.Engine.Findings;
+
+/// <summary>
+/// The longest length at which a network beats the predictor that knows the last input only (simple data): beyond it, the
+/// first input is forgotten.
+/// </summary>
+/// <param name="PerSeed">[seeds], in sequence lengths; 0 where the network never beats it.</param>
+/// <param name="Interval">Mean over seeds with its 95% bootstrap interval.</param>
+public sealed record ForgettingHorizon(IReadOnlyList<double> PerSeed, Interval Interval)
+{
+    /// <summary>
+    /// A MAD counts as better when it is below this share of the predictor's: a network stuck at "last input only" scores
+    /// within a few percent of it on either side, by the luck of the validation set.
+    /// </summary>
+    public const double Share = 0.9;
+
+    /// <summary>Works it out from MADs and the predictor's MAD, both by length.</summary>
+    /// <param name="lengths">[lengths], rising.</param>
+    /// <param name="seeds">Scores of the seeds; incomplete ones are left out.</param>
+    /// <param name="lastInputOnly">[lengths], the MAD of the predictor that knows the last input only.</param>
+    public static ForgettingHorizon Of(IReadOnlyList<int> lengths, IReadOnlyList<SeedScores> seeds, IReadOnlyList<double> lastInputOnly)
+    {
+        var horizons = seeds.Where(s => s.Complete).Select(s =>
+        {
+            for (var i = lengths.Count - 1; i >= 0; i--)
+                if (s.Mad[i] < Share * lastInputOnly[i]) return (double)lengths[i];
+            return 0;
+        }).ToArray();
+        return new(horizons, Interval.Bootstrap(horizons));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace Dashboard.Engine.Training.Fused;
+
+/// <summary>∂L/∂h_{t−1} = W_hhᵀ · (gradients of timestep t's gates), six or eight hidden units at a time.</summary>
+internal static unsafe class BackwardProduct<S, V> where S : struct, ISimd<V> where V : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    public static void Run(FusedLayout layout, Workspace work, int t)
+    {
+        var panel = 2 * S.Lanes;
+        int tile = layout.ProductTile, rows = layout.Hidden * layout.Gates;
+        float* gates = work.Gates + (nint)t * layout.GateRows * panel, w = work.BackwardWeights, output = work.HiddenGradients;
+        for (var k = 0; k < layout.Hidden; k += tile, w += rows * tile, output += tile * panel)
+            if (tile == 6) Tile6(w, gates, rows, output);
+            else Tile8(w, gates, rows, output);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile6(float* w, float* x, int rows, float* output)
+    {
+        int lanes = S.Lanes, panel = 2 * lanes;
+        V a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default, a4 = default, b4 = default, a5 = default, b5 = default;
+        for (var row = 0; row < rows; row++, x += panel, w += 6)
+        {
+            V x0 = S.Load(x), x1 = S.Load(x + lanes);
+            var weight = S.All(w[0]); a0 = S.MultiplyAdd(x0, weight, a0); b0 = S.MultiplyAdd(x1, weight, b0);
+            weight = S.All(w[1]); a1 = S.MultiplyAdd(x0, weight, a1); b1 = S.MultiplyAdd(x1, weight, b1);
+            weight = S.All(w[2]); a2 = S.MultiplyAdd(x0, weight, a2); b2 = S.MultiplyAdd(x1, weight, b2);
+            weight = S.All(w[3]); a3 = S.MultiplyAdd(x0, weight, a3); b3 = S.MultiplyAdd(x1, weight, b3);
+            weight = S.All(w[4]); a4 = S.MultiplyAdd(x0, weight, a4); b4 = S.MultiplyAdd(x1, weight, b4);
+            weight = S.All(w[5]); a5 = S.MultiplyAdd(x0, weight, a5); b5 = S.MultiplyAdd(x1, weight, b5);
+        }
+        S.Store(output + 0 * panel, a0); S.Store(output + 0 * panel + lanes, b0);
+        S.Store(output + 1 * panel, a1); S.Store(output + 1 * panel + lanes, b1);
+        S.Store(output + 2 * panel, a2); S.Store(output + 2 * panel + lanes, b2);
+        S.Store(output + 3 * panel, a3); S.Store(output + 3 * panel + lanes, b3);
+        S.Store(output + 4 * panel, a4); S.Store(output + 4 * panel + lanes, b4);
+        S.Store(output + 5 * panel, a5); S.Store(output + 5 * panel + lanes, b5);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile8(float* w, float* x, int rows, float* output)
+    {
+        int lanes = S.Lanes, panel = 2 * lanes;
+        V a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default, a4 = default, b4 = default, a5 = default, b5 = default, a6 = default, b6 = default, a7 = default, b7 = default;
+        for (var row = 0; row < rows; row++, x += panel, w += 8)
+        {
+            V x0 = S.Load(x), x1 = S.Load(x + lanes);
+            var weight = S.All(w[0]); a0 = S.MultiplyAdd(x0, weight, a0); b0 = S.MultiplyAdd(x1, weight, b0);
+            weight = S.All(w[1]); a1 = S.MultiplyAdd(x0, weight, a1); b1 = S.MultiplyAdd(x1, weight, b1);
+            weight = S.All(w[2]); a2 = S.MultiplyAdd(x0, weight, a2); b2 = S.MultiplyAdd(x1, weight, b2);
+            weight = S.All(w[3]); a3 = S.MultiplyAdd(x0, weight, a3); b3 = S.MultiplyAdd(x1, weight, b3);
+            weight = S.All(w[4]); a4 = S.MultiplyAdd(x0, weight, a4); b4 = S.MultiplyAdd(x1, weight, b4);
+            weight = S.All(w[5]); a5 = S.MultiplyAdd(x0, weight, a5); b5 = S.MultiplyAdd(x1, weight, b5);
+            weight = S.All(w[6]); a6 = S.MultiplyAdd(x0, weight, a6); b6 = S.MultiplyAdd(x1, weight, b6);
+            weight = S.All(w[7]); a7 = S.MultiplyAdd(x0, weight, a7); b7 = S.MultiplyAdd(x1, weight, b7);
+        }
+        S.Store(output + 0 * panel, a0); S.Store(output + 0 * panel + lanes, b0);
+        S.Store(output + 1 * panel, a1); S.Store(output + 1 * panel + lanes, b1);
+        S.Store(output + 2 * panel, a2); S.Store(output + 2 * panel + lanes, b2);
+        S.Store(output + 3 * panel, a3); S.Store(output + 3 * panel + lanes, b3);
+        S.Store(output + 4 * panel, a4); S.Store(output + 4 * panel + lanes, b4);
+        S.Store(output + 5 * panel, a5); S.Store(output + 5 * panel + lanes, b5);
+        S.Store(output + 6 * panel, a6); S.Store(output + 6 * panel + lanes, b6);
+        S.Store(output + 7 * panel, a7); S.Store(output + 7 * panel + lanes, b7);
+    }
+}

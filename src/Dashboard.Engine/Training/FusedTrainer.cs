@@ -1,0 +1,64 @@
+using Dashboard.Engine.Training.Fused;
+
+namespace Dashboard.Engine.Training;
+
+/// <summary>
+/// Forward, backward through time and Adam for one RNN or LSTM layer, in SIMD with the batch in the lanes. See
+/// docs/decisions/0003-fused-trainer.md.
+/// </summary>
+public sealed class FusedTrainer : ISteppingTrainer
+{
+    /// <summary>Most hidden units of a layer this engine takes.</summary>
+    public const int MaxHiddenSize = 128;
+
+    /// <summary>Longest sequences this engine takes.</summary>
+    public const int MaxLength = 1000;
+
+    private readonly SimdWidth width;
+
+    /// <summary>A trainer on the widest vectors this machine has.</summary>
+    public FusedTrainer() : this(SimdWidths.Best)
+    {
+    }
+
+    internal FusedTrainer(SimdWidth width) => this.width = width;
+
+    /// <inheritdoc/>
+    public string Name => "fused";
+
+    /// <inheritdoc/>
+    public bool Covers(NetworkSpec network, TrainingSpec training) =>
+        network is { Model: ModelKind.Rnn or ModelKind.Lstm, Layers: 1, HiddenSize: >= 1 and <= MaxHiddenSize };
+
+    /// <inheritdoc/>
+    public TrialResult Train(
+        TrainingData data, NetworkSpec network, TrainingSpec training, long seed,
+        IEpochObserver? observer, CancellationToken cancellation)
+    {
+        return TrialLoop.Run(Open, data, training, seed, observer, cancellation);
+
+        ITrainableNetwork Open()
+        {
+            Check(network, training, data.Training.Length);
+            var weights = InitialWeights.Draw(network, seed);
+            return new FusedTrial(FusedNetwork.Create(network, training, data.Training.Length, weights, width), data);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ITrainingSession Open(NetworkSpec network, TrainingSpec training, InitialWeights weights, int length)
+    {
+        Check(network, training, length);
+        return new FusedTrainingSession(FusedNetwork.Create(network, training, length, weights, width), length);
+    }
+
+    private void Check(NetworkSpec network, TrainingSpec training, int length)
+    {
+        if (!Covers(network, training))
+            throw new NotSupportedException(
+                $"the fused engine trains one RNN or LSTM layer of 1 to {MaxHiddenSize} units; choose the torch engine for this network");
+        if (length is < 1 or > MaxLength)
+            throw new NotSupportedException(
+                $"the fused engine takes sequences of 1 to {MaxLength} elements, not {length}; choose the torch engine");
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using Dashboard.Engine.Metrics;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Dashboard.Engine.Training.Torch;
+
+/// <summary>
+/// A network of libtorch's modules with its Adam. Bound to the thread that made it: dispose scopes and the number of
+/// threads are libtorch's settings for a thread.
+/// </summary>
+internal sealed class TorchModel : IDisposable
+{
+    private readonly DisposeScope scope;
+    private readonly nn.Module recurrent;
+    private readonly Linear output;
+    private readonly optim.Optimizer adam;
+    private readonly KeyValuePair<string, Parameter>[] parameters;
+    private readonly int recurrentCount;
+    private readonly double? clipNorm;
+
+    public TorchModel(NetworkSpec network, TrainingSpec training, InitialWeights weights)
+    {
+        // More threads make these small networks slower, and results would depend on the number of cores.
+        set_num_threads(1);
+        Network = network;
+        clipNorm = training.ClipNorm;
+        scope = NewDisposeScope();
+        recurrent = network.Model switch
+        {
+            ModelKind.Rnn => nn.RNN(1, network.HiddenSize, network.Layers, batchFirst: true),
+            ModelKind.Lstm => nn.LSTM(1, network.HiddenSize, network.Layers, batchFirst: true),
+            _ => nn.GRU(1, network.HiddenSize, network.Layers, batchFirst: true),
+        };
+        output = nn.Linear(network.HiddenSize, 1);
+        parameters =
+        [
+            .. recurrent.named_parameters().Select(p => KeyValuePair.Create($"recurrent.{p.name}", p.parameter)),
+            .. output.named_parameters().Select(p => KeyValuePair.Create($"output.{p.name}", p.parameter)),
+        ];
+        recurrentCount = parameters.Length - 2;
+        var byName = weights.Named().ToDictionary();
+        foreach (var (name, parameter) in parameters) byName[name].CopyTo(Floats(parameter));
+        adam = optim.Adam(parameters.Select(p => p.Value), training.LearningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8);
+    }
+
+    public NetworkSpec Network { get; }
+
+    /// <summary>A parameter by PyTorch's name.</summary>
+    public Tensor Parameter(string name) => parameters.First(p => p.Key == name).Value;
+
+    /// <summary>The memory of a float32 tensor.</summary>
+    public static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+
+    /// <summary>[batch, length, 1] → [batch]. To be called in a dispose scope.</summary>
+    public Tensor Predict(Tensor inputs)
+    {
+        var last = recurrent switch
+        {
+            RNN rnn => rnn.forward(inputs, null).Item2,
+            LSTM lstm => lstm.forward(inputs).Item2,
+            GRU gru => gru.forward(inputs).Item2,
+            _ => throw new NotSupportedException($"{Network.Model} is not known to this engine"),
+        };
+        return output.forward(last[-1]).squeeze(1);
+    }
+
+    /// <summary>Loss of a batch; leaves its gradients in the parameters. To be called in a dispose scope.</summary>
+    public double Backward(Tensor inputs, Tensor targets)
+    {
+        adam.zero_grad();
+        var loss = nn.functional.l1_loss(Predict(inputs), targets);
+        loss.backward();
+        return loss.item<float>();
+    }
+
+    /// <summary>The gradient mean of the gradients that <see cref="Backward"/> left.</summary>
+    public double ReadGradientMean()
+    {
+        double sum = 0;
+        foreach (var (_, parameter) in parameters.AsSpan(0, recurrentCount))
+            sum += GradientMean.MeanAbsolute(Floats(parameter.grad!));
+        return sum / recurrentCount;
+    }
+
+    /// <summary>Clips (if the spec says so) and takes an Adam step. To be called in a dispose scope.</summary>
+    public void Update()
+    {
+        if (clipNorm is { } norm) nn.utils.clip_grad_norm_(parameters.Select(p => p.Value), norm);
+        adam.step();
+    }
+
+    /// <summary>Copies of the parameters, or of their gradients.</summary>
+    public IReadOnlyDictionary<string, float[]> Copy(bool gradients) =>
+        parameters.ToDictionary(p => p.Key, p => Floats(gradients ? p.Value.grad! : p.Value).ToArray());
+
+    public void Dispose()
+    {
+        adam.Dispose();
+        output.Dispose();
+        recurrent.Dispose();
+        scope.Dispose();
+    }
+}

@@ -1,0 +1,58 @@
+using Dashboard.Engine.Metrics;
+using Dashboard.Engine.Sequences;
+using static TorchSharp.torch;
+
+namespace Dashboard.Engine.Training.Torch;
+
+/// <summary>A libtorch network on a trial's data.</summary>
+internal sealed class TorchNetwork(TrainingData data, NetworkSpec network, TrainingSpec training, long seed) : ITrainableNetwork
+{
+    /// <summary>Sequences validated at once: bounds the memory of long sequences.</summary>
+    private const int ValidationBatch = 1000;
+
+    private readonly TorchModel model = new(network, training, InitialWeights.Draw(network, seed));
+    private readonly (double Mean, double Std) scale = data.InputScale;
+
+    public BatchReading Step(ReadOnlySpan<int> sequences, Span<float> flow)
+    {
+        // One scope a batch: every tensor of the step, the graph included, is gone when it ends.
+        using var scope = NewDisposeScope();
+        var (x, y) = Gather(data.Training, sequences);
+        if (!flow.IsEmpty) HiddenGradients.Norms(model, x, y, flow);
+        var loss = model.Backward(x, y);
+        var reading = new BatchReading(loss, model.ReadGradientMean());
+        if (double.IsFinite(loss)) model.Update();
+        return reading;
+    }
+
+    public double Validate()
+    {
+        using var noGradients = no_grad();
+        var indices = Enumerable.Range(0, data.Validation.Count).ToArray();
+        double sum = 0;
+        for (var start = 0; start < indices.Length; start += ValidationBatch)
+        {
+            using var scope = NewDisposeScope();
+            var batch = indices.AsSpan(start, Math.Min(ValidationBatch, indices.Length - start));
+            var (x, y) = Gather(data.Validation, batch);
+            sum += MeanAbsoluteDeviation.Sum(TorchModel.Floats(model.Predict(x)), TorchModel.Floats(y));
+        }
+        return sum / indices.Length;
+    }
+
+    /// <summary>[batch, length, 1] and [batch].</summary>
+    private (Tensor Inputs, Tensor Targets) Gather(SequenceSet set, ReadOnlySpan<int> sequences)
+    {
+        float[] inputs = set.FloatInputs(scale.Mean, scale.Std), outputs = set.FloatOutputs;
+        Tensor x = empty(sequences.Length, set.Length, 1), y = empty(sequences.Length);
+        Span<float> xs = TorchModel.Floats(x), ys = TorchModel.Floats(y);
+        for (var i = 0; i < sequences.Length; i++)
+        {
+            inputs.AsSpan(sequences[i] * set.Stride, set.Length).CopyTo(xs[(i * set.Length)..]);
+            ys[i] = outputs[sequences[i]];
+        }
+        return (x, y);
+    }
+
+    public void Dispose() => model.Dispose();
+}

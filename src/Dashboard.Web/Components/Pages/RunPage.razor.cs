@@ -1,0 +1,175 @@
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+using Dashboard.Web.Components.RunDetail;
+using Dashboard.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Dashboard.Web.Components.Pages;
+
+/// <summary>One run, live: its charts, its trials, its configuration. The address holds the whole view.</summary>
+public sealed partial class RunPage : IDisposable
+{
+    private static readonly IReadOnlyList<(bool, string)> Scales = [(true, "Log"), (false, "Linear")];
+
+    private static readonly (RunTab Tab, string Name)[] Tabs =
+        [(RunTab.Trials, "Trials"), (RunTab.Configuration, "Configuration"), (RunTab.Log, "Log")];
+
+    private RunView view = new();
+    private LengthView chartView = new();
+    private IReadOnlyList<RunData> data = [];
+    private IReadOnlyList<ReferencePoint> published = [];
+    private IReadOnlyList<MemoryLine> memory = [];
+    private RunWatch? watch;
+    private Trial? chosen;
+    private string? failure;
+    private string spoken = "";
+    private int training, finished = -1, tenth;
+    private bool live;
+
+    [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    /// <summary>The run's id.</summary>
+    [Parameter] public required string Id { get; set; }
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        if (watch?.Run.Id != Id)
+        {
+            watch?.Dispose();
+            watch = RunWatch.Open(Service, Id);
+            if (watch is null)
+            {
+                Navigation.NotFound();
+                return;
+            }
+            published = Reference.Published(watch.Run.Spec);
+            memory = Reference.Memory(watch.Run.Spec);
+            (finished, tenth, failure, spoken) = (-1, Tenth(watch.Run), null, "");
+            if (live) Follow();
+        }
+        var query = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
+        view = RunView.Parse(name => query.TryGetValue(name, out var value) ? value.ToString() : null);
+        Take();
+    }
+
+    /// <inheritdoc />
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender) return;
+        live = true;
+        Follow();
+    }
+
+    private void Follow()
+    {
+        if (watch is not { } followed) return;
+        _ = InvokeAsync(() => followed.FollowAsync(() =>
+        {
+            if (followed != watch) return;
+            Take();
+            Announce(followed.Run);
+            StateHasChanged();
+        }));
+    }
+
+    /// <summary>Takes over the watched run's news: what the charts need only when a trial has ended.</summary>
+    private void Take()
+    {
+        if (watch is not { } w) return;
+        training = w.Trials.Count(t => t.Status == TrialStatus.Running);
+        var ended = w.Trials.Count(t => t.IsFinished);
+        if (ended != finished) data = [new(w.Run.Id, w.Run.Name, w.Run.Spec, w.Trials)];
+        finished = ended;
+        chosen = view.Point is { } point ? Find(w.Trials, point) : null;
+        chartView = view.Charts with { Chosen = chosen is { } c ? new ChosenPoint(w.Run.Id, c.Key.Model, c.Key.Length) : null };
+    }
+
+    private static Trial? Find(IReadOnlyList<Trial> trials, PointName point)
+    {
+        var there = trials.Where(t => t.Key.Model == point.Model && t.Key.Length == point.Length && (point.Seed is null || t.Key.Seed == point.Seed)).OrderBy(t => t.Key.Seed);
+        return there.OrderByDescending(t => t.IsFinished).FirstOrDefault();
+    }
+
+    private Task ChooseAsync(ChosenPoint point)
+    {
+        Go(view with { Point = new(point.Model, point.Length, null) });
+        return Task.CompletedTask;
+    }
+
+    private static PointName? Name(Trial? trial) => trial is { } t ? new(t.Key.Model, t.Key.Length, t.Key.Seed) : null;
+
+    private void SetScale(Metric metric, bool log) => Go(view with
+    {
+        Charts = metric == Metric.Mad ? view.Charts with { LogMad = log ? true : null } : view.Charts with { LogGradient = log ? null : false },
+    });
+
+    private string Address(RunView to) => Navigation.GetUriWithQueryParameters(to.Query());
+
+    private void Go(RunView to, bool replace = false) => Navigation.NavigateTo(Address(to), replace: replace);
+
+    private void KeyAsync(KeyboardEventArgs key)
+    {
+        if (key.Key == "Escape" && view.Point is not null) Go(view with { Point = null });
+    }
+
+    private void Steer(Func<string, Run> move)
+    {
+        failure = null;
+        try
+        {
+            watch?.Set(move(Id));
+        }
+        catch (Exception e) when (e is IllegalMoveException or StorageUnavailableException or RunNotFoundException or QueueFullException)
+        {
+            failure = e.Message;
+        }
+    }
+
+    private static int Tenth(Run run) => 10 * run.TrialsDone / Math.Max(1, run.TrialsTotal);
+
+    /// <summary>Says each tenth of a run and its end, once.</summary>
+    private void Announce(Run run)
+    {
+        if (run.IsEnded) spoken = $"{StatusLook.Of(run.Status).Word}: {run.TrialsDone} of {Numbers.Of(run.TrialsTotal, "trial")}";
+        else if (Tenth(run) > tenth) spoken = $"{10 * Tenth(run)} percent done";
+        tenth = Tenth(run);
+    }
+
+    private static string TimeText(RunWatch w)
+    {
+        var so = w.Run.Seconds > 0 ? Numbers.Duration(w.Run.Seconds) : "";
+        if (w.Run.IsEnded) return so.Length > 0 ? "Took " + so : "";
+        if (so.Length > 0) so += " so far";
+        return w.EtaSeconds is { } eta ? $"{so}{(so.Length > 0 ? ", " : "")}{Numbers.About(eta)} left" : so;
+    }
+
+    private static (string Css, string Title, string Text)? Notice(Run run) => run.Status switch
+    {
+        RunStatus.Failed => ("bad", "The run failed", run.Error ?? "The cause was not recorded."),
+        RunStatus.Paused when run.Error is { } why => ("warn", "Paused by itself", why),
+        RunStatus.Interrupted => ("warn", "The server stopped while it trained",
+            $"{Numbers.Of(run.TrialsDone, "trial")} of {run.TrialsTotal} kept; the other {run.TrialsTotal - run.TrialsDone} train from the same seeds when you resume."),
+        RunStatus.Done when run.TrialsFailed > 0 => ("bad", $"{Numbers.Of(run.TrialsFailed, "trial")} failed", run.Error ?? "The log says why."),
+        _ => null,
+    };
+
+    private string Subtitle(Run run, Metric metric)
+    {
+        if (metric == Metric.Mad) return "Lowest over the epochs; 0 is perfect";
+        var own = ChartSeries.Reading(run.Spec.Protocol);
+        return (view.Charts.Reading ?? own) switch
+        {
+            GradientReading.AllBatches => "Every batch, over the epochs that ran",
+            var r when r == own => $"Last batch of the epoch, over {run.Spec.Epochs} epochs",
+            _ => "Last batch of the epoch, over the epochs that ran",
+        };
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => watch?.Dispose();
+}

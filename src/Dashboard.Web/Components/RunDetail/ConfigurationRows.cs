@@ -1,0 +1,62 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+
+namespace Dashboard.Web.Components.RunDetail;
+
+/// <summary>One setting as people read it.</summary>
+/// <param name="Group">Data, Network, Training or Repeats.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Changed">Differs from what a new run starts with.</param>
+public sealed record ConfigurationRow(string Group, string Name, string Value, bool Changed);
+
+/// <summary>A run's whole configuration as rows.</summary>
+public static class ConfigurationRows
+{
+    private static readonly RunSpec Default = new()
+    {
+        Protocol = Protocol.Slides, Sequence = SequenceKind.Simple, Noise = 0, Standardize = false,
+        Lengths = Presets.Lengths, Models = [ModelKind.Rnn, ModelKind.Lstm], Seeds = [1],
+    };
+
+    private static readonly IReadOnlyList<ConfigurationRow> Defaults = Rows(Default);
+
+    /// <summary>Every setting, with a mark on those that differ from the defaults.</summary>
+    public static IReadOnlyList<ConfigurationRow> Of(RunSpec spec) =>
+        [.. Rows(spec).Zip(Defaults, (row, standard) => row with { Changed = row.Value != standard.Value })];
+
+    private static IReadOnlyList<ConfigurationRow> Rows(RunSpec s)
+    {
+        var rows = new List<ConfigurationRow>();
+        void Add(string group, string name, string value) => rows.Add(new(group, name, value, false));
+        string Optional(double? value) => value is { } v ? Numbers.Plain(v) : "None";
+        Add("Data", "Sequence", s.Sequence.ToString());
+        Add("Data", "Protocol", s.Protocol.ToString());
+        Add("Data", "Noise (std. dev.)", Numbers.Plain(s.Noise));
+        Add("Data", "Standardize inputs", s.Standardize ? "Yes" : "No");
+        Add("Data", "Range", $"{Numbers.Plain(s.Low)} to {Numbers.Plain(s.High)}");
+        Add("Data", "Training sequences", Numbers.Count(s.TrainCount));
+        Add("Data", "Validation sequences", Numbers.Count(s.ValidationCount));
+        Add("Data", "Data seed", s.DataSeed.ToString());
+        Add("Data", "Data", s.FreshData ? "Fresh for each seed" : "The same for all seeds");
+        Add("Network", "Models", string.Join(", ", s.Models.Select(m => m.Name())));
+        Add("Network", "Hidden size", s.HiddenSize.ToString());
+        Add("Network", "Layers", s.Layers.ToString());
+        Add("Network", "Recurrent start", s.RecurrentInit.ToString());
+        Add("Network", "Forget bias", s.ForgetBias is { } bias ? Numbers.Plain(bias) : "As PyTorch");
+        Add("Training", "Optimizer", "Adam");
+        Add("Training", "Learning rate", Numbers.Plain(s.LearningRate));
+        Add("Training", "Batch size", s.BatchSize.ToString());
+        Add("Training", "Epochs, at most", s.Epochs.ToString());
+        Add("Training", "Patience", Numbers.Of(s.Patience, "epoch"));
+        Add("Training", "Gradient clipping", Optional(s.ClipNorm));
+        Add("Training", "Time limit of a trial", s.TrialTimeLimit is { } limit ? Numbers.Duration(limit) : "None");
+        Add("Training", "Engine", s.Engine.ToString());
+        Add("Repeats", "Lengths", s.Lengths.Count > 12 ? $"{s.Lengths.Count}, from {s.Lengths.Min()} to {s.Lengths.Max()}" : NumberList.Format(s.Lengths));
+        Add("Repeats", "Seeds", NumberList.Format(s.Seeds));
+        Add("Repeats", "Trials", Numbers.Count(s.TrialCount));
+        return rows;
+    }
+}

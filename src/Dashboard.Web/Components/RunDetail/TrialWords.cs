@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+
+namespace Dashboard.Web.Components.RunDetail;
+
+/// <summary>What happened in one trial, in words and as a file.</summary>
+public static class TrialWords
+{
+    /// <summary>Closeness, in MAD, at which a trial scores like a predictor that remembers only part of the input.</summary>
+    private const double Alike = 1;
+
+    /// <summary>"Stuck at 30.7, the score of the last input only. Stopped early: four epochs without improvement."</summary>
+    public static string Sentence(RunSpec spec, Trial trial, IReadOnlyList<MemoryLine> memory) => trial.Status switch
+    {
+        TrialStatus.Queued => "Waits for its turn.",
+        TrialStatus.Running => $"In training: {Numbers.Of(trial.Result?.Epochs.Count ?? 0, "epoch")} of {spec.Epochs} so far.",
+        TrialStatus.Cancelled => "Cancelled before it ended.",
+        TrialStatus.Diverged => $"Diverged in epoch {trial.Result?.Epochs.Count ?? 0}. {trial.Result?.Error ?? "The loss is not finite."} It counts in no mean.",
+        TrialStatus.Failed => $"Failed. {trial.Result?.Error}",
+        _ => $"{Score(trial.Result?.Mad, memory)} {Ending(spec, trial.Result!)}",
+    };
+
+    private static string Score(double? mad, IReadOnlyList<MemoryLine> memory)
+    {
+        if (mad is not { } m) return "No finite MAD.";
+        var near = memory.Where(l => Math.Abs(l.Mad - m) <= Alike).OrderBy(l => Math.Abs(l.Mad - m)).Select(l => l.Name).FirstOrDefault();
+        return near is null ? $"Reached a MAD of {Numbers.Fixed(m)}." : $"Stuck at {Numbers.Fixed(m, 1)}, the score of: {near}.";
+    }
+
+    private static string Ending(RunSpec spec, TrialResult result) => result.StoppedEarly
+        ? $"Stopped early: {Numbers.Of(spec.Patience + 1, "epoch")} without improvement."
+        : $"Ran all {Numbers.Of(spec.Epochs, "epoch")}.";
+
+    /// <summary>One line an epoch; numbers that are not finite are left empty.</summary>
+    public static string Csv(Trial trial)
+    {
+        static string F(double v) => double.IsFinite(v) ? v.ToString("R", CultureInfo.InvariantCulture) : "";
+        var text = new StringBuilder("model,length,seed,epoch,trainMad,validationMad,gradientMean,gradientLastBatch\n");
+        foreach (var e in trial.Result?.Epochs ?? [])
+            text.Append(CultureInfo.InvariantCulture, $"{trial.Key.Model.Tone()},{trial.Key.Length},{trial.Key.Seed},{e.Epoch},{F(e.TrainMad)},{F(e.ValidationMad)},{F(e.GradientMean)},{F(e.GradientLastBatch)}\n");
+        return text.ToString();
+    }
+}

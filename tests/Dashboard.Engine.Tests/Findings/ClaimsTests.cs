@@ -1,0 +1,76 @@
+using Dashboard.Engine.Findings;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Tests.Findings;
+
+/// <summary>Expected effects: worked out from published-results.csv in plain Python (ranks with ties, Pearson of ranks).</summary>
+public sealed class ClaimsTests
+{
+    private static readonly IReadOnlyList<Claim> Published = Claims.Test(PublishedCheck.PublishedStudy());
+
+    [Theory]
+    [InlineData("vanishing", ModelKind.Rnn, -0.2931547619047619)]
+    [InlineData("vanishing", ModelKind.Lstm, -0.4941620879120879)]
+    [InlineData("mad-rises", ModelKind.Rnn, 0.6175595238095237)]
+    [InlineData("mad-rises", ModelKind.Lstm, 0.6388888888888888)]
+    [InlineData("poor-mad", ModelKind.Rnn, -0.4575320512820513)]
+    [InlineData("poor-mad", ModelKind.Lstm, -0.7202762515262514)]
+    [InlineData("lstm-lower", null, 1.538384514502608)]
+    [InlineData("rnn-smaller", null, 0.5433987493448091)]
+    [InlineData("fluctuation", null, -0.023589277743531444)]
+    public void Test_PublishedResult_GivesTheIndependentEffect(string id, ModelKind? model, double expected)
+    {
+        var effect = Published.Single(c => c.Id == id).Effects.Single(e => e.Model == model);
+
+        Assert.Equal(expected, effect.Interval.Estimate, 9);
+        Assert.Equal(16, effect.Interval.Count);
+    }
+
+    [Fact]
+    public void Test_PublishedResult_VerdictsFollowTheIntervals()
+    {
+        Assert.Equal(Verdict.Supported, Published.Single(c => c.Id == "mad-rises").Verdict);
+        Assert.Equal(Verdict.Contradicted, Published.Single(c => c.Id == "rnn-smaller").Verdict);
+        Assert.Equal(Verdict.NotSettled, Published.Single(c => c.Id == "fluctuation").Verdict);
+        Assert.DoesNotContain(Published, c => c.Id == "through-time");
+    }
+
+    [Fact]
+    public void Test_Seeds_AreTheUnitsNotConditionsOrLengths()
+    {
+        // LSTM − RNN advantage at long lengths: per seed 1, 2, 3 in one condition and 3, 4, 5 in the other, so 2, 3, 4.
+        var data = new StudyData([Advantage(0, 1, 2, 3), Advantage(2, 3, 4, 5)], UnitIsCondition: false);
+
+        var claim = Claims.Test(data).Single(c => c.Id == "lstm-lower");
+
+        var interval = Assert.Single(claim.Effects).Interval;
+        Assert.Equal((3.0, 3, 1.0), (interval.Estimate, interval.Count, interval.StandardDeviation));
+        // t(0.975, 2) = 4.302653; per condition Bonferroni for 2: t(0.9875, 2) = 6.205347.
+        Assert.Equal(3 - 4.302653 / Math.Sqrt(3), interval.Low!.Value, 5);
+        Assert.Equal(2 - 6.205347 / Math.Sqrt(3), claim.Panels[0].Interval.Low!.Value, 5);
+        Assert.Equal(Verdict.Supported, claim.Verdict);
+        Assert.Equal(Verdict.NotSettled, claim.Panels[0].Verdict);
+    }
+
+    [Fact]
+    public void Test_SeedIncomplete_IsLeftOut()
+    {
+        var panel = Advantage(0, 1, 2, 3);
+        var unfinished = panel.Models[ModelKind.Lstm].Select((s, i) => i == 2 ? s with { Complete = false } : s).ToArray();
+        var data = new StudyData([panel with { Models = new Dictionary<ModelKind, IReadOnlyList<SeedScores>>(panel.Models) { [ModelKind.Lstm] = unfinished } }], false);
+
+        Assert.Equal(2, Claims.Test(data).Single(c => c.Id == "lstm-lower").Effects[0].Interval.Count);
+    }
+
+    private static PanelData Advantage(double noise, params double[] advantages)
+    {
+        int[] lengths = [2, 3, 20, 30, 40];
+        double[] Flat(double value) => [.. lengths.Select(_ => value)];
+        SeedScores Seed(int i, double mad) => new(i, true, Flat(mad), Flat(1), Flat(3));
+        return new(new(default, noise, false), lengths, new Dictionary<ModelKind, IReadOnlyList<SeedScores>>
+        {
+            [ModelKind.Rnn] = [.. advantages.Select((a, i) => Seed(i, 10 + a))],
+            [ModelKind.Lstm] = [.. advantages.Select((_, i) => Seed(i, 10))],
+        });
+    }
+}

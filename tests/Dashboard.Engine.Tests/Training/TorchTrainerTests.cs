@@ -1,0 +1,107 @@
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tests.Support;
+using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Torch;
+using TorchSharp;
+
+namespace Dashboard.Engine.Tests.Training;
+
+public class TorchTrainerTests
+{
+    private readonly TorchTrainer trainer = new();
+
+    public static TheoryData<int> Golden => GoldenTraining.Indices;
+
+    [Theory, MemberData(nameof(Golden))]
+    public void Step_GoldenCases_AgreesWithPyTorch(int index) => GoldenTraining.Check(trainer, index);
+
+    [Theory, InlineData(ModelKind.Rnn, 2), InlineData(ModelKind.Lstm, 2), InlineData(ModelKind.Gru, 1), InlineData(ModelKind.Gru, 3)]
+    public void Loss_UnrolledCells_HasTheModulesGradients(ModelKind kind, int layers)
+    {
+        var network = new NetworkSpec(kind, HiddenSize: 5, Layers: layers);
+        using var model = new TorchModel(network, new(), InitialWeights.Draw(network, 7));
+        using var scope = torch.NewDisposeScope();
+        torch.Tensor x = torch.arange(12, dtype: torch.float32).view(3, 4, 1) / 10, y = torch.tensor([1f, -2, 3]);
+
+        var loss = model.Backward(x, y);
+        var expected = model.Copy(gradients: true);
+        var (unrolled, _) = HiddenGradients.Loss(model, x, y);
+        Assert.Equal(loss, unrolled.item<float>(), 1e-5);
+        foreach (var (name, gradient) in expected)
+        {
+            var actual = TorchModel.Floats(torch.autograd.grad([unrolled], [model.Parameter(name)], retain_graph: true)[0]).ToArray();
+            Assert.InRange(Norm.RelativeDifference(actual, gradient.Select(g => (double)g)), 0, 1e-5);
+        }
+    }
+
+    [Theory, InlineData(ModelKind.Rnn), InlineData(ModelKind.Lstm), InlineData(ModelKind.Gru)]
+    public void Train_SimpleData_Learns(ModelKind kind)
+    {
+        var result = Train(SmallTrial.Data(count: 1500), new(kind), new(Epochs: 8, BatchSize: 16, LearningRate: 0.03));
+        Assert.Equal((TrialStatus.Done, null), (result.Status, result.Error));
+        // The targets' MAD about a constant is some 32.
+        Assert.InRange(result.Mad!.Value, 0, 15);
+        Assert.Equal(3, result.FirstFlow!.Norms.Length);
+        Assert.Equal(result.Best!.Epoch, result.BestFlow!.Epoch);
+        Assert.All(result.BestFlow.Norms, norm => Assert.True(norm > 0));
+    }
+
+    [Fact]
+    public void Train_SameSeedSerialAndParallel_IsTheSameToTheBit()
+    {
+        var data = SmallTrial.Data(SequenceKind.Realistic, length: 4, count: 150);
+        var serial = Seeds().Select(seed => Train(data, new(ModelKind.Lstm), new(Epochs: 2), seed)).ToArray();
+        var parallel = new TrialResult[serial.Length];
+        Parallel.For(0, parallel.Length, i => parallel[i] = Train(data, new(ModelKind.Lstm), new(Epochs: 2), Seeds().ElementAt(i)));
+        Assert.All(serial.Zip(parallel), pair => Assert.Equal(pair.First.Epochs, pair.Second.Epochs));
+        Assert.Equal(serial.Length, serial.Select(r => r.Mad).Distinct().Count());
+
+        static IEnumerable<long> Seeds() => Enumerable.Range(1, 4).Select(i => (long)i);
+    }
+
+    [Theory, InlineData(0.01f, 1), InlineData(3e37f, 1), InlineData(0.01f, 2)]
+    public void Train_ToAnyEnd_LeavesNoTensorAlive(float learningRate, int layers)
+    {
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var result = Train(SmallTrial.Data(), new(ModelKind.Lstm, Layers: layers), new(Epochs: 2, LearningRate: learningRate, ClipNorm: 1));
+        Assert.Equal(learningRate < 1 ? TrialStatus.Done : TrialStatus.Diverged, result.Status);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Train_LearningRateZero_ReadsTheGradientMeanOfItsSteps()
+    {
+        // Without learning every reading can be taken again through a session: batch 16 twice, then the short last one of 3.
+        var data = SmallTrial.Data(count: 35);
+        var network = new NetworkSpec(ModelKind.Rnn);
+        var epoch = Train(data, network, new(Epochs: 1, BatchSize: 16, LearningRate: 0), seed: 5).Epochs[0];
+
+        using var session = trainer.Open(network, new(LearningRate: 0), InitialWeights.Draw(network, 5), 3);
+        var (mean, std) = data.InputScale;
+        var steps = new Shuffle(35, 5).NextEpoch().ToArray().Chunk(16).Select(batch => (batch.Length, Step: session.Step(
+            [.. batch.SelectMany(k => data.Training.Inputs(k).ToArray()).Select(x => (float)((x - mean) / std))],
+            [.. batch.Select(k => (float)data.Training.Outputs[k])]))).ToArray();
+        Assert.Equal(steps.Average(s => s.Step.GradientMean), epoch.GradientMean, 1e-6);
+        Assert.Equal(steps[^1].Step.GradientMean, epoch.GradientLastBatch, 1e-6);
+        Assert.Equal(steps.Sum(s => s.Length * s.Step.Loss) / 35, epoch.TrainMad, 1e-4);
+    }
+
+    [Fact]
+    public void Step_WithClipNorm_ReadsGradientsBeforeClipping()
+    {
+        var network = new NetworkSpec(ModelKind.Rnn);
+        var (free, clipped) = (Steps(null), Steps(1e-7));
+        Assert.Equal(free.First.Gradients["recurrent.weight_ih_l0"], clipped.First.Gradients["recurrent.weight_ih_l0"]);
+        Assert.Equal(free.First.GradientMean, clipped.First.GradientMean);
+        Assert.NotEqual(free.Weights["output.weight"], clipped.Weights["output.weight"]);
+
+        (StepResult First, IReadOnlyDictionary<string, float[]> Weights) Steps(double? clip)
+        {
+            using var session = trainer.Open(network, new(ClipNorm: clip), InitialWeights.Draw(network, 1), 2);
+            return (session.Step([1, 2, 3, 4], [5, -6]), session.Weights());
+        }
+    }
+
+    private TrialResult Train(TrainingData data, NetworkSpec network, TrainingSpec spec, long seed = 1) =>
+        trainer.Train(data, network, spec, seed, observer: null, CancellationToken.None);
+}

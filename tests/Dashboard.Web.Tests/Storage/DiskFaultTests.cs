@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using Dashboard.Engine.Runs;
+
+namespace Dashboard.Web.Tests.Storage;
+
+/// <summary>Real full disks and size limits, not simulated ones.</summary>
+public sealed class DiskFaultTests
+{
+    [Fact]
+    public void FullDisk_ReadsOfWhatIsKeptGoOn_AndSavingGoesOnWhenThereIsSpace()
+    {
+        using var disk = SmallDisk.MountOrSkip();
+        using var fixture = new StoreFixture(disk.Folder).Open();
+        var errors = new List<string?>();
+        fixture.Store.Changed += () => { lock (errors) errors.Add(fixture.Store.Error); };
+        var ballast = Path.Combine(disk.Folder, "ballast");
+        File.WriteAllBytes(ballast, new byte[4_000_000]);
+
+        var (failed, kept) = FillUp(fixture);
+
+        Assert.Contains("The disk is full", failed.Message);
+        Assert.Equal(failed.Message, fixture.Store.Error);
+        Assert.Equal(kept.Count, fixture.Runs.List(new()).Total);
+        Assert.Equal(kept[^1].Name, fixture.Runs.Find(kept[^1].Id)!.Name);
+        // Still full: trying again changes nothing, and nothing hangs.
+        for (var i = 0; i < 3; i++)
+        {
+            fixture.Time.Advance(TimeSpan.FromMinutes(1));
+            fixture.Store.Recover();
+            Assert.Contains("The disk is full", fixture.Store.Error);
+        }
+
+        File.Delete(ballast);
+        fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        fixture.Store.Recover();
+
+        Assert.Null(fixture.Store.Error);
+        var later = fixture.AddFinished(9_999);
+        fixture.Reopen();
+        Assert.Null(fixture.Store.Notice);
+        Assert.Equal(kept.Count + 1, fixture.Runs.List(new()).Total);
+        foreach (var run in kept.Append(later))
+            Assert.Equal(fixture.Runs.Find(run.Id)!.TrialsDone, fixture.Runs.Trials(run.Id).Count);
+        Assert.Equal(later.TrialsTotal, fixture.Runs.Trials(later.Id).Count);
+        SpinWait.SpinUntil(() => { lock (errors) return errors.Contains(null) && errors.Count > 1; }, 5000);
+        Assert.Contains(failed.Message, errors);
+    }
+
+    [Fact]
+    public void Add_LessFreeSpaceThanTheFloor_IsRefusedAndNothingElse()
+    {
+        using var disk = SmallDisk.MountOrSkip();
+        using var fixture = new StoreFixture(disk.Folder);
+        fixture.Options.MinFreeMegabytes = 4;
+        fixture.Open();
+        var run = StoreFixture.NewRun();
+        fixture.Runs.Add([run]);
+        var ballast = Path.Combine(disk.Folder, "ballast");
+        File.WriteAllBytes(ballast, new byte[5_000_000]);
+
+        var e = Assert.Throws<StorageUnavailableException>(() => fixture.Runs.Add([StoreFixture.NewRun(1)]));
+        Assert.Contains("Storage:MinFreeMegabytes", e.Message);
+        Assert.Null(fixture.Store.Error);
+        fixture.Runs.SaveTrials(run.Id, [StoreFixture.NewTrial(run, 0)], r => r);
+        File.Delete(ballast);
+        fixture.Runs.Add([StoreFixture.NewRun(1)]);
+    }
+
+    [Fact]
+    public void Backup_DiskTooSmallForIt_SaysSoAndTheStoreGoesOn()
+    {
+        using var disk = SmallDisk.MountOrSkip();
+        using var fixture = new StoreFixture().Open();
+        File.WriteAllBytes(Path.Combine(disk.Folder, "ballast"), new byte[8_300_000]);
+        fixture.AddFinished(1);
+        var backup = Path.Combine(disk.Folder, "copy.db");
+        Assert.Contains("The disk is full", Assert.Throws<StorageUnavailableException>(() => fixture.Store.Backup(backup)).Message);
+        Assert.False(File.Exists(backup));
+        fixture.AddFinished(2);
+    }
+
+    [Fact]
+    public async Task FileSizeLimit_EndsInAClearErrorAndKeepsWhatWasAcknowledged()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("ulimit -f is a Unix setting.");
+        using var fixture = new StoreFixture();
+        using var child = StoreChild.Start(fixture.Folder, fileSizeLimitKb: 1024);
+        var lines = new List<string>();
+        while (await child.StandardOutput.ReadLineAsync() is { } line) lines.Add(line);
+        await child.WaitForExitAsync();
+
+        Assert.Equal(0, child.ExitCode);
+        Assert.Contains("size limit", lines[^1]);
+        Assert.True(lines.Count > 20);
+        fixture.Open();
+        Assert.Null(fixture.Store.Notice);
+        StoreChild.AssertKept(fixture, lines);
+    }
+
+    private static (StorageUnavailableException, List<Run>) FillUp(StoreFixture fixture)
+    {
+        var kept = new List<Run>();
+        for (var i = 0; ; i++)
+            try
+            {
+                var run = StoreFixture.NewRun(i);
+                fixture.Runs.Add([run]);
+                kept.Add(run);
+                fixture.Runs.SaveTrials(run.Id, [.. Enumerable.Range(0, 54).Select(n => StoreFixture.NewTrial(run, n))], r => r with { TrialsDone = 54 });
+            }
+            catch (StorageUnavailableException e)
+            {
+                return (e, kept);
+            }
+    }
+
+    /// <summary>A disk of 8 MB in memory.</summary>
+    private sealed class SmallDisk : IDisposable
+    {
+        private SmallDisk(string folder) => Folder = Path.Combine(folder, "data");
+
+        public string Folder { get; }
+
+        public static SmallDisk MountOrSkip()
+        {
+            var folder = Directory.CreateTempSubdirectory("disk-").FullName;
+            if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder) != 0)
+            {
+                Directory.Delete(folder);
+                Assert.Skip("Mounting a small tmpfs is not permitted here (needs root on Linux).");
+            }
+            var disk = new SmallDisk(folder);
+            Directory.CreateDirectory(disk.Folder);
+            return disk;
+        }
+
+        public void Dispose()
+        {
+            var mount = Path.GetDirectoryName(Folder)!;
+            Run("umount", "-l", mount);
+            Directory.Delete(mount);
+        }
+
+        private static int Run(string program, params string[] arguments)
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+    }
+}
