@@ -47,9 +47,6 @@ public static class RunRequestValidator
         return errors.Any ? (null, errors.ByField) : (spec, errors.ByField);
     }
 
-    /// <summary>Whether the fused engine trains such a network; the one place that says so.</summary>
-    public static bool FusedCovers(ModelKind model, int layers) => layers == 1 && model is ModelKind.Rnn or ModelKind.Lstm;
-
     private static IReadOnlyList<ModelKind> Models(IReadOnlyList<string>? words, FieldErrors errors)
     {
         if (words is null) return Defaults.Models;
@@ -80,8 +77,8 @@ public static class RunRequestValidator
             errors.Add("dataSeed", "With freshData and seed 0, dataSeed must be at least 2.");
         if (!errors.Has("lengths") && !errors.Has("models") && !errors.Has("seeds") && spec.TrialCount > RunLimits.Trials)
             errors.Add("seeds", $"Lengths × models × seeds must be at most {RunLimits.Trials:N0} trials; this makes {spec.TrialCount:N0}. Take fewer of one.");
-        if (spec.Engine == EngineChoice.Fused && !errors.Has("models") && !errors.Has("layers")
-            && spec.Models.Where(m => !FusedCovers(m, spec.Layers)).ToArray() is { Length: > 0 } left)
+        if (spec.Engine == EngineChoice.Fused && !errors.Has("models") && !errors.Has("layers") && !errors.Has("hiddenSize")
+            && spec.Models.Where(m => !FusedTrainer.Covers(spec.Network(m))).ToArray() is { Length: > 0 } left)
         {
             var which = spec.Layers > 1 ? "layers" : "models";
             var why = $"The fused engine trains rnn and lstm with 1 layer, not {string.Join(", ", left.Select(Choices<ModelKind>.Word))} with {spec.Layers}. Set engine to auto or torch, or change {which}.";

@@ -27,7 +27,10 @@ public sealed class FusedTrainer : ISteppingTrainer
     public string Name => "fused";
 
     /// <inheritdoc/>
-    public bool Covers(NetworkSpec network, TrainingSpec training) =>
+    public bool Covers(NetworkSpec network, TrainingSpec training) => Covers(network);
+
+    /// <summary>Whether such a network is covered, on any machine.</summary>
+    public static bool Covers(NetworkSpec network) =>
         network is { Model: ModelKind.Rnn or ModelKind.Lstm, Layers: 1, HiddenSize: >= 1 and <= MaxHiddenSize };
 
     /// <inheritdoc/>

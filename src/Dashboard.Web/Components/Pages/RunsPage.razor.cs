@@ -21,7 +21,7 @@ public sealed partial class RunsPage : IDisposable
     private readonly CancellationTokenSource left = new();
     private readonly Selection selection = new();
     private RunsView view = new();
-    private RunPage page = new(0, [], new Dictionary<RunStatus, int>(), []);
+    private Engine.Runs.RunPage page = new(0, [], new Dictionary<RunStatus, int>(), []);
     private int unfiltered;
     private string? editing;
 
