@@ -38,7 +38,7 @@ internal static class NativeProbe
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            return e.Message;
+            return e.Message.Trim();
         }
     }
 }

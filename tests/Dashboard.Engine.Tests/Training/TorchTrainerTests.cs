@@ -1,3 +1,4 @@
+using Dashboard.Engine.Native;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tests.Support;
 using Dashboard.Engine.Training;
@@ -9,6 +10,9 @@ namespace Dashboard.Engine.Tests.Training;
 public class TorchTrainerTests
 {
     private readonly TorchTrainer trainer = new();
+
+    // Said once and plainly; going on would let TorchSharp's own initialiser fail, at length.
+    public TorchTrainerTests() => Assert.True(LibTorch.IsAvailable, LibTorch.Error);
 
     public static TheoryData<int> Golden => GoldenTraining.Indices;
 

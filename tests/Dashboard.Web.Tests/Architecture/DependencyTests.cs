@@ -1,0 +1,85 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using Dashboard.Engine.Runs;
+
+namespace Dashboard.Web.Tests.Architecture;
+
+/// <summary>The dependency rule (docs/design.md): each room sees only the rooms named here.</summary>
+public sealed class DependencyTests
+{
+    private static readonly Dictionary<string, string[]> MaySee = new()
+    {
+        ["Engine.Sequences"] = [],
+        ["Engine.Metrics"] = ["Engine.Sequences"],
+        ["Engine.Native"] = [],
+        ["Engine.Training"] = ["Engine.Sequences", "Engine.Metrics", "Engine.Native"],
+        ["Engine.Experiments"] = ["Engine.Sequences", "Engine.Training"],
+        ["Engine.Published"] = ["Engine.Sequences", "Engine.Experiments"],
+        ["Engine.Runs"] = ["Engine.Sequences", "Engine.Metrics", "Engine.Training", "Engine.Experiments"],
+        ["Engine.Findings"] = ["Engine.Sequences", "Engine.Metrics", "Engine.Training", "Engine.Experiments", "Engine.Published", "Engine.Runs"],
+        ["Web.Sharing"] = ["Engine"],
+        ["Web.Storage"] = ["Engine", "Web.Sharing"],
+        ["Web.Live"] = ["Engine"],
+        ["Web.Charts"] = ["Engine"],
+        ["Web.Exports"] = ["Engine", "Web.Charts"],
+        ["Web.Access"] = ["Engine", "Web.Sharing"],
+        ["Web.Api"] = ["Engine", "Web.Live", "Web.Exports", "Web.Sharing", "Web.Charts"],
+        ["Web.Hosting"] = ["Engine"],
+        ["Web.Components"] = ["Engine", "Web.Charts", "Web.Exports", "Web.Sharing"],
+    };
+
+    /// <summary>Libraries that one room keeps to itself.</summary>
+    private static readonly Dictionary<string, string[]> OnlyIn = new()
+    {
+        ["LiteDB"] = ["Web.Storage"],
+        ["Microsoft.JSInterop"] = ["Web.Charts"],
+        ["Microsoft.AspNetCore.SignalR"] = ["Web.Live"],
+        ["TorchSharp"] = ["Engine.Training", "Engine.Native"],
+    };
+
+    private static readonly ArchUnitNET.Domain.Architecture House =
+        new ArchLoader().LoadAssemblies(typeof(RunService).Assembly, typeof(Program).Assembly).Build();
+
+    [Fact]
+    public void Rooms_Dependencies_FollowTheRule()
+    {
+        var broken =
+            from type in House.Types
+            let room = Room(type)
+            where room is not null
+            from target in type.Dependencies.Select(d => d.Target).Distinct()
+            let seen = Room(target)
+            where seen is not null && seen != room && !MaySee[room].Any(allowed => seen == allowed || seen.StartsWith(allowed + ".", StringComparison.Ordinal))
+            select $"{type.FullName} sees {target.FullName}: {room} may not see {seen}";
+
+        Assert.Empty(broken.Distinct());
+    }
+
+    [Fact]
+    public void Libraries_KeptToOneRoom_AreSeenNowhereElse()
+    {
+        var broken =
+            from type in House.Types
+            let room = Room(type)
+            where room is not null
+            from target in type.Dependencies.Select(d => d.Target)
+            from library in OnlyIn
+            where target.FullName.StartsWith(library.Key + ".", StringComparison.Ordinal) && !library.Value.Contains(room)
+            select $"{type.FullName} uses {target.FullName}: {library.Key} belongs to {string.Join(" and ", library.Value)}";
+
+        Assert.Empty(broken.Distinct());
+    }
+
+    [Fact]
+    public void Rooms_EveryNamespace_IsInTheTable() => Assert.Empty(
+        House.Types.Where(t => t.FullName.StartsWith("Dashboard.", StringComparison.Ordinal) && Room(t) is null).Select(t => t.FullName));
+
+    /// <summary>"Engine.Runs" for Dashboard.Engine.Runs.Run; null for what is not ours.</summary>
+    private static string? Room(IType type)
+    {
+        if (!type.FullName.StartsWith("Dashboard.", StringComparison.Ordinal)) return null;
+        var parts = type.FullName.Split('.', '+', '/');
+        var room = parts.Length > 2 ? $"{parts[1]}.{parts[2]}" : "";
+        return MaySee.ContainsKey(room) ? room : null;
+    }
+}
