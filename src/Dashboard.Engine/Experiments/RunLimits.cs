@@ -55,6 +55,9 @@ public static class RunLimits
     /// <summary>Lengths × models × seeds.</summary>
     public const int Trials = 20_000;
 
+    /// <summary>Most runs whose trials go into one file.</summary>
+    public const int RunsOfOneFile = 100;
+
     /// <summary>Characters of a name.</summary>
     public const int NameLength = 120;
 

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,13 +8,10 @@ namespace Dashboard.Web.Api;
 /// <summary>/api/runs/{id}/trials: the trials as JSON and CSV, and /events: the run live.</summary>
 internal static class Trials
 {
-    /// <summary>Most runs in one CSV file.</summary>
-    public const int MostRuns = 100;
-
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/trials.csv", ManyCsv).WithTags("Trials").WithSummary("All trials of several runs as CSV").Produces<string>(200, "text/csv").ProducesProblem(404)
-            .ProducesValidationProblem().WithDescription($"Query: runs, 1 to {MostRuns} ids with commas between.");
+            .ProducesValidationProblem().WithDescription($"Query: runs, 1 to {RunLimits.RunsOfOneFile} ids with commas between.");
         var group = api.MapGroup("/runs/{id}").WithTags("Trials");
         group.MapGet("/trials", List).WithSummary("All trials with their epochs").ProducesProblem(404);
         group.MapGet("/trials/{index:int}", Read).WithSummary("One trial with its gradient flow").ProducesProblem(404);
@@ -47,7 +45,7 @@ internal static class Trials
     private static FileContentHttpResult ManyCsv(string? runs, RunService service)
     {
         var ids = (runs ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
-        if (ids.Length is 0 or > MostRuns) throw ProblemException.BadField("runs", $"Must be 1 to {MostRuns} ids with commas between.");
+        if (ids.Length is 0 or > RunLimits.RunsOfOneFile) throw ProblemException.BadField("runs", $"Must be 1 to {RunLimits.RunsOfOneFile} ids with commas between.");
         var found = ids.Select(id => ProblemFilter.IsId(id) && service.Find(id) is { } run ? run : throw new ProblemException(404, "There is no run with one of these ids.")).ToArray();
         return TypedResults.Bytes(TrialCsv.Write(found.Select(run => (run, service.Trials(run.Id)))), "text/csv; charset=utf-8", "trials.csv");
     }

@@ -51,6 +51,16 @@ public sealed class TrialsTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal($"{id},\"'=HYPERLINK(\"\"x\"\")\",slides,simple,2.5,false,rnn,2,1,done,fused,1.5,2,0.375,0.375,0.1875,2,true,0.25,", lines[1]);
     }
 
+    [Fact]
+    public async Task GetCsv_SeveralRuns_HasOneHeadAndAllTrials()
+    {
+        var (a, b) = (await Ended(), await Ended());
+        var text = await app.CreateClient().GetStringAsync($"/api/trials.csv?runs={a},{b}");
+        Assert.Equal(1 + 4 + 4, text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(400, (await app.Send("GET", "/api/trials.csv?runs=")).Status);
+        Assert.Equal(404, (await app.Send("GET", $"/api/trials.csv?runs={a},nothing")).Status);
+    }
+
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("=1+1", "'=1+1")]

@@ -136,6 +136,7 @@ public sealed partial class RunsPage : IDisposable
     private void Delete(IReadOnlyList<string> ids)
     {
         var name = ids.Count == 1 ? Service.Find(ids[0])?.Name : null;
+        var trained = ids.Where(id => Service.Find(id)?.Status is RunStatus.Queued or RunStatus.Running).ToHashSet();
         var deleted = ids.Where(id => Try(() => Service.Delete(id))).ToArray();
         selection.Set(deleted, false);
         editing = null;
@@ -145,13 +146,18 @@ public sealed partial class RunsPage : IDisposable
         {
             options.Action = "Undo";
             options.VisibleStateDuration = 10_000;
-            options.OnClick = _ => InvokeAsync(() => Restore(deleted));
+            options.OnClick = _ => InvokeAsync(() => Restore(deleted, trained));
         });
     }
 
-    private void Restore(IEnumerable<string> ids)
+    private void Restore(IEnumerable<string> ids, HashSet<string> trained)
     {
-        foreach (var id in ids) Try(() => Service.Restore(id));
+        // A restored run is paused; undoing is complete when it trains as it did.
+        foreach (var id in ids)
+            Try(() =>
+            {
+                if (Service.Restore(id).Status.CanResume() && trained.Contains(id)) Service.Resume(id);
+            });
         Load();
         StateHasChanged();
     }

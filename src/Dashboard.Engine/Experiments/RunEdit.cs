@@ -1,6 +1,4 @@
-using Dashboard.Engine.Experiments;
-
-namespace Dashboard.Web.Api;
+namespace Dashboard.Engine.Experiments;
 
 /// <summary>Changes to what people said of a run; null leaves a field as it is.</summary>
 public sealed record RunEdit
@@ -16,16 +14,4 @@ public sealed record RunEdit
         if (name is "") errors.Add("name", "Must not be empty.");
         return new() { Name = name, Notes = RunText.Notes(Notes, errors), Tags = RunText.Tags(Tags, errors) };
     }
-}
-
-/// <summary>What a study is launched from.</summary>
-public sealed record StudyRequest
-{
-    public string? Name { get; init; }
-
-    /// <summary>"deck": the 16 panels.</summary>
-    public string? Preset { get; init; }
-    public string? Protocol { get; init; }
-    public IReadOnlyList<long>? Seeds { get; init; }
-    public string? Engine { get; init; }
 }

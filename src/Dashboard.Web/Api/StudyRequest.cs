@@ -1,0 +1,13 @@
+namespace Dashboard.Web.Api;
+
+/// <summary>What a study is launched from.</summary>
+public sealed record StudyRequest
+{
+    public string? Name { get; init; }
+
+    /// <summary>"deck": the 16 panels.</summary>
+    public string? Preset { get; init; }
+    public string? Protocol { get; init; }
+    public IReadOnlyList<long>? Seeds { get; init; }
+    public string? Engine { get; init; }
+}

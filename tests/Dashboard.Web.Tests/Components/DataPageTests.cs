@@ -1,0 +1,44 @@
+using Dashboard.Web.Components.Pages;
+using Dashboard.Web.Components.SequenceData;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Web.Tests.Components;
+
+public sealed class DataPageTests : PageTest
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private IRenderedComponent<DataPage> Page(string query)
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/data{query}");
+        return Render<DataPage>();
+    }
+
+    [Fact]
+    public void Render_RealisticNotebookLength2_TellsTheUnexpectedResult()
+    {
+        // The figures of docs/protocol: constants −8.41 and −27.18, MAD of the constant 18.77.
+        var page = Page("?sequence=realistic&length=2");
+        page.WaitForAssertion(() =>
+        {
+            Assert.Contains("settles on −8.41", page.Markup);
+            Assert.Contains("−27.18", page.Markup);
+            Assert.Contains("scores a MAD of 18.77", page.Markup);
+        }, Patience);
+    }
+
+    [Fact]
+    public void Render_LongSequences_ShowsTheFirstAndLastFivePositions()
+    {
+        var page = Page("?length=20");
+        page.WaitForAssertion(() => Assert.Contains("x₂₀", page.Find(".sequence-table").TextContent), Patience);
+        Assert.DoesNotContain("x₆", page.Find(".sequence-table").TextContent);
+    }
+
+    [Theory]
+    [InlineData(0, 1, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
+    [InlineData(-47, 44, new[] { -60.0, -40, -20, 0, 20, 40, 60 })]
+    [InlineData(3, 3, new[] { 2, 2.5, 3, 3.5, 4 })]
+    public void Round_AnyRange_EnclosesItInRoundSteps(double low, double high, double[] expected) => Assert.Equal(expected, Plot.Round(low, high));
+}

@@ -1,0 +1,60 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Sequences;
+using Dashboard.Web.Components.Pages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Web.Tests.Components;
+
+public sealed class NewRunTests : PageTest
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public void Start_AfterChoosingAPanel_LaunchesItInTwoClicks()
+    {
+        var page = Render<NewRun>();
+        page.Find("[aria-label^='Realistic, noise 2, standardized']").Click();
+        page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").Click();
+        var run = App.Runs.List(new()).Items.Single();
+        App.Runs.Cancel(run.Id);
+        Assert.Equal($"/runs/{run.Id}", new Uri(Navigation.Uri).AbsolutePath);
+        Assert.Equal(("Realistic, noise 2, standardized", SequenceKind.Realistic, 2.0, true, Protocol.Notebook, 270),
+            (run.Name, run.Spec.Sequence, run.Spec.Noise, run.Spec.Standardize, run.Spec.Protocol, run.TrialsTotal));
+    }
+
+    [Fact]
+    public void Type_BadNumber_ShowsItsErrorAndStopsStart()
+    {
+        var page = Render<NewRun>();
+        page.Find("[data-field='hiddenSize']").Input("500");
+        page.WaitForAssertion(() => Assert.Contains("Must be a whole number, 1 to 128.", page.Markup), Patience);
+        Assert.True(page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").HasAttribute("disabled"));
+        Assert.Contains("1 field needs attention", page.Markup);
+    }
+
+    [Fact]
+    public void Render_FromARun_TakesItsConfiguration()
+    {
+        var run = App.Runs.Launch(Presets.Run(Presets.Panels[3], Protocol.Slides, [7, 9]) with { Lengths = [1000], HiddenSize = 12, ClipNorm = 0.5 }, "mine");
+        App.Runs.Cancel(run.Id);
+        Navigation.NavigateTo($"/new?from={run.Id}");
+        var page = Render<NewRun>();
+        Assert.Equal(("mine, changed", "12", "7, 9", "0.5"), (Value(page, "name"), Value(page, "hiddenSize"), Value(page, "seeds"), Value(page, "clipNorm")));
+    }
+
+    [Fact]
+    public void LaunchDeck_Clicked_LaunchesAStudyOfSixteen()
+    {
+        var page = Render<NewRun>();
+        page.FindAll("button").Single(b => b.TextContent.Trim() == "Run the whole deck").Click();
+        var study = App.Runs.Studies().Single();
+        foreach (var id in study.RunIds) App.Runs.Cancel(id);
+        Assert.Equal(16, study.RunIds.Count);
+        Assert.EndsWith(study.Id, Navigation.Uri);
+    }
+
+    private static string? Value(IRenderedComponent<NewRun> page, string field) => page.Find($"[data-field='{field}']").GetAttribute("value");
+}
