@@ -13,7 +13,7 @@ internal sealed record FloatSet(float[] Inputs, int Stride, float[] Outputs)
     /// <summary>The training and the validation set, standardized by the training inputs' moments where asked.</summary>
     public static (FloatSet Training, FloatSet Validation) From(TrainingData data)
     {
-        var (mean, std) = data.Standardize ? data.Training.InputMoments() : (0, 1);
+        var (mean, std) = data.InputScale;
         return (Of(data.Training), Of(data.Validation));
 
         FloatSet Of(SequenceSet set) => new(set.FloatInputs(mean, std), set.Stride, set.FloatOutputs);

@@ -1,4 +1,6 @@
-namespace Dashboard.Engine.Training.Fused;
+using Dashboard.Engine.Training.Fused;
+
+namespace Dashboard.Engine.Training;
 
 /// <summary>
 /// Forward, backward through time and Adam for one RNN or LSTM layer, in SIMD with the batch in the lanes. See

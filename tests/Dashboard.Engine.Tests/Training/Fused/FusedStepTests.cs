@@ -1,0 +1,77 @@
+using CsCheck;
+using Dashboard.Engine.Tests.Support;
+using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Fused;
+
+namespace Dashboard.Engine.Tests.Training.Fused;
+
+/// <summary>Single steps, on every vector width this machine has.</summary>
+public class FusedStepTests
+{
+    private sealed record Case(NetworkSpec Network, TrainingSpec Training, int Length, int Batch, int Seed);
+
+    private static readonly Gen<Case> Cases =
+        from lstm in Gen.Bool
+        from hidden in Gen.Int[1, 32]
+        from orthogonal in Gen.Bool
+        from forget in Gen.Bool
+        from clip in Gen.Bool
+        from length in Gen.Int[1, 60]
+        from batch in Gen.Int[1, 40]
+        from seed in Gen.Int[1, 1000]
+        select new Case(
+            new(lstm ? ModelKind.Lstm : ModelKind.Rnn, hidden, 1,
+                orthogonal ? RecurrentInit.Orthogonal : RecurrentInit.Uniform, forget ? 1 : null),
+            new(ClipNorm: clip ? 0.1 : null), length, batch, seed);
+
+    public static TheoryData<int, int> GoldenAndLanes =>
+        [.. from golden in GoldenTraining.Indices.Select(row => row.Data) from width in SimdWidths.Available select (golden, (int)width)];
+
+    [Theory, MemberData(nameof(GoldenAndLanes))]
+    public void Step_GoldenCases_AgreesWithPyTorch(int index, int lanes) =>
+        GoldenTraining.Check(new FusedTrainer((SimdWidth)lanes), index);
+
+    [Fact]
+    public void Step_RandomNetworks_AgreesWithTorch() =>
+        Cases.Sample(c => AgreesWithTorch(c, SimdWidths.Available), iter: 80, threads: 1);
+
+    [Theory]
+    [InlineData(ModelKind.Rnn, 64, 30, 32)]
+    [InlineData(ModelKind.Lstm, 64, 30, 32)]
+    [InlineData(ModelKind.Rnn, 128, 3, 70)]
+    [InlineData(ModelKind.Lstm, 127, 3, 33)]
+    [InlineData(ModelKind.Rnn, 6, 1000, 5)]
+    [InlineData(ModelKind.Lstm, 6, 1000, 5)]
+    public void Step_LargeNetworks_AgreesWithTorch(ModelKind model, int hidden, int length, int batch) =>
+        AgreesWithTorch(new(new(model, hidden), new(), length, batch, 1), [SimdWidths.Best]);
+
+    private static void AgreesWithTorch(Case c, IEnumerable<SimdWidth> widths)
+    {
+        var weights = InitialWeights.Draw(c.Network, c.Seed);
+        var random = new Random(c.Seed);
+        float[] inputs = Draw(c.Batch * c.Length, 2), targets = Draw(c.Batch, 20);
+        using var torch = new TorchTrainer().Open(c.Network, c.Training, weights, c.Length);
+        var expected = torch.Step(inputs, targets);
+        foreach (var width in widths)
+        {
+            using var session = new FusedTrainer(width).Open(c.Network, c.Training, weights, c.Length);
+            var actual = session.Step(inputs, targets);
+            Assert.Equal(expected.Loss, actual.Loss, expected.Loss * 1e-5);
+            Assert.Equal(expected.GradientMean, actual.GradientMean, expected.GradientMean * 1e-4);
+            // All tensors together: the output bias's gradient alone can be nothing but the rounding of a sum that cancels.
+            Assert.InRange(Distance(actual.Gradients, expected.Gradients), 0, 1e-4);
+            Assert.InRange(Norm.RelativeDifference(actual.HiddenGradientNorms, expected.HiddenGradientNorms.Select(n => (double)n)), 0, 1e-4);
+            // The first Adam step is the gradient's sign: weights whose gradient is rounding noise may move either way.
+            Assert.InRange(Distance(session.Weights(), torch.Weights()), 0, 1e-2);
+        }
+
+        float[] Draw(int count, double spread) => [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble() - 1) * spread))];
+    }
+
+    private static double Distance(IReadOnlyDictionary<string, float[]> actual, IReadOnlyDictionary<string, float[]> expected)
+    {
+        Assert.Equal(expected.Select(p => (p.Key, p.Value.Length)).Order(), actual.Select(p => (p.Key, p.Value.Length)).Order());
+        return Norm.RelativeDifference(
+            expected.Keys.SelectMany(name => actual[name]), expected.Values.SelectMany(values => values).Select(v => (double)v));
+    }
+}

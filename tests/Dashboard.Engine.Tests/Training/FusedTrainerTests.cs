@@ -1,0 +1,115 @@
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tests.Support;
+using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Fused;
+
+namespace Dashboard.Engine.Tests.Training;
+
+public class FusedTrainerTests
+{
+    private readonly FusedTrainer trainer = new();
+
+    [Theory]
+    [InlineData(ModelKind.Rnn, 1, 1, true)]
+    [InlineData(ModelKind.Lstm, 128, 1, true)]
+    [InlineData(ModelKind.Lstm, 129, 1, false)]
+    [InlineData(ModelKind.Rnn, 6, 2, false)]
+    [InlineData(ModelKind.Gru, 6, 1, false)]
+    public void Covers_Network_OneLayerOfRnnOrLstm(ModelKind model, int hidden, int layers, bool covered) =>
+        Assert.Equal(covered, trainer.Covers(new(model, hidden, layers), new()));
+
+    [Theory]
+    [InlineData(ModelKind.Rnn, true)]
+    [InlineData(ModelKind.Rnn, false)]
+    [InlineData(ModelKind.Lstm, true)]
+    [InlineData(ModelKind.Lstm, false)]
+    public void Train_OneEpochOfTheDecksSettings_AgreesWithTorch(ModelKind model, bool standardize)
+    {
+        var data = SmallTrial.Data(length: 10, count: 2000, standardize: standardize);
+        var expected = Epoch(new TorchTrainer());
+        var actual = Epoch(trainer);
+        Assert.Equal(expected.TrainMad, actual.TrainMad, expected.TrainMad * 1e-3);
+        Assert.Equal(expected.ValidationMad, actual.ValidationMad, expected.ValidationMad * 1e-3);
+        Assert.Equal(expected.GradientMean, actual.GradientMean, expected.GradientMean * 1e-2);
+
+        EpochResult Epoch(ITrainer engine) =>
+            engine.Train(data, new(model), new(Epochs: 1), seed: 3, null, CancellationToken.None).Epochs[0];
+    }
+
+    [Theory]
+    [InlineData(ModelKind.Rnn)]
+    [InlineData(ModelKind.Lstm)]
+    public void Train_ParallelTrials_AreBitIdenticalToSerial(ModelKind model)
+    {
+        var data = SmallTrial.Data(SequenceKind.Realistic, length: 7, count: 300);
+        EpochResult[] Run(long seed) => [.. Train(data, new(model), new(Epochs: 3), seed).Epochs];
+        EpochResult[][] serial = [.. Enumerable.Range(1, 4).Select(seed => Run(seed))], parallel = new EpochResult[4][];
+        Parallel.For(0, 4, i => parallel[i] = Run(i + 1));
+        Assert.Equal(serial, parallel);
+    }
+
+    [Fact]
+    public void Train_ExplodingWeights_EndsAsDivergedWithWhatWasSeen()
+    {
+        var result = Train(SmallTrial.Data(), new(ModelKind.Rnn), new(LearningRate: 3e38));
+        Assert.Equal(TrialStatus.Diverged, result.Status);
+        Assert.NotEmpty(result.Epochs);
+        Assert.True(result.Epochs[0].GradientMean > 0);
+    }
+
+    [Fact]
+    public void Train_CancelledInTheFirstEpoch_KeepsTheEpochsBefore()
+    {
+        using var cancel = new CancellationTokenSource();
+        var result = trainer.Train(SmallTrial.Data(), new(ModelKind.Lstm), new(), 1, new CancelAfterFirst(cancel), cancel.Token);
+        Assert.Equal((TrialStatus.Cancelled, 1), (result.Status, result.Epochs.Count));
+    }
+
+    [Fact]
+    public void Train_SequencesTooLong_FailsNamingTheLimit()
+    {
+        var result = Train(SmallTrial.Data(length: FusedTrainer.MaxLength + 1, count: 2), new(ModelKind.Rnn), new());
+        Assert.Equal(TrialStatus.Failed, result.Status);
+        Assert.Contains("1000", result.Error);
+    }
+
+    [Fact]
+    public void Train_BestEpoch_KeepsTheFlowOfItsLastBatch()
+    {
+        var result = Train(SmallTrial.Data(length: 4, count: 1000), new(ModelKind.Lstm), new(Epochs: 6));
+        Assert.Equal((1, result.Best!.Epoch), (result.FirstFlow!.Epoch, result.BestFlow!.Epoch));
+        Assert.Equal((4, 4), (result.FirstFlow.Norms.Length, result.BestFlow.Norms.Length));
+        Assert.All(result.BestFlow.Norms, norm => Assert.True(norm > 0));
+    }
+
+    [Theory]
+    [InlineData(ModelKind.Rnn)]
+    [InlineData(ModelKind.Lstm)]
+    public void Step_InTraining_AllocatesNothing(ModelKind model)
+    {
+        var data = SmallTrial.Data(length: 9, count: 80);
+        var network = new NetworkSpec(model);
+        using var trial = new FusedTrial(
+            FusedNetwork.Create(network, new(ClipNorm: 1), 9, InitialWeights.Draw(network, 1), SimdWidths.Best), data);
+        int[] batch = [.. Enumerable.Range(0, 40)];
+        var flow = new float[9];
+        Steps();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Steps();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Steps()
+        {
+            for (var i = 0; i < 50; i++) trial.Step(batch, flow);
+            trial.Validate();
+        }
+    }
+
+    private TrialResult Train(TrainingData data, NetworkSpec network, TrainingSpec training, long seed = 1) =>
+        trainer.Train(data, network, training, seed, null, CancellationToken.None);
+
+    private sealed class CancelAfterFirst(CancellationTokenSource source) : IEpochObserver
+    {
+        public void OnEpoch(EpochResult epoch) => source.Cancel();
+    }
+}
