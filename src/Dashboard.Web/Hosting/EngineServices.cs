@@ -1,7 +1,6 @@
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
-using Dashboard.Engine.Training.Fused;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Web.Hosting;
