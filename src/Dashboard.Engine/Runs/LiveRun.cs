@@ -13,6 +13,7 @@ namespace Dashboard.Engine.Runs;
 internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, long first = 0)
 {
     private readonly Lock gate = new();
+    private readonly Lock writing = new();
     private Run run = run;
     private Trial[]? trials;
     private long[] changedAt = [];
@@ -36,29 +37,46 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
     /// <summary>Rates of the trials finished since the run last started; null while it does not train.</summary>
     public Eta? Eta { get; set; }
 
-    public void Set(Run newer)
+    /// <summary>
+    /// Writes to the store, then shows what was written and announces it. One write of a run at a time, so that what is
+    /// shown last is what was written last.
+    /// </summary>
+    /// <returns>The run as it now is; null where the store has none.</returns>
+    public Run? Write(Func<Run?> write, Action<Run> announce, IReadOnlyList<Trial>? saved = null)
+    {
+        lock (writing)
+        {
+            if (write() is not { } newer) return null;
+            lock (gate)
+            {
+                run = newer;
+                if (saved is not null) Show(saved);
+                if (trials is not null) ShowOpenTrials();
+                Changed();
+            }
+            announce(newer);
+            return newer;
+        }
+    }
+
+    /// <summary>Shows trials that train or wait; nothing is saved.</summary>
+    public void Set(IReadOnlyList<Trial> newer)
     {
         lock (gate)
         {
-            run = newer;
-            if (trials is not null) ShowOpenTrials();
+            Show(newer);
             Changed();
         }
     }
 
-    public void Set(IReadOnlyList<Trial> newer, Run? newerRun = null)
+    private void Show(IReadOnlyList<Trial> newer)
     {
-        lock (gate)
+        var all = LoadedTrials();
+        sequence++;
+        foreach (var trial in newer)
         {
-            var all = LoadedTrials();
-            sequence++;
-            foreach (var trial in newer)
-            {
-                all[trial.Index] = trial;
-                changedAt[trial.Index] = sequence;
-            }
-            if (newerRun is not null) run = newerRun;
-            Changed();
+            all[trial.Index] = trial;
+            changedAt[trial.Index] = sequence;
         }
     }
 

@@ -180,7 +180,7 @@ internal sealed class RunScheduler
         foreach (var trial in trials) all[trial.Index] = trial;
         var complete = all.All(t => t.IsFinished);
         var counted = active.Live.Run.WithTrials(all);
-        var run = store.SaveTrials(active.Live.Id, trials, r =>
+        var run = active.Live.Write(() => store.SaveTrials(active.Live.Id, trials, r =>
         {
             r = r with
             {
@@ -191,12 +191,7 @@ internal sealed class RunScheduler
                 Seconds = Math.Max(r.Seconds, active.Seconds),
             };
             return complete && r.Status == RunStatus.Running ? Ended(r) : r;
-        });
-        if (run is not null)
-        {
-            active.Live.Set(trials, run);
-            runChanged(run);
-        }
+        }), runChanged, trials);
         lock (gate)
         {
             active.Unsaved -= trials.Count;
@@ -237,14 +232,7 @@ internal sealed class RunScheduler
         }
     }
 
-    private Run? Update(LiveRun live, Func<Run, Run> change)
-    {
-        var run = store.Update(live.Id, change);
-        if (run is null) return null;
-        live.Set(run);
-        runChanged(run);
-        return run;
-    }
+    private Run? Update(LiveRun live, Func<Run, Run> change) => live.Write(() => store.Update(live.Id, change), runChanged);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 }

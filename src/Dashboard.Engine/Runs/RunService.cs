@@ -131,8 +131,9 @@ public sealed class RunService
     public Run Restore(string id)
     {
         if (store.Find(id) is not { DeletedAt: not null }) throw new RunNotFoundException(id);
-        var run = store.Update(id, r => r with { DeletedAt = null }) ?? throw new RunNotFoundException(id);
-        board.Peek(id)?.Set(run);
+        Run? Back() => store.Update(id, r => r with { DeletedAt = null });
+        if (board.Peek(id) is { } live) return live.Write(Back, feed.Publish) ?? throw new RunNotFoundException(id);
+        var run = Back() ?? throw new RunNotFoundException(id);
         feed.Publish(run);
         return run;
     }
@@ -205,13 +206,8 @@ public sealed class RunService
         Summary = [.. spec.Models.Select(m => new ModelSummary(m, new double?[spec.Lengths.Count], new double?[spec.Lengths.Count]))],
     };
 
-    private Run Change(LiveRun live, Func<Run, Run> change)
-    {
-        var run = store.Update(live.Id, change) ?? throw new RunNotFoundException(live.Id);
-        live.Set(run);
-        feed.Publish(run);
-        return run;
-    }
+    private Run Change(LiveRun live, Func<Run, Run> change) =>
+        live.Write(() => store.Update(live.Id, change), feed.Publish) ?? throw new RunNotFoundException(live.Id);
 
     private Run Holding(string id, Func<LiveRun, Run> act)
     {

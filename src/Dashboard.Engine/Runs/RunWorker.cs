@@ -7,8 +7,32 @@ namespace Dashboard.Engine.Runs;
 /// <summary>Trains one trial at a time on the calling thread and shows its epochs as they end.</summary>
 internal sealed class RunWorker(Trainers trainers, SequenceCache sequences, WorkEstimate estimate)
 {
-    /// <summary>Trains three batches of a run in both engines and compares.</summary>
-    public SelfCheck SelfCheck(RunSpec spec) => EngineComparison.Make(spec, trainers.All, sequences);
+    /// <summary>Trains three batches of every model of a run, at its middle length, in both engines and compares the gradients.</summary>
+    /// <returns>What was found, or a note why the engines could not be compared; never an exception.</returns>
+    public SelfCheck SelfCheck(RunSpec spec)
+    {
+        if (trainers.Stepping is not { Count: > 1 } engines) return new(null, "There is only one engine here.");
+        var (training, validation) = spec.Data(spec.Lengths.Order().ElementAt(spec.Lengths.Count / 2), spec.Seeds[0]);
+        double largest = 0;
+        try
+        {
+            foreach (var model in spec.Models)
+            {
+                if (engines.FirstOrDefault(t => !t.Covers(spec.Network(model), spec.Training())) is { } uncovered)
+                    return new(null, uncovered.Name == "torch"
+                        ? "libtorch is not available here, so there is nothing to compare with; Status says why."
+                        : $"The fused engine does not cover this network ({model}, {spec.Layers} layers), so there is nothing to compare.");
+                var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
+                largest = Math.Max(largest, EngineComparison.LargestGradientDifference(
+                    engines[0], engines[1], data, spec.Network(model), spec.Training(), spec.Seeds[0]));
+            }
+            return double.IsFinite(largest) ? new(largest, null) : new(null, "A gradient was not finite within the first three batches.");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return new(null, $"The engines could not be compared: {e.Message}");
+        }
+    }
 
     /// <summary>Trains a trial of a run. A failing trial is a result: the run goes on.</summary>
     public Trial Train(LiveRun live, int index, CancellationToken stop)

@@ -6,8 +6,8 @@ namespace Dashboard.Engine.Runs;
 /// <summary>The engines at hand, best first, and which of them trains what.</summary>
 public sealed class Trainers(IReadOnlyList<ITrainer> trainers)
 {
-    /// <summary>Every engine at hand.</summary>
-    public IReadOnlyList<ITrainer> All => trainers;
+    /// <summary>The engines whose single steps can be compared.</summary>
+    public IReadOnlyList<ISteppingTrainer> Stepping { get; } = [.. trainers.OfType<ISteppingTrainer>()];
 
     /// <summary>The trainer for a model of a run: the one asked for, or with <see cref="EngineChoice.Auto"/> the first that
     /// covers it; null where none does.</summary>

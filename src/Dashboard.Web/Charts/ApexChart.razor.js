@@ -127,7 +127,8 @@ export async function create(root, model, settings, page) {
   const px = (p, x) => p.left + (x - p.minX) / (p.maxX - p.minX) * p.width;
   const py = (p, y) => p.top + (model.y.max - y) / (model.y.max - model.y.min) * p.height;
   const inside = (p, x) => x >= p.minX - 1e-9 && x <= p.maxX + 1e-9;
-  const listed = () => model.lines.filter(l => l.listed);
+  // The runs' own lines first: they are what one hovers for.
+  const listed = () => model.lines.filter(l => l.listed).sort((a, b) => (a.kind === 'published') - (b.kind === 'published'));
   const valueAt = (line, x) => line.points.find(q => q[0] === x)?.[1];
 
   function drawOver() {
@@ -255,7 +256,7 @@ export async function create(root, model, settings, page) {
     else if (event.key === 'End') at = all.at(-1) ?? null;
     else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') next = lines[(lines.indexOf(line) + (event.key === 'ArrowUp' ? lines.length - 1 : 1)) % lines.length];
     else if (event.key === 'Enter' || event.key === ' ') { if (event.target !== root) return; event.preventDefault(); if (at !== null) select(line, at); return; }
-    else if (event.key === 'Escape' && (at !== null || group.range)) { event.stopPropagation(); hoverAll(null); if (group.range) zoomAll(null); return; }
+    else if (event.key === 'Escape') { hoverAll(null); if (group.range) { event.stopPropagation(); zoomAll(null); } return; }
     else return;
     event.preventDefault();
     lineKey = next?.key ?? null;

@@ -78,7 +78,7 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
             {
                 open.Do(engine =>
                 {
-                    Volatile.Write(ref before, [.. changes.Select(c => c with { Document = engine.FindById(c.Collection, c.Id) })]);
+                    Volatile.Write(ref before, engine.Before(changes));
                     engine.Write(changes);
                     return 0;
                 }, Limit);

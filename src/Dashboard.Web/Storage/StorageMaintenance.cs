@@ -19,22 +19,23 @@ internal sealed class StorageMaintenance(
                 store.Recover();
                 if (store.Error is not null || time.GetUtcNow() < slowDue) continue;
                 slowDue = time.GetUtcNow() + SlowPace;
-                Slow();
+                Try(shares.Flush);
+                Try(backups.RunIfDue);
             }
         }
         catch (OperationCanceledException)
         {
             // The server stops.
         }
-        Slow();
+        // No backup here: a large one would hold up the stop.
+        Try(shares.Flush);
     }
 
-    private void Slow()
+    private void Try(Action work)
     {
         try
         {
-            shares.Flush();
-            backups.RunIfDue();
+            work();
         }
         catch (StorageUnavailableException e)
         {

@@ -18,5 +18,5 @@ internal static class TrialDocument
     public static Trial Read(BsonDocument document) => TrialBlob.Read(document[Bytes].AsBinary);
 
     /// <summary>One range of the primary index: BETWEEN, as two comparisons would scan to the index's end.</summary>
-    public static BsonExpression OfRun(string runId) => Query.Between("_id", runId + "/", runId + "/~");
+    public static BsonExpression OfRun(string runId) => BsonExpression.Create("$._id BETWEEN @0 AND @1", runId + "/", runId + "/~");
 }

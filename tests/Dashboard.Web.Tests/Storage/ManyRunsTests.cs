@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Storage;
 using LiteDB;
 
 namespace Dashboard.Web.Tests.Storage;
@@ -20,8 +21,8 @@ public sealed class ManyRunsTests
             {
                 Run[] runs = [.. Enumerable.Range(i, 50).Select(n => StoreFixture.NewRun(n, RunStatus.Done, n % 10 == 0 ? ["ten"] : ["other", $"tag{n % 7}"]))];
                 fixture.Runs.Add(runs);
-                foreach (var r in runs)
-                    fixture.Runs.SaveTrials(r.Id, [.. Enumerable.Range(0, 54).Select(t => StoreFixture.NewTrial(r, t))], x => x with { TrialsDone = 54 });
+                fixture.Store.Write([.. runs.SelectMany(r => Enumerable.Range(0, 54).Select(t =>
+                    Change.Put(Collections.Trials, TrialDocument.Write(r.Id, StoreFixture.NewTrial(r, t)))))]);
             }
         });
         figures.Add($"{fixture.Store.SizeBytes / (count * 54)} bytes a trial, {fixture.Store.SizeBytes / 1_000_000} MB");
@@ -62,8 +63,8 @@ public sealed class ManyRunsTests
         var plan = fixture.Store.Read(engine =>
         {
             var query = new Query { ExplainPlan = true };
-            query.Where.Add(Dashboard.Web.Storage.TrialDocument.OfRun(run.Id));
-            using var reader = engine.Query(Dashboard.Web.Storage.Collections.Trials, query);
+            query.Where.Add(TrialDocument.OfRun(run.Id));
+            using var reader = engine.Query(Collections.Trials, query);
             reader.Read();
             return reader.Current["index"].AsDocument;
         });

@@ -4,6 +4,7 @@ using Dashboard.Web.Charts;
 using Dashboard.Web.Components.RunDetail;
 using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -52,10 +53,29 @@ public sealed partial class RunPage : IDisposable
             (finished, tenth, failure, spoken) = (-1, Tenth(watch.Run), null, "");
             if (live) Follow();
         }
+        ReadAddress();
+    }
+
+    private void ReadAddress()
+    {
         var query = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
         view = RunView.Parse(name => query.TryGetValue(name, out var value) ? value.ToString() : null);
         Take();
     }
+
+    // A change of the query alone sets no parameters.
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
+    {
+        if (!new Uri(e.Location).AbsolutePath.EndsWith(Id, StringComparison.Ordinal)) return;
+        _ = InvokeAsync(() =>
+        {
+            ReadAddress();
+            StateHasChanged();
+        });
+    }
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => Navigation.LocationChanged += OnLocationChanged;
 
     /// <inheritdoc />
     protected override void OnAfterRender(bool firstRender)
@@ -171,5 +191,9 @@ public sealed partial class RunPage : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => watch?.Dispose();
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        watch?.Dispose();
+    }
 }

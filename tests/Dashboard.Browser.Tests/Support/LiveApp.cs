@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Browser.Tests.Support;
+
+/// <summary>The app on a free loopback port with a data folder of its own, which outlives a restart.</summary>
+public sealed class LiveApp : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("dashboard-browser-").FullName;
+    private WebApplicationFactory<Program> factory;
+
+    public LiveApp() => factory = Start();
+
+    /// <summary>"http://127.0.0.1:port", without a slash at the end.</summary>
+    public string Address => factory.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+
+    public HttpClient Client() => new() { BaseAddress = new(Address) };
+
+    /// <summary>Stops the app and starts it again on the same data.</summary>
+    public void Restart()
+    {
+        factory.Dispose();
+        factory = Start();
+    }
+
+    private WebApplicationFactory<Program> Start()
+    {
+        var app = new WebApplicationFactory<Program>().WithWebHostBuilder(b => b
+            .UseSetting("Storage:Path", Path.Combine(folder, "dashboard.db"))
+            .UseSetting("Storage:MinFreeMegabytes", "0")
+            .ConfigureLogging(l => l.SetMinimumLevel(LogLevel.Warning)));
+        app.UseKestrel(0);
+        app.StartServer();
+        return app;
+    }
+
+    public void Dispose()
+    {
+        factory.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,61 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests.Support;
+
+/// <summary>A visitor with a clean profile, who notes every request to another address and every error.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly LiveApp app;
+    private readonly IBrowserContext context;
+    private readonly List<string> foreign = [];
+    private readonly List<string> errors = [];
+
+    private Visit(LiveApp app, IBrowserContext context, IPage page)
+    {
+        (this.app, this.context, Page) = (app, context, page);
+        page.Request += (_, r) =>
+        {
+            var own = app.Address["http".Length..];
+            if (!r.Url.StartsWith("http" + own, StringComparison.Ordinal) && !r.Url.StartsWith("ws" + own, StringComparison.Ordinal)
+                && !r.Url.StartsWith("data:", StringComparison.Ordinal) && !r.Url.StartsWith("blob:", StringComparison.Ordinal)) foreign.Add(r.Url);
+        };
+        page.Console += (_, m) =>
+        {
+            if (m.Type == "error") errors.Add(m.Text);
+        };
+        page.PageError += (_, e) => errors.Add(e);
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<Visit> Start(Browsers browsers, LiveApp app, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await browsers.Chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        return new(app, context, await context.NewPageAsync());
+    }
+
+    /// <summary>Opens a path and waits until the page answers to clicks.</summary>
+    public async Task Open(string path)
+    {
+        await Page.GotoAsync(app.Address + path);
+        await Page.WaitForFunctionAsync("() => document.querySelector('h1') && window.Blazor !== undefined");
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
+    /// <summary>Serious and critical findings of axe (WCAG 2 A and AA) on the page as it is.</summary>
+    public async Task<string[]> AxeFindings()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa"] } });
+        return [.. result.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))}")];
+    }
+
+    public void AssertClean()
+    {
+        Assert.Empty(foreign);
+        Assert.Empty(errors);
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}

@@ -1,0 +1,37 @@
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+using Dashboard.Web.Components.RunDetail;
+
+namespace Dashboard.Web.Tests.Components;
+
+public sealed class RunViewTests
+{
+    [Fact]
+    public void Query_EverythingChanged_ReadsBackTheSame()
+    {
+        var view = new RunView
+        {
+            Tab = RunTab.Log, Point = new(ModelKind.Lstm, 12, 3), Sort = "-mad",
+            Charts = new()
+            {
+                Only = ModelKind.Gru, Spread = Spread.Range, Centre = Centre.Median, Seeds = false, Published = false, Memory = false,
+                Reading = GradientReading.AllBatches, LogGradient = false, LogMad = true,
+            },
+        };
+        var query = view.Query();
+        Assert.Equal(RunView.Parameters.Order(), query.Keys.Order());
+        Assert.Equal(view, RunView.Parse(name => query[name]?.ToString()));
+    }
+
+    [Fact]
+    public void Query_Defaults_LeavesTheAddressShort() => Assert.All(new RunView().Query().Values, Assert.Null);
+
+    [Theory]
+    [InlineData("tab", "17")]
+    [InlineData("point", "lstm-")]
+    [InlineData("point", "cnn-12")]
+    [InlineData("point", "lstm-12-x")]
+    [InlineData("model", "2")]
+    [InlineData("band", "RANGE")]
+    public void Parse_Nonsense_IsTheDefault(string parameter, string value) => Assert.Equal(new RunView(), RunView.Parse(name => name == parameter ? value : null));
+}
