@@ -4,7 +4,7 @@ using Dashboard.Engine.Training;
 namespace Dashboard.Engine.Runs;
 
 /// <summary>Time left of a run, weighted by work: a long LSTM takes many times a short RNN.</summary>
-internal sealed class Eta(RunSpec spec, int workers, TimeProvider time)
+internal sealed class Eta(RunSpec spec, Func<ModelKind, string> engine, int workers, TimeProvider time)
 {
     private readonly long started = time.GetTimestamp();
     private readonly Dictionary<ModelKind, (double Work, double Seconds, int Trials)> rates = [];
@@ -14,7 +14,7 @@ internal sealed class Eta(RunSpec spec, int workers, TimeProvider time)
     {
         if (trial.Result is not { } result) return;
         var rate = rates.GetValueOrDefault(trial.Key.Model);
-        rates[trial.Key.Model] = (rate.Work + WorkEstimate.Work(spec, trial.Key), rate.Seconds + result.Seconds, rate.Trials + 1);
+        rates[trial.Key.Model] = (rate.Work + WorkEstimate.Work(spec, trial.Key, engine(trial.Key.Model)), rate.Seconds + result.Seconds, rate.Trials + 1);
     }
 
     /// <summary>Seconds left; null until every model of the run has two trials behind it and a second has passed.</summary>
@@ -29,7 +29,7 @@ internal sealed class Eta(RunSpec spec, int workers, TimeProvider time)
             open++;
             if (!rates.TryGetValue(trial.Key.Model, out var rate) || rate.Trials < 2) return null;
             // A trial in training is taken as half done.
-            left += WorkEstimate.Work(spec, trial.Key) * rate.Seconds / rate.Work * (trial.Status == TrialStatus.Running ? 0.5 : 1);
+            left += WorkEstimate.Work(spec, trial.Key, engine(trial.Key.Model)) * rate.Seconds / rate.Work * (trial.Status == TrialStatus.Running ? 0.5 : 1);
         }
         return open == 0 ? 0 : left / Math.Min(workers, open);
     }

@@ -150,7 +150,7 @@ internal sealed class RunScheduler
         var run = TryUpdate(active.Live, r => r with { Status = RunStatus.Running, StartedAt = r.StartedAt ?? Now, EndedAt = null, Error = null });
         if (run is null) return false;
         active.Start();
-        active.Live.Eta = new(run.Spec, options.WorkerCount, time);
+        active.Live.Eta = new(run.Spec, model => worker.EngineOf(run.Spec, model), options.WorkerCount, time);
         // A resumed run may have nothing left to train.
         if (!active.HasPending) saver.Enqueue(active, null);
         return true;

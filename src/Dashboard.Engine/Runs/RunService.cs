@@ -11,7 +11,7 @@ public sealed class RunService
     public static readonly TimeSpan UndoTime = TimeSpan.FromMinutes(10);
 
     private readonly IRunStore store;
-    private readonly Trainers trainers;
+    private readonly RunWorker worker;
     private readonly EngineOptions options;
     private readonly TimeProvider time;
     private readonly RunBoard board;
@@ -21,10 +21,11 @@ public sealed class RunService
 
     public RunService(IRunStore store, Trainers trainers, SequenceCache sequences, EngineOptions options, TimeProvider time)
     {
-        (this.store, this.trainers, this.options, this.time) = (store, trainers, options, time);
+        (this.store, this.options, this.time) = (store, options, time);
         board = new(store, time);
         feed = new(() => scheduler!.State, time);
-        scheduler = new(new RunWorker(trainers, sequences, estimate), store, options, time, feed.Publish, () => feed.Publish(null), board.Release);
+        worker = new(trainers, sequences, estimate);
+        scheduler = new(worker, store, options, time, feed.Publish, () => feed.Publish(null), board.Release);
     }
 
     /// <summary>What the engine is doing.</summary>
@@ -40,6 +41,7 @@ public sealed class RunService
         foreach (var run in store.WithStatus(RunStatus.Cancelling)) store.Update(run.Id, r => r with { Status = RunStatus.Cancelled, EndedAt = Now });
         foreach (var run in store.WithStatus(RunStatus.Queued)) scheduler.Enqueue(board.Acquire(run.Id)!);
         PurgeDeleted();
+        LearnRates();
         scheduler.Start();
     }
 
@@ -190,7 +192,14 @@ public sealed class RunService
 
     /// <summary>Estimated seconds a run would take on this machine, from the newest trials here; the queue not counted.</summary>
     public double EstimateSeconds(RunSpec spec) =>
-        estimate.Seconds(spec, model => trainers.For(spec, model)?.Name ?? "fused") / Math.Min(options.WorkerCount, spec.TrialCount);
+        estimate.Seconds(spec, model => worker.EngineOf(spec, model)) / Math.Min(options.WorkerCount, spec.TrialCount);
+
+    /// <summary>So that the first estimate after a start is as good as the last before it.</summary>
+    private void LearnRates()
+    {
+        foreach (var run in store.List(new() { Statuses = [RunStatus.Done], Take = 3 }).Items.Reverse())
+            foreach (var trial in store.Trials(run.Id)) estimate.Observe(run.Spec, trial);
+    }
 
     private void PurgeDeleted()
     {

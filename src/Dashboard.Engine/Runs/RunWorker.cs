@@ -7,6 +7,9 @@ namespace Dashboard.Engine.Runs;
 /// <summary>Trains one trial at a time on the calling thread and shows its epochs as they end.</summary>
 internal sealed class RunWorker(Trainers trainers, SequenceCache sequences, WorkEstimate estimate)
 {
+    /// <summary>The name of the engine that trains a model of a run.</summary>
+    public string EngineOf(RunSpec spec, ModelKind model) => trainers.For(spec, model)?.Name ?? Trainers.Name(spec.Engine);
+
     /// <summary>Trains three batches of every model of a run, at its middle length, in both engines and compares the gradients.</summary>
     /// <returns>What was found, or a note why the engines could not be compared; never an exception.</returns>
     public SelfCheck SelfCheck(RunSpec spec)

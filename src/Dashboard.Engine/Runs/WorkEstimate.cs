@@ -8,27 +8,29 @@ namespace Dashboard.Engine.Runs;
 internal sealed class WorkEstimate
 {
     // Seconds per unit of work before anything has been measured here, from the deck on a 2.6 GHz core: a guess that the
-    // first finished trials replace.
-    private const double FusedGuess = 3.5e-10, TorchGuess = 2.5e-8;
+    // first finished trials replace. The deck's trials take 0.6 of their epochs on average, which is part of the rate.
+    private const double FusedGuess = 4e-11, TorchGuess = 1.6e-5;
     private readonly ConcurrentDictionary<(string Engine, ModelKind Model), double> rates = new();
 
     /// <summary>
-    /// Multiplications of a trial in which no epoch is saved by early stopping, up to a factor: sequences × epochs ×
-    /// (timesteps + a constant for the step's overhead) × gates × hidden × (hidden + inputs).
+    /// How a trial's time grows with its settings, in units of the engine's own. Fused: sequences × epochs × (timesteps + a
+    /// constant for the step's overhead) × gates × hidden × (hidden + inputs). Torch: steps × (a constant + timesteps ×
+    /// dispatches a timestep); libtorch runs an LSTM or GRU as one operation, an RNN timestep by timestep.
     /// </summary>
-    public static double Work(RunSpec spec, TrialKey trial)
+    public static double Work(RunSpec spec, TrialKey trial, string engine)
     {
         var network = spec.Network(trial.Model);
-        var layers = 1 + 2 * (spec.Layers - 1);
-        return (double)spec.TrainCount * spec.Epochs * (trial.Length + 3) * network.Gates * layers
-            * spec.HiddenSize * (spec.HiddenSize + 4);
+        double sequences = (double)spec.TrainCount * spec.Epochs;
+        if (engine != "torch") return sequences * (trial.Length + 3) * network.Gates * spec.HiddenSize * (spec.HiddenSize + 4);
+        var perTimestep = trial.Model == ModelKind.Rnn ? 1 : 0.1;
+        return sequences / spec.BatchSize * (10 + trial.Length * perTimestep) * spec.Layers;
     }
 
     /// <summary>A trial ended: newer trials count more.</summary>
     public void Observe(RunSpec spec, Trial trial)
     {
         if (trial is not { Status: TrialStatus.Done, Engine: { } engine, Result: { Seconds: > 0 } result }) return;
-        var rate = result.Seconds / Work(spec, trial.Key);
+        var rate = result.Seconds / Work(spec, trial.Key, engine);
         rates.AddOrUpdate((engine, trial.Key.Model), rate, (_, old) => 0.9 * old + 0.1 * rate);
     }
 
@@ -36,6 +38,6 @@ internal sealed class WorkEstimate
     public double Seconds(RunSpec spec, Func<ModelKind, string> engine) => spec.Trials().Sum(t =>
     {
         var name = engine(t.Model);
-        return Work(spec, t) * (rates.TryGetValue((name, t.Model), out var rate) ? rate : name == "torch" ? TorchGuess : FusedGuess);
+        return Work(spec, t, name) * (rates.TryGetValue((name, t.Model), out var rate) ? rate : name == "torch" ? TorchGuess : FusedGuess);
     });
 }

@@ -41,7 +41,11 @@ internal sealed class MemoryRunStore : IRunStore
 
     public Run? Find(string id) => Locked(() => runs.GetValueOrDefault(id));
 
-    public RunPage List(RunQuery query) => throw new NotSupportedException();
+    public RunPage List(RunQuery query) => Locked(() =>
+    {
+        var all = runs.Values.Where(r => r.DeletedAt is null && query.Statuses?.Contains(r.Status) != false).ToArray();
+        return new RunPage(all.Length, [.. all.Skip(query.Skip).Take(query.Take)], new Dictionary<RunStatus, int>(), []);
+    });
 
     public IReadOnlyList<Run> WithStatus(params IReadOnlyList<RunStatus> statuses) =>
         Locked(() => runs.Values.Where(r => r.DeletedAt is null && statuses.Contains(r.Status)).OrderBy(r => r.Id).ToArray());
