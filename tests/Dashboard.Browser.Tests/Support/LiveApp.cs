@@ -28,6 +28,7 @@ public sealed class LiveApp : IDisposable
     {
         var app = new WebApplicationFactory<Program>().WithWebHostBuilder(b => b
             .UseSetting("Storage:Path", Path.Combine(folder, "dashboard.db"))
+            .UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0")
             .UseSetting("Storage:MinFreeMegabytes", "0")
             .ConfigureLogging(l => l.SetMinimumLevel(LogLevel.Warning)));
         app.UseKestrel(0);

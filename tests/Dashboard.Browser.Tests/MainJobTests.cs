@@ -1,0 +1,71 @@
+using Dashboard.Browser.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>The main job: launch a run through the form, watch it fill in, find it again tomorrow.</summary>
+public sealed class MainJobTests(Browsers browsers) : IDisposable
+{
+    private readonly LiveApp app = new();
+
+    [Fact]
+    public async Task NewRun_StartedFromTheForm_FillsInLiveAndOutlivesARestart()
+    {
+        await using var visit = await Visit.Start(browsers, app);
+        var page = visit.Page;
+        await visit.Open("/new?protocol=notebook");
+        // Small enough for a test, long enough to be watched: a few seconds.
+        await Fill(page, "Lengths", "4-15");
+        await Fill(page, "Patience, epochs", "20");
+        await Fill(page, "Seeds", "1-2");
+        await Assertions.Expect(page.GetByText("24 trials × 2 seeds = 48")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**/runs/*");
+        await page.EvaluateAsync("window.sameDocument = true");
+        var counts = new List<int>();
+        var done = page.GetByText("48 of 48 trials done");
+        for (var i = 0; i < 300 && !await done.IsVisibleAsync(); i++)
+        {
+            counts.Add(await page.Locator(".apexcharts-series-markers path, .apexcharts-marker").CountAsync());
+            await page.WaitForTimeoutAsync(100);
+        }
+
+        await Assertions.Expect(page.GetByText("48 of 48 trials done")).ToBeVisibleAsync();
+        Assert.True(counts.Distinct().Count() > 2, $"Markers seen while it trained: {string.Join(", ", counts)}");
+        Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"), "The page was reloaded.");
+        await Assertions.Expect(page.Locator("tbody tr td:has-text('Done')").First).ToBeVisibleAsync();
+        var before = await page.Locator("table tbody").First.InnerTextAsync();
+        visit.AssertClean();
+
+        var path = new Uri(page.Url).PathAndQuery;
+        app.Restart();
+        await using var tomorrow = await Visit.Start(browsers, app);
+        await tomorrow.Open(path);
+        await Assertions.Expect(tomorrow.Page.GetByText("48 of 48 trials done")).ToBeVisibleAsync();
+
+        Assert.Equal(before, await tomorrow.Page.Locator("table tbody").First.InnerTextAsync());
+        tomorrow.AssertClean();
+    }
+
+    [Fact]
+    public async Task NewRun_BadField_ShowsTheErrorBesideItAndOffersNoStart()
+    {
+        await using var visit = await Visit.Start(browsers, app);
+        await visit.Open("/new");
+
+        await Fill(visit.Page, "Learning rate", "90");
+
+        await Assertions.Expect(visit.Page.GetByText("1 field needs attention")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByText("0.000001 to 1")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true })).ToBeDisabledAsync();
+    }
+
+    private static async Task Fill(IPage page, string label, string text)
+    {
+        await page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
+        await page.Keyboard.PressAsync("Tab");
+    }
+
+    public void Dispose() => app.Dispose();
+}
