@@ -13,6 +13,7 @@ public static class PagesServices
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(o => o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
+        services.AddSingleton<MemoryLines>();
         services.AddScoped<Browser>();
         services.AddScoped<ViewerClock>();
         return services;

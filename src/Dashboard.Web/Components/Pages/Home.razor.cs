@@ -24,6 +24,7 @@ public sealed partial class Home : IDisposable
     private string? error;
 
     [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private MemoryLines Memory { get; set; } = null!;
     [Inject] private ViewerClock Clock { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -63,8 +64,18 @@ public sealed partial class Home : IDisposable
     {
         var spec = watch?.Run.Spec ?? Spec;
         published = Reference.Published(spec);
-        memory = Reference.Memory(spec);
         if (watch is null) estimate = Service.EstimateSeconds(spec);
+        var lines = Memory.Of(spec);
+        memory = lines.IsCompletedSuccessfully ? lines.Result : [];
+        if (!lines.IsCompleted) _ = InvokeAsync(() => ShowAsync(lines, spec));
+    }
+
+    private async Task ShowAsync(Task<IReadOnlyList<MemoryLine>> lines, RunSpec spec)
+    {
+        var ready = await lines;
+        if (!(watch?.Run.Spec ?? Spec).Equals(spec)) return;
+        memory = ready;
+        StateHasChanged();
     }
 
     private void Take() => data = watch is { } w ? [new(w.Run.Id, w.Run.Name, w.Run.Spec, w.Trials)] : [];

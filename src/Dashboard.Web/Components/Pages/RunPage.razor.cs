@@ -31,6 +31,7 @@ public sealed partial class RunPage : IDisposable
     private bool live;
 
     [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private MemoryLines Memory { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     /// <summary>The run's id.</summary>
@@ -49,11 +50,19 @@ public sealed partial class RunPage : IDisposable
                 return;
             }
             published = Reference.Published(watch.Run.Spec);
-            memory = Reference.Memory(watch.Run.Spec);
+            memory = [];
             (finished, tenth, failure, spoken) = (-1, Tenth(watch.Run), null, "");
             if (live) Follow();
         }
         ReadAddress();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        if (watch is not { } asked) return;
+        var lines = await Memory.Of(asked.Run.Spec);
+        if (asked == watch) memory = lines;
     }
 
     private void ReadAddress()

@@ -5,7 +5,7 @@ using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Components.Shared;
 
-/// <summary>What a run is held against: the published result of its condition and the memory lines.</summary>
+/// <summary>The published results a run is held against.</summary>
 public static class Reference
 {
     /// <summary>The deck's panel with a run's condition, or null where the deck has none.</summary>
@@ -37,7 +37,4 @@ public static class Reference
             new(ModelKind.Lstm.Tone(), x, [.. points.Select(p => (double?)p.LstmMad)], faint),
         ];
     }
-
-    /// <summary>What predictors that know only part of the input reach on a run's data.</summary>
-    public static IReadOnlyList<MemoryLine> Memory(RunSpec spec) => spec.Protocol == Protocol.Notebook && spec.Sequence == 0 ? [new("constant", 32), new("last input only", 30), new("first input only", 15)] : [];
 }
