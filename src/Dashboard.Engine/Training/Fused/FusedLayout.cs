@@ -28,6 +28,8 @@ internal sealed class FusedLayout
         OutputStart = GateRows * GradientColumns;
         // One more than needed, so that the last is always padding.
         ParameterCount = RoundUp(OutputStart + Hidden + 2, 16);
+        Block = Math.Max(4, Math.Min(
+            16 * 1024 / (TileColumns * Panel * sizeof(float)), 384 * 1024 / (GateRows * Panel * sizeof(float))));
 
         int Waste(int rows, int columns) => RoundUp(Units * Gates, rows) * RoundUp(2 + Hidden, columns);
     }
@@ -72,8 +74,7 @@ internal sealed class FusedLayout
 
     /// <summary>Timesteps whose weight gradients are summed together: few enough that states stay in the first-level cache
     /// and gates in the second.</summary>
-    public int Block => Math.Max(4,
-        Math.Min(16 * 1024 / (TileColumns * Panel * sizeof(float)), 384 * 1024 / (GateRows * Panel * sizeof(float))));
+    public int Block { get; }
 
     /// <summary>Index of a weight among the parameters: column 0 is x's, 1 the bias, 2 + k hidden unit k's.</summary>
     public int Index(int unit, int gate, int column)

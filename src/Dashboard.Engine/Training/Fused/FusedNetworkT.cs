@@ -19,6 +19,7 @@ internal sealed unsafe class FusedNetwork<S, V> : FusedNetwork where S : struct,
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Step(FloatSet set, ReadOnlySpan<int> batch, Span<float> flow)
     {
         double loss = 0;
@@ -62,6 +63,7 @@ internal sealed unsafe class FusedNetwork<S, V> : FusedNetwork where S : struct,
         else RnnKernel<S, V>.Forward(Layout, Work);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Backward(bool first, Span<float> flow)
     {
         if (lstm) new Span<float>(Work.CellGradients, Layout.Units * Layout.Panel).Clear();

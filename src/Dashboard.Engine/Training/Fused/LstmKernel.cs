@@ -5,71 +5,73 @@ namespace Dashboard.Engine.Training.Fused;
 /// <summary>LSTM of one layer over one panel (PyTorch's equations: c = f·c' + i·g, h = o·tanh c).</summary>
 internal static unsafe class LstmKernel<S, V> where S : struct, ISimd<V> where V : struct
 {
-    /// <summary>All timesteps, two units at a time: their eight gates of both vectors are sixteen registers.</summary>
+    /// <summary>All timesteps, two units of one vector at a time. To keep the multipliers busy while activations wait for
+    /// their long chains, the vectors take turns, and tanh c of two units is taken after the next two's products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
     public static void Forward(FusedLayout layout, Workspace work)
     {
         int lanes = S.Lanes, panel = 2 * lanes;
         int hidden = layout.Hidden, pairs = layout.Units / 2, length = layout.Length;
-        nint cellStep = layout.Units * panel, stateStep = layout.Columns * panel;
+        nint cellStep = layout.Units * panel, stateStep = layout.Columns * panel, gateStep = layout.GateRows * panel;
         float* state = work.States, gates = work.Gates, cells = work.Cells, tanhs = work.CellTanhs;
+        // What is left to do of the last pair; at first it writes where the first pair will write again.
+        V c0 = default, o0 = default, c1 = default, o1 = default;
+        float* lastTanh = tanhs, lastOutput = state + stateStep + 2 * panel;
         for (var t = 0; t < length; t++)
         {
-            var w = work.ForwardWeights;
-            var output = state + stateStep + 2 * panel;
             // Before the first timestep the hidden state is zero.
             var terms = t == 0 ? 0 : hidden;
-            var gate = gates;
-            var cell = cells;
-            for (var pair = 0; pair < pairs; pair++)
+            for (nint vector = 0; vector < panel; vector += lanes)
             {
-                V x0 = S.Load(state), x1 = S.Load(state + lanes);
-                V bias = S.All(w[0]), weight = S.All(w[8]);
-                V a0 = S.MultiplyAdd(x0, weight, bias), b0 = S.MultiplyAdd(x1, weight, bias);
-                bias = S.All(w[1]); weight = S.All(w[9]);
-                V a1 = S.MultiplyAdd(x0, weight, bias), b1 = S.MultiplyAdd(x1, weight, bias);
-                bias = S.All(w[2]); weight = S.All(w[10]);
-                V a2 = S.MultiplyAdd(x0, weight, bias), b2 = S.MultiplyAdd(x1, weight, bias);
-                bias = S.All(w[3]); weight = S.All(w[11]);
-                V a3 = S.MultiplyAdd(x0, weight, bias), b3 = S.MultiplyAdd(x1, weight, bias);
-                bias = S.All(w[4]); weight = S.All(w[12]);
-                V a4 = S.MultiplyAdd(x0, weight, bias), b4 = S.MultiplyAdd(x1, weight, bias);
-                bias = S.All(w[5]); weight = S.All(w[13]);
-                V a5 = S.MultiplyAdd(x0, weight, bias), b5 = S.MultiplyAdd(x1, weight, bias);
-                bias = S.All(w[6]); weight = S.All(w[14]);
-                V a6 = S.MultiplyAdd(x0, weight, bias), b6 = S.MultiplyAdd(x1, weight, bias);
-                bias = S.All(w[7]); weight = S.All(w[15]);
-                V a7 = S.MultiplyAdd(x0, weight, bias), b7 = S.MultiplyAdd(x1, weight, bias);
-                var h = state + 2 * panel;
-                var wh = w + 16;
-                for (var k = 0; k < terms; k++, h += panel, wh += 8)
+                var w = work.ForwardWeights;
+                float* gate = gates + vector, cell = cells + vector, tanh = tanhs + vector, output = state + stateStep + 2 * panel + vector;
+                for (var pair = 0; pair < pairs; pair++)
                 {
-                    V h0 = S.Load(h), h1 = S.Load(h + lanes);
-                    weight = S.All(wh[0]); a0 = S.MultiplyAdd(h0, weight, a0); b0 = S.MultiplyAdd(h1, weight, b0);
-                    weight = S.All(wh[1]); a1 = S.MultiplyAdd(h0, weight, a1); b1 = S.MultiplyAdd(h1, weight, b1);
-                    weight = S.All(wh[2]); a2 = S.MultiplyAdd(h0, weight, a2); b2 = S.MultiplyAdd(h1, weight, b2);
-                    weight = S.All(wh[3]); a3 = S.MultiplyAdd(h0, weight, a3); b3 = S.MultiplyAdd(h1, weight, b3);
-                    weight = S.All(wh[4]); a4 = S.MultiplyAdd(h0, weight, a4); b4 = S.MultiplyAdd(h1, weight, b4);
-                    weight = S.All(wh[5]); a5 = S.MultiplyAdd(h0, weight, a5); b5 = S.MultiplyAdd(h1, weight, b5);
-                    weight = S.All(wh[6]); a6 = S.MultiplyAdd(h0, weight, a6); b6 = S.MultiplyAdd(h1, weight, b6);
-                    weight = S.All(wh[7]); a7 = S.MultiplyAdd(h0, weight, a7); b7 = S.MultiplyAdd(h1, weight, b7);
+                    var h = state + vector;
+                    var x = S.Load(h);
+                    var a0 = S.MultiplyAdd(x, S.All(w[8]), S.All(w[0]));
+                    var a1 = S.MultiplyAdd(x, S.All(w[9]), S.All(w[1]));
+                    var a2 = S.MultiplyAdd(x, S.All(w[10]), S.All(w[2]));
+                    var a3 = S.MultiplyAdd(x, S.All(w[11]), S.All(w[3]));
+                    var a4 = S.MultiplyAdd(x, S.All(w[12]), S.All(w[4]));
+                    var a5 = S.MultiplyAdd(x, S.All(w[13]), S.All(w[5]));
+                    var a6 = S.MultiplyAdd(x, S.All(w[14]), S.All(w[6]));
+                    var a7 = S.MultiplyAdd(x, S.All(w[15]), S.All(w[7]));
+                    h += 2 * panel;
+                    w += 16;
+                    for (var k = 0; k < terms; k++, h += panel, w += 8)
+                    {
+                        var v = S.Load(h);
+                        a0 = S.MultiplyAdd(v, S.All(w[0]), a0);
+                        a1 = S.MultiplyAdd(v, S.All(w[1]), a1);
+                        a2 = S.MultiplyAdd(v, S.All(w[2]), a2);
+                        a3 = S.MultiplyAdd(v, S.All(w[3]), a3);
+                        a4 = S.MultiplyAdd(v, S.All(w[4]), a4);
+                        a5 = S.MultiplyAdd(v, S.All(w[5]), a5);
+                        a6 = S.MultiplyAdd(v, S.All(w[6]), a6);
+                        a7 = S.MultiplyAdd(v, S.All(w[7]), a7);
+                    }
+                    w += 8 * (hidden - terms);
+                    Finish(c0, o0, lastTanh, lastOutput);
+                    Finish(c1, o1, lastTanh + panel, lastOutput + panel);
+                    (c0, o0) = Cell(a0, a1, a2, a3, gate, cell, cellStep);
+                    (c1, o1) = Cell(a4, a5, a6, a7, gate + 4 * panel, cell + panel, cellStep);
+                    lastTanh = tanh;
+                    lastOutput = output;
+                    gate += 8 * panel; cell += 2 * panel; tanh += 2 * panel; output += 2 * panel;
                 }
-                Cell(a0, a1, a2, a3, gate, cell, cellStep, tanhs, output);
-                Cell(b0, b1, b2, b3, gate + lanes, cell + lanes, cellStep, tanhs + lanes, output + lanes);
-                gate += 4 * panel; cell += panel; tanhs += panel; output += panel;
-                Cell(a4, a5, a6, a7, gate, cell, cellStep, tanhs, output);
-                Cell(b4, b5, b6, b7, gate + lanes, cell + lanes, cellStep, tanhs + lanes, output + lanes);
-                gate += 4 * panel; cell += panel; tanhs += panel; output += panel;
-                w += 8 * (2 + hidden);
             }
-            gates += layout.GateRows * panel;
+            gates += gateStep;
             cells += cellStep;
+            tanhs += cellStep;
             state += stateStep;
         }
+        Finish(c0, o0, lastTanh, lastOutput);
+        Finish(c1, o1, lastTanh + panel, lastOutput + panel);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Cell(V i, V f, V g, V o, float* gates, float* cell, nint cellStep, float* tanh, float* hidden)
+    private static (V C, V O) Cell(V i, V f, V g, V o, float* gates, float* cell, nint cellStep)
     {
         var panel = 2 * S.Lanes;
         i = Activations<S, V>.Sigmoid(i);
@@ -82,6 +84,12 @@ internal static unsafe class LstmKernel<S, V> where S : struct, ISimd<V> where V
         S.Store(gates + 3 * panel, o);
         var c = S.MultiplyAdd(f, S.Load(cell), S.Multiply(i, g));
         S.Store(cell + cellStep, c);
+        return (c, o);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(V c, V o, float* tanh, float* hidden)
+    {
         var tc = Activations<S, V>.Tanh(S.Multiply(c, S.All(Activations<S, V>.TanhScale)));
         S.Store(tanh, tc);
         S.Store(hidden, S.Multiply(o, tc));

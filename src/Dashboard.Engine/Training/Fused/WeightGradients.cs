@@ -10,6 +10,7 @@ internal static unsafe class WeightGradients<S, V> where S : struct, ISimd<V> wh
 {
     /// <summary>Timesteps from <paramref name="from"/> to before <paramref name="to"/>; <paramref name="first"/> starts from zero
     /// instead of adding to the sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate(FusedLayout layout, Workspace work, int from, int to, bool first)
     {
         var panel = 2 * S.Lanes;

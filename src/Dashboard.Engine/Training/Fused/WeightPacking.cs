@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Dashboard.Engine.Training.Fused;
 
 /// <summary>Copies the recurrent parameters into the order each kernel reads them in, once a step.</summary>
@@ -33,12 +36,35 @@ internal sealed unsafe class WeightPacking
                     backward[at++] = k < hidden ? layout.Index(row / gates, row % gates, 2 + k) : layout.ZeroIndex;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(Workspace work)
     {
-        var parameters = work.Parameters;
-        var target = work.ForwardWeights;
-        for (var i = 0; i < forward.Length && i < scale.Length; i++) target[i] = parameters[forward[i]] * scale[i];
-        target = work.BackwardWeights;
-        for (var i = 0; i < backward.Length; i++) target[i] = parameters[backward[i]];
+        fixed (int* forwardIndex = forward, backwardIndex = backward)
+        fixed (float* scales = scale)
+        {
+            Copy(work.Parameters, forwardIndex, work.ForwardWeights, forward.Length);
+            Copy(work.Parameters, backwardIndex, work.BackwardWeights, backward.Length);
+            var target = work.ForwardWeights;
+            var i = 0;
+            for (; i + Vector512<float>.Count <= scale.Length; i += Vector512<float>.Count)
+                (Vector512.Load(target + i) * Vector512.Load(scales + i)).Store(target + i);
+            for (; i < scale.Length; i++) target[i] *= scales[i];
+        }
+    }
+
+    /// <summary>Four at a time: this is a tenth of the step at length 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(float* source, int* indices, float* target, int count)
+    {
+        var i = 0;
+        for (; i + 4 <= count; i += 4)
+        {
+            float a = source[indices[i]], b = source[indices[i + 1]], c = source[indices[i + 2]], d = source[indices[i + 3]];
+            target[i] = a;
+            target[i + 1] = b;
+            target[i + 2] = c;
+            target[i + 3] = d;
+        }
+        for (; i < count; i++) target[i] = source[indices[i]];
     }
 }
