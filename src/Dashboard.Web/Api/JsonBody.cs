@@ -30,9 +30,10 @@ internal static class JsonBody
         var value = new T();
         foreach (var property in document.RootElement.EnumerateObject())
         {
-            if (!fields.TryGetValue(property.Name, out var field))
+            var name = NameOf(property);
+            if (!fields.TryGetValue(name, out var field))
             {
-                errors.Add(Short(property.Name), $"There is no such field. There are: {string.Join(", ", fields.Keys)}.");
+                errors.Add(Short(name), $"There is no such field. There are: {string.Join(", ", fields.Keys)}.");
                 continue;
             }
             try
@@ -41,7 +42,7 @@ internal static class JsonBody
             }
             catch (JsonException)
             {
-                errors.Add(property.Name, $"Must be {Name(field.PropertyType)}.");
+                errors.Add(name, $"Must be {Name(field.PropertyType)}.");
             }
         }
         return value;
@@ -83,6 +84,19 @@ internal static class JsonBody
             return $"a list of {Name(type.GetGenericArguments()[0]).Split(' ', 2)[^1]}s";
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(string) ? "a text" : type == typeof(bool) ? "true or false" : type == typeof(double) ? "a number" : "a whole number";
+    }
+
+    /// <summary>An escaped half of a surrogate pair is valid JSON but no text.</summary>
+    private static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw ProblemException.BadField("body", "Has a field whose name is broken Unicode.");
+        }
     }
 
     private static string Short(string name) => name.Length <= 60 ? name : name[..60] + "…";
