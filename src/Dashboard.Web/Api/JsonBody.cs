@@ -30,7 +30,7 @@ internal static class JsonBody
         var value = new T();
         foreach (var property in document.RootElement.EnumerateObject())
         {
-            var name = NameOf(property);
+            var name = property.Name;
             if (!fields.TryGetValue(name, out var field))
             {
                 errors.Add(Short(name), $"There is no such field. There are: {string.Join(", ", fields.Keys)}.");
@@ -63,6 +63,11 @@ internal static class JsonBody
         {
             throw ProblemException.BadField("body", $"Is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}), repeats a field, or nests deeper than {MaxDepth}.");
         }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair is valid JSON, but no text to look a field up by.
+            throw ProblemException.BadField("body", "Has a field whose name is broken Unicode.");
+        }
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request)
@@ -84,19 +89,6 @@ internal static class JsonBody
             return $"a list of {Name(type.GetGenericArguments()[0]).Split(' ', 2)[^1]}s";
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(string) ? "a text" : type == typeof(bool) ? "true or false" : type == typeof(double) ? "a number" : "a whole number";
-    }
-
-    /// <summary>An escaped half of a surrogate pair is valid JSON but no text.</summary>
-    private static string NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            throw ProblemException.BadField("body", "Has a field whose name is broken Unicode.");
-        }
     }
 
     private static string Short(string name) => name.Length <= 60 ? name : name[..60] + "…";
