@@ -30,9 +30,10 @@ internal static class JsonBody
         var value = new T();
         foreach (var property in document.RootElement.EnumerateObject())
         {
-            if (!fields.TryGetValue(property.Name, out var field))
+            var name = property.Name;
+            if (!fields.TryGetValue(name, out var field))
             {
-                errors.Add(Short(property.Name), $"There is no such field. There are: {string.Join(", ", fields.Keys)}.");
+                errors.Add(Short(name), $"There is no such field. There are: {string.Join(", ", fields.Keys)}.");
                 continue;
             }
             try
@@ -41,7 +42,7 @@ internal static class JsonBody
             }
             catch (JsonException)
             {
-                errors.Add(property.Name, $"Must be {Name(field.PropertyType)}.");
+                errors.Add(name, $"Must be {Name(field.PropertyType)}.");
             }
         }
         return value;
@@ -61,6 +62,11 @@ internal static class JsonBody
         catch (JsonException e)
         {
             throw ProblemException.BadField("body", $"Is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}), repeats a field, or nests deeper than {MaxDepth}.");
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair is valid JSON, but no text to look a field up by.
+            throw ProblemException.BadField("body", "Has a field whose name is broken Unicode.");
         }
     }
 

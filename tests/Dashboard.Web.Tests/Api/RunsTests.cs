@@ -42,6 +42,7 @@ public sealed class RunsTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("""{"models":[1]}""", "models", "Must be a list of texts.")]
     [InlineData("""{"models":[null]}""", "models", "Each model must be rnn, lstm or gru.")]
     [InlineData("""{"name":"\ud800"}""", "name", "Must be a text.")]
+    [InlineData("""{"na\ud800me":1}""", "body", "broken Unicode")]
     [InlineData("""{"protocol":"deck"}""", "protocol", "Must be slides or notebook.")]
     [InlineData("""{"Noise":1}""", "Noise", "There is no such field.")]
     [InlineData("""{"colour":"red"}""", "colour", "There is no such field.")]

@@ -144,6 +144,7 @@ public sealed partial class RunsPage : IDisposable
         if (deleted.Length == 0) return;
         Snackbar.Add(name is null ? $"{Numbers.Of(deleted.Length, "run")} deleted" : $"“{name}” deleted", Severity.Normal, options =>
         {
+            options.HideIcon = true;
             options.Action = "Undo";
             options.VisibleStateDuration = 10_000;
             options.OnClick = _ => InvokeAsync(() => Restore(deleted, trained));
