@@ -1,3 +1,4 @@
+using Dashboard.Web.Access;
 using Dashboard.Web.Api;
 using Dashboard.Web.Components;
 using Dashboard.Web.Hosting;
@@ -9,12 +10,14 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.WebHost.UseStaticWebAssets();
 builder.Services
     .AddStorage(builder.Configuration)
+    .AddAccess(builder.Configuration, s => s.GetRequiredService<StorageOptions>().Path)
     .AddEngine(builder.Configuration)
     .AddLive()
     .AddApi()
     .AddPages();
 
 var app = builder.Build();
+app.UseAccess();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseAntiforgery();

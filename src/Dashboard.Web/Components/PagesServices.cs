@@ -22,7 +22,7 @@ public static class PagesServices
     /// <summary>Maps assets and pages.</summary>
     public static void MapPages(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

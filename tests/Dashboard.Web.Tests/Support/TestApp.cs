@@ -16,13 +16,20 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
     public int QueueLimit { get; init; } = 1_000;
 
+    /// <summary>Settings beside those every test needs.</summary>
+    public Dictionary<string, string> Settings { get; init; } = [];
+
+    /// <summary>Where data and keys are kept; a test that gives one clears it itself.</summary>
+    public string? Folder { get; init; }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Storage:Path", Path.Combine(folder, "test.db"));
+        builder.UseSetting("Storage:Path", Path.Combine(Folder ?? folder, "test.db"));
         builder.UseSetting("Storage:MinFreeMegabytes", "0");
         builder.UseSetting("Engine:Workers", "2");
         builder.UseSetting("Engine:QueueLimit", $"{QueueLimit}");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
+        foreach (var (key, value) in Settings) builder.UseSetting(key, value);
         builder.ConfigureTestServices(services => services.AddSingleton(new Trainers([new HeldTrainer()])));
     }
 

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Web.Access;
+
+/// <summary>Who may use the server, in the host.</summary>
+public static class AccessServices
+{
+    /// <summary>Adds the check of tokens, hosts and origins; settings from section "Access" and AllowedHosts.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="dataFile">The data file, beside which keys are kept.</param>
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, string> dataFile)
+    {
+        services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        services.AddSingleton(s => s.GetRequiredService<IOptions<AccessOptions>>().Value);
+        services.AddSingleton<HostNames>();
+        services.AddSingleton<GuessThrottle>();
+        services.AddSingleton<AccessGate>();
+        services.AddSingleton<AccessCookie>();
+        services.AddHostedService(s => new AccessNotice(s, Console.Out));
+        // The application name goes into the keys' purpose; by default it is the folder, which a redeploy changes.
+        services.AddDataProtection().SetApplicationName("RNN & LSTM lab");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new KeyFolder(() => dataFile(s), s.GetRequiredService<ILoggerFactory>()));
+        // It warns at every start that keys are not encrypted; the folder's permissions guard them.
+        services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
+        // The framework's own check of AllowedHosts knows neither loopback nor the names listened on.
+        services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
+        return services;
+    }
+
+    /// <summary>Puts the checks in front of everything and maps the login page.</summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseMiddleware<PageHeaders>();
+        app.UseMiddleware<HostAndOrigin>();
+        app.UseMiddleware<AccessMiddleware>();
+        Login.Map(app);
+    }
+}
