@@ -87,6 +87,14 @@ public sealed record RunSpec
         }
     }
 
+    /// <summary>The condition.</summary>
+    public Panel Panel => new(Sequence, Noise, Standardize);
+
+    /// <summary>Whether two runs differ in nothing but condition and seeds (and the engine, which differs in rounding only).</summary>
+    public bool SameStudy(RunSpec other) => Common(this).Equals(Common(other));
+
+    private static RunSpec Common(RunSpec spec) => spec with { Sequence = 0, Noise = 0, Standardize = false, Seeds = [], Engine = 0 };
+
     /// <summary>The network of a trial.</summary>
     public NetworkSpec Network(ModelKind model) => new(model, HiddenSize, Layers, RecurrentInit, ForgetBias);
 

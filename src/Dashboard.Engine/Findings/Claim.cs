@@ -19,9 +19,10 @@ public enum Verdict
 /// <summary>The effect a claim predicts, for one model or for the difference of the two.</summary>
 /// <param name="Model">The model, or null for a comparison of both.</param>
 /// <param name="Interval">Mean over the conditions, with its interval over seeds.</param>
+/// <param name="Conditions">How many conditions it is the mean of.</param>
 /// <param name="Verdict">Where the interval lies.</param>
 /// <param name="MoreSeeds">For "not settled": about how many more seeds would settle it; null where that cannot be said.</param>
-public sealed record Effect(ModelKind? Model, Interval Interval, Verdict Verdict, int? MoreSeeds);
+public sealed record Effect(ModelKind? Model, Interval Interval, int Conditions, Verdict Verdict, int? MoreSeeds);
 
 /// <summary>The same effect in one condition; the interval is corrected for the number of conditions (Bonferroni).</summary>
 public sealed record PanelEffect(Panel Panel, ModelKind? Model, Interval Interval, Verdict Verdict);

@@ -59,7 +59,8 @@ public static class Claims
         {
             var scores = data.Panels.Select(p => (p.Panel, BySeed: BySeed(definition, p, model))).Where(p => p.BySeed.Count > 0).ToArray();
             if (scores.Length == 0) continue;
-            effects.Add(Judge(model, Units(scores.Select(s => s.BySeed), data.UnitIsCondition), definition.Side, data.UnitIsCondition));
+            var (units, conditions) = Units([.. scores.Select(s => s.BySeed)], data.UnitIsCondition);
+            effects.Add(Judge(model, units, conditions, definition.Side, data.UnitIsCondition));
             foreach (var (panel, bySeed) in scores)
             {
                 var interval = Interval.OfMean([.. bySeed.Values], comparisons: scores.Length);
@@ -80,23 +81,23 @@ public static class Claims
             var special = data.Panels.Where(p => p.Panel is { Sequence: SequenceKind.Realistic, Noise: 0 }).Select(p => BySeed(rises, p, model)).Where(s => s.Count > 0).ToArray();
             var others = data.Panels.Where(p => p.Panel is not { Sequence: SequenceKind.Realistic, Noise: 0 }).Select(p => BySeed(rises, p, model)).Where(s => s.Count > 0).ToArray();
             if (special.Length == 0 || others.Length == 0) continue;
-            var usual = ByCommonSeed(others);
+            var (usual, conditions) = ByCommonSeed(others);
             double[] units = data.UnitIsCondition
                 ? [.. special.Select(s => s.Values.First() - usual.Values.First())]
-                : [.. ByCommonSeed(special).Where(s => usual.ContainsKey(s.Key)).Select(s => s.Value - usual[s.Key])];
-            effects.Add(Judge(model, units, -1, data.UnitIsCondition));
+                : [.. ByCommonSeed(special).BySeed.Where(s => usual.ContainsKey(s.Key)).Select(s => s.Value - usual[s.Key])];
+            if (units.Length > 0) effects.Add(Judge(model, units, special.Length + conditions, -1, data.UnitIsCondition));
         }
         return effects.Count == 0 ? null : new("unexpected", "Observation 7", "On realistic noise-free data the picture is different", "ρ",
             "Spearman's rank correlation of MAD with length on realistic noise-free data, minus its mean over the other conditions, per model. Negative supports the claim: there MAD does not rise with length.",
             effects, []);
     }
 
-    private static Effect Judge(ModelKind? model, double[] units, int side, bool unitIsCondition)
+    private static Effect Judge(ModelKind? model, double[] units, int conditions, int side, bool unitIsCondition)
     {
         var interval = unitIsCondition && units.Length > 3 ? Interval.Bootstrap(units)
             : unitIsCondition ? Interval.OfMean(units) with { Low = null, High = null } : Interval.OfMean(units);
         var verdict = VerdictOf(interval, side);
-        return new(model, interval, verdict, verdict == Verdict.NotSettled && !unitIsCondition ? interval.MoreNeeded() : null);
+        return new(model, interval, conditions, verdict, verdict == Verdict.NotSettled && !unitIsCondition ? interval.MoreNeeded() : null);
     }
 
     private static Verdict VerdictOf(Interval interval, int side) => interval switch
@@ -121,14 +122,28 @@ public static class Claims
         return scores;
     }
 
-    private static double[] Units(IEnumerable<Dictionary<long, double>> panels, bool unitIsCondition) => unitIsCondition
-        ? [.. panels.Select(p => p.Values.First())]
-        : [.. ByCommonSeed([.. panels]).Values];
+    private static (double[] Units, int Conditions) Units(Dictionary<long, double>[] panels, bool unitIsCondition)
+    {
+        if (unitIsCondition) return ([.. panels.Select(p => p.Values.First())], panels.Length);
+        var (bySeed, conditions) = ByCommonSeed(panels);
+        return ([.. bySeed.Values], conditions);
+    }
 
-    /// <summary>Each seed's mean over the conditions, for the seeds that all conditions have.</summary>
-    private static Dictionary<long, double> ByCommonSeed(IReadOnlyList<Dictionary<long, double>> panels) => panels[0].Keys
-        .Where(seed => panels.All(p => p.ContainsKey(seed)))
-        .ToDictionary(seed => seed, seed => panels.Average(p => p[seed]));
+    /// <summary>
+    /// Each seed's mean over the same conditions. While a study runs not every condition has every seed: of all ways to
+    /// leave out those with too few, the one that keeps most results (seeds × conditions) counts.
+    /// </summary>
+    private static (Dictionary<long, double> BySeed, int Conditions) ByCommonSeed(IReadOnlyList<Dictionary<long, double>> panels)
+    {
+        (long[] Seeds, Dictionary<long, double>[] Panels) best = ([], []);
+        foreach (var least in panels.Select(p => p.Count).Distinct().Order())
+        {
+            Dictionary<long, double>[] kept = [.. panels.Where(p => p.Count >= least)];
+            long[] seeds = [.. kept[0].Keys.Where(seed => kept.All(p => p.ContainsKey(seed)))];
+            if (seeds.Length * kept.Length > best.Seeds.Length * best.Panels.Length) best = (seeds, kept);
+        }
+        return (best.Seeds.ToDictionary(seed => seed, seed => best.Panels.Average(p => p[seed])), best.Panels.Length);
+    }
 
     private static double Spearman(double[] x, double[] y)
     {

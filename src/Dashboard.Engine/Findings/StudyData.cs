@@ -41,8 +41,25 @@ public sealed record PanelData(Panel Panel, IReadOnlyList<int> Lengths, IReadOnl
             }
             models.Add(ofModel.Key, seeds);
         }
-        return new(new(spec.Sequence, spec.Noise, spec.Standardize), spec.Lengths, models);
+        return new(spec.Panel, spec.Lengths, models);
     }
+
+    /// <summary>The seeds of runs of one condition side by side; a seed that two of them have counts once.</summary>
+    internal static PanelData Pool(IEnumerable<PanelData> panels)
+    {
+        var all = panels.ToArray();
+        return all.Length == 1 ? all[0] : all[0] with
+        {
+            Models = all.SelectMany(p => p.Models).GroupBy(m => m.Key).ToDictionary(
+                g => g.Key,
+                g => (IReadOnlyList<SeedScores>)[.. g.SelectMany(m => m.Value).OrderByDescending(s => s.Complete).DistinctBy(s => s.Seed).OrderBy(s => s.Seed)]),
+        };
+    }
+
+    /// <summary>The mean over seeds at every length, unfinished seeds included; null where there is no number.</summary>
+    public IReadOnlyList<double?> Mean(ModelKind model, Func<SeedScores, double[]> scores) => !Models.TryGetValue(model, out var seeds)
+        ? new double?[Lengths.Count]
+        : [.. Enumerable.Range(0, Lengths.Count).Select(i => seeds.Select(s => scores(s)[i]).Where(double.IsFinite).ToArray() is { Length: > 0 } finite ? finite.Average() : (double?)null)];
 }
 
 /// <summary>The conditions claims are tested on.</summary>
@@ -51,7 +68,7 @@ public sealed record PanelData(Panel Panel, IReadOnlyList<int> Lengths, IReadOnl
 /// cannot tell what another seed would give.</param>
 public sealed record StudyData(IReadOnlyList<PanelData> Panels, bool UnitIsCondition)
 {
-    /// <summary>From runs with their trials. Seeds are the units.</summary>
-    public static StudyData From(IEnumerable<(Run Run, IReadOnlyList<Trial> Trials)> runs) =>
-        new([.. runs.Select(r => PanelData.From(r.Run, r.Trials))], UnitIsCondition: false);
+    /// <summary>From the scores of runs with equal settings; seeds are the units, conditions keep the order they come in.</summary>
+    public static StudyData Pool(IEnumerable<PanelData> runs) =>
+        new([.. runs.GroupBy(r => r.Panel).Select(PanelData.Pool)], UnitIsCondition: false);
 }

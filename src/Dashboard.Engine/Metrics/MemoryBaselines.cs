@@ -18,16 +18,21 @@ public sealed record MemoryBaselines(double Constant, double FirstOnly, double L
     public static MemoryBaselines Of(SequenceSet training, SequenceSet validation)
     {
         double[] first = Column(training, 0), last = Column(training, training.Length - 1), zero = new double[training.Count];
-        double Score(double[] x1, double[] x2)
-        {
-            var (a, b, c) = LeastAbsoluteDeviations.Fit(x1, x2, training.Outputs);
-            double sum = 0;
-            for (var k = 0; k < validation.Count; k++)
-                sum += Math.Abs(a + b * validation.Inputs(k)[0] + c * validation.Inputs(k)[^1] - validation.Outputs[k]);
-            return sum / validation.Count;
-        }
-        return new(Score(zero, zero), Score(first, zero), Score(zero, last),
-            LeastAbsoluteDeviations.Determined(first, last) ? Score(first, last) : null);
+        double Of(double[] x1, double[] x2) => Score(x1, x2, training, validation);
+        return new(Of(zero, zero), Of(first, zero), Of(zero, last), LeastAbsoluteDeviations.Determined(first, last) ? Of(first, last) : null);
+    }
+
+    /// <summary><see cref="LastOnly"/> alone, in a quarter of the time.</summary>
+    public static double LastOnlyOf(SequenceSet training, SequenceSet validation) =>
+        Score(new double[training.Count], Column(training, training.Length - 1), training, validation);
+
+    private static double Score(double[] x1, double[] x2, SequenceSet training, SequenceSet validation)
+    {
+        var (a, b, c) = LeastAbsoluteDeviations.Fit(x1, x2, training.Outputs);
+        double sum = 0;
+        for (var k = 0; k < validation.Count; k++)
+            sum += Math.Abs(a + b * validation.Inputs(k)[0] + c * validation.Inputs(k)[^1] - validation.Outputs[k]);
+        return sum / validation.Count;
     }
 
     private static double[] Column(SequenceSet set, int position)

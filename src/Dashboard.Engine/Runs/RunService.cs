@@ -75,6 +75,25 @@ public sealed class RunService
         return study;
     }
 
+    /// <summary>The runs of a study again with other seeds, as a study of its own: what a run trains never changes.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such study.</exception>
+    /// <exception cref="QueueFullException">Too many runs wait.</exception>
+    public Study LaunchMore(string studyId, IReadOnlyList<long> seeds)
+    {
+        var (of, old) = FindStudy(studyId) ?? throw new KeyNotFoundException($"There is no study '{studyId}'.");
+        var id = NewId();
+        var runs = old.Select(r => NewRun(r.Spec with { Seeds = seeds }, r.Name) with { StudyId = id, Tags = r.Tags }).ToArray();
+        var study = of with
+        {
+            Id = id,
+            Name = $"{(of.Preset == "deck" ? "The whole deck" : of.Name)}, {(seeds.Count == 1 ? $"seed {seeds[0]}" : $"seeds {seeds[0]}–{seeds[^1]}")}",
+            CreatedAt = Now,
+            RunIds = [.. runs.Select(r => r.Id)],
+        };
+        Launch(runs, study);
+        return study;
+    }
+
     private void Launch(IReadOnlyList<Run> runs, Study? study)
     {
         if (scheduler.State.Queued + runs.Count > options.QueueLimit) throw new QueueFullException(options.QueueLimit);
@@ -209,7 +228,7 @@ public sealed class RunService
     private Run NewRun(RunSpec spec, string? name) => new()
     {
         Id = NewId(),
-        Name = string.IsNullOrWhiteSpace(name) ? new Panel(spec.Sequence, spec.Noise, spec.Standardize).Name : name.Trim(),
+        Name = string.IsNullOrWhiteSpace(name) ? spec.Panel.Name : name.Trim(),
         Spec = spec,
         CreatedAt = Now,
         Summary = [.. spec.Models.Select(m => new ModelSummary(m, new double?[spec.Lengths.Count], new double?[spec.Lengths.Count]))],

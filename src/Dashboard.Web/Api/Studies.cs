@@ -53,15 +53,9 @@ public sealed record StudyMessage(
     public static StudyMessage From((Study Study, IReadOnlyList<Run> Runs) found)
     {
         var (study, runs) = found;
-        return new(study.Id, study.Name, study.CreatedAt, study.Preset, study.Protocol, StatusOf(runs),
-            new(runs.Sum(r => r.TrialsDone), runs.Sum(r => r.TrialsTotal), runs.Sum(r => r.TrialsDiverged), runs.Sum(r => r.TrialsFailed), null),
+        var progress = StudyProgress.Of(runs);
+        return new(study.Id, study.Name, study.CreatedAt, study.Preset, study.Protocol, progress.Status,
+            new(progress.TrialsDone, progress.TrialsTotal, progress.TrialsDiverged, progress.TrialsFailed, null),
             [.. runs.Select(RunSummaryMessage.From)]);
-    }
-
-    private static RunStatus StatusOf(IReadOnlyList<Run> runs)
-    {
-        if (runs.Any(r => r.Status == RunStatus.Running)) return RunStatus.Running;
-        var open = runs.Where(r => r.Status != RunStatus.Done).Select(r => r.Status).ToArray();
-        return open.Length == 0 ? RunStatus.Done : open[0];
     }
 }

@@ -4,4 +4,11 @@ namespace Dashboard.Web.Charts;
 /// <param name="Name">At its left; null for none.</param>
 /// <param name="Cells">Place of each value on the scale, 0 to 1; null leaves the cell out.</param>
 /// <param name="Edge">Where the row's mark is, in cells from the left; null for none.</param>
-public sealed record HeatRow(string? Name, IReadOnlyList<double?> Cells, double? Edge = null);
+public sealed record HeatRow(string? Name, IReadOnlyList<double?> Cells, double? Edge = null)
+{
+    /// <summary>[cells], shown when the pointer rests on one; null for none.</summary>
+    public IReadOnlyList<string>? Titles { get; init; }
+
+    /// <summary>A little room above it: a new group begins.</summary>
+    public bool Apart { get; init; }
+}

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
@@ -19,6 +20,7 @@ public static class EngineServices
         services.AddSingleton<ITrainer, TorchTrainer>();
         services.AddSingleton(s => new Trainers([.. s.GetServices<ITrainer>()]));
         services.AddSingleton<RunService>();
+        services.AddSingleton<FindingsService>();
         services.AddHostedService<EngineHost>();
         return services;
     }

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Metrics;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Sequences;
+
+namespace Dashboard.Engine.Findings;
+
+/// <summary>
+/// Works findings out in the background and keeps them. A run's scores are kept by (run, finished trials), so that a live
+/// study reads again only the runs that went on. Thread-safe.
+/// </summary>
+public sealed class FindingsService(RunService runs)
+{
+    // A 20-seed run's scores take 26 KB.
+    private const int KeptRuns = 1_000, KeptFindings = 16;
+
+    private readonly ConcurrentDictionary<string, (int Done, PanelData Data)> scores = new();
+    private readonly ConcurrentDictionary<(SequenceSpec, int), double> lastInputOnly = new();
+    private readonly Lock gate = new();
+    private readonly List<(string Key, Task<StudyFindings> Work)> newestFirst = [];
+
+    /// <summary>The findings of runs as they now are. Runs of one condition whose settings differ only in their seeds are taken together.</summary>
+    /// <param name="of">The runs; those whose settings differ from the first's in more than condition and seeds are left out.</param>
+    /// <exception cref="StorageUnavailableException">The trials cannot be read now.</exception>
+    public Task<StudyFindings> OfAsync(IReadOnlyList<Run> of)
+    {
+        var key = string.Join(' ', of.Select(r => $"{r.Id}:{r.TrialsDone}"));
+        lock (gate)
+        {
+            var at = newestFirst.FindIndex(f => f.Key == key && !f.Work.IsFaulted);
+            var found = at >= 0 ? newestFirst[at] : (key, Task.Run(() => Work(of)));
+            if (at >= 0) newestFirst.RemoveAt(at);
+            newestFirst.Insert(0, found);
+            if (newestFirst.Count > KeptFindings) newestFirst.RemoveAt(KeptFindings);
+            return found.Item2;
+        }
+    }
+
+    private StudyFindings Work(IReadOnlyList<Run> of)
+    {
+        var comparable = of.Where(r => r.Spec.SameStudy(of[0].Spec)).ToArray();
+        var data = StudyData.Pool(comparable.Select(Scores));
+        var spec = comparable.Select(r => r.Spec).FirstOrDefault();
+        return new(data, Claims.Test(data),
+            spec?.SameStudy(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1])) == true ? [.. data.Panels.Select(PublishedCheck.Of).OfType<PublishedCheck>()] : [],
+            [.. data.Panels.Where(p => p.Panel.Sequence == SequenceKind.Simple).Select(p => Forgetting(p, SpecOf(p.Panel)))],
+            Constant(comparable));
+
+        RunSpec SpecOf(Panel panel) => comparable.First(r => r.Spec.Panel == panel).Spec;
+    }
+
+    private PanelData Scores(Run run)
+    {
+        if (scores.TryGetValue(run.Id, out var known) && known.Done == run.TrialsDone) return known.Data;
+        if (scores.Count > KeptRuns) scores.Clear();
+        var data = PanelData.From(run, runs.Trials(run.Id));
+        scores[run.Id] = (run.TrialsDone, data);
+        return data;
+    }
+
+    private PanelForgetting Forgetting(PanelData panel, RunSpec spec)
+    {
+        var baseline = panel.Lengths.AsParallel().AsOrdered().Select(length => LastInputOnly(spec, length)).ToArray();
+        return new(panel.Panel, baseline, panel.Models
+            .Where(m => m.Value.Any(s => s.Complete))
+            .ToDictionary(m => m.Key, m => ForgettingHorizon.Of(panel.Lengths, m.Value, baseline)));
+    }
+
+    /// <summary>The MAD of the last-input-only predictor on a length's data (that of the first seed where each has its own).</summary>
+    private double LastInputOnly(RunSpec spec, int length)
+    {
+        var (training, validation) = spec.Data(length, 1);
+        return lastInputOnly.GetOrAdd((training, validation.Count), _ =>
+            MemoryBaselines.LastOnlyOf(SequenceGenerator.Generate(training), SequenceGenerator.Generate(validation)));
+    }
+
+    private static ConstantScore? Constant(IEnumerable<Run> of)
+    {
+        if (of.FirstOrDefault(r => r.Spec is { Sequence: SequenceKind.Realistic, Noise: 0 })?.Spec is not { } spec) return null;
+        var length = spec.Lengths.Min();
+        var (training, validation) = spec.Data(length, 1);
+        return SeriesFacts.Of(SequenceGenerator.Generate(training), SequenceGenerator.Generate(validation)) is { Training: { } settled, ConstantMad: { } mad }
+            ? new(length, settled.Constant, mad) : null;
+    }
+}

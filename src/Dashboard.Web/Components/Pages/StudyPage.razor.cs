@@ -1,0 +1,127 @@
+using Dashboard.Engine.Findings;
+using Dashboard.Engine.Runs;
+using Dashboard.Web.Charts;
+using Dashboard.Web.Components.Shared;
+using Dashboard.Web.Components.Studies;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Components.Pages;
+
+/// <summary>One study, live: verdicts, the 16 conditions, horizons, the published check. Without an id the newest.</summary>
+public sealed partial class StudyPage : IDisposable
+{
+    private IReadOnlyList<(Study Study, StudyProgress Progress)> studies = [];
+    private Study? study;
+    private RunSetWatch? watch;
+    private StudyLook look = new();
+    private string? failure;
+    private string spoken = "";
+    private int tenth;
+    private bool live;
+
+    [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private FindingsService Findings { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private ViewerClock Clock { get; set; } = null!;
+
+    /// <summary>The study's id; null for the newest.</summary>
+    [Parameter] public string? Id { get; set; }
+
+    /// <summary>"mad" or "gradient": only one row of each panel.</summary>
+    [SupplyParameterFromQuery(Name = "panels")] private string? Panels { get; set; }
+
+    /// <summary>"log": MAD on a log scale.</summary>
+    [SupplyParameterFromQuery(Name = "mad")] private string? MadScale { get; set; }
+
+    /// <summary>"linear": gradient mean on a linear scale.</summary>
+    [SupplyParameterFromQuery(Name = "gradient")] private string? GradientScale { get; set; }
+
+    /// <summary>"gradient": the published check's map shows the gradient mean.</summary>
+    [SupplyParameterFromQuery(Name = "check")] private string? CheckOf { get; set; }
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        var now = new StudyLook(Panels != "gradient", Panels != "mad", MadScale == "log", GradientScale != "linear");
+        if (now != look) look = now;
+        if (watch is not null && study is not null && study.Id == (Id ?? study.Id)) return;
+
+        watch?.Dispose();
+        (watch, study, failure) = (null, null, null);
+        studies = [.. Service.Studies().Select(s => (s, StudyProgress.Of(Service.FindStudy(s.Id)?.Runs ?? [])))];
+        if ((Id ?? Service.Studies().FirstOrDefault()?.Id) is not { } id) return;
+        if (Service.FindStudy(id) is not { } found)
+        {
+            Navigation.NotFound();
+            return;
+        }
+        study = found.Study;
+        watch = new(Service, Findings, found.Runs);
+        tenth = Tenth(watch.Progress);
+        if (live) Follow();
+    }
+
+    /// <inheritdoc />
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender) return;
+        live = true;
+        Follow();
+    }
+
+    private void Follow()
+    {
+        if (watch is not { } followed) return;
+        _ = InvokeAsync(() => followed.FollowAsync(() =>
+        {
+            if (followed != watch) return;
+            Announce(followed.Progress);
+            StateHasChanged();
+        }));
+    }
+
+    private void Steer(Func<Run, bool> can, Func<string, Run> move, IEnumerable<Run> order)
+    {
+        failure = null;
+        try
+        {
+            watch?.Set([.. order.Where(can).Select(r => move(r.Id))]);
+        }
+        catch (Exception e) when (e is IllegalMoveException or StorageUnavailableException or RunNotFoundException or QueueFullException)
+        {
+            failure = e.Message;
+        }
+    }
+
+    private static int Tenth(StudyProgress progress) => 10 * progress.TrialsDone / Math.Max(1, progress.TrialsTotal);
+
+    /// <summary>Says each tenth of the study and its end, once.</summary>
+    private void Announce(StudyProgress progress)
+    {
+        if (Tenth(progress) == tenth) return;
+        tenth = Tenth(progress);
+        spoken = tenth == 10 ? "The study is done" : $"{10 * tenth} percent done";
+    }
+
+    private static string TimeText(RunSetWatch w)
+    {
+        var progress = w.Progress;
+        if (progress.Seconds <= 0) return w.EtaSeconds is { } all ? $"{Numbers.About(all)} in all" : "";
+        return progress.RunsDone == progress.Runs ? $"Took {Numbers.Duration(progress.Seconds)}"
+            : $"{Numbers.Duration(progress.Seconds)} so far{(w.EtaSeconds is { } eta ? $", {Numbers.About(eta)} left" : "")}";
+    }
+
+    private void Show(StudyLook to) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["panels"] = to switch { { Mad: true, Gradient: true } => null, { Mad: true } => "mad", _ => "gradient" },
+        ["mad"] = to.LogMad ? "log" : null,
+        ["gradient"] = to.LogGradient ? null : "linear",
+    }), replace: true);
+
+    private void Go(string name, string? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, value), replace: true);
+
+    private string Here(string anchor) => Clock.PathAndQuery + anchor;
+
+    /// <inheritdoc />
+    public void Dispose() => watch?.Dispose();
+}

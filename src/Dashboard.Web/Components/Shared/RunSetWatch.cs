@@ -1,0 +1,99 @@
+using Dashboard.Engine.Findings;
+using Dashboard.Engine.Runs;
+
+namespace Dashboard.Web.Components.Shared;
+
+/// <summary>
+/// A page's view of several runs: complete at once from their summaries, then following the news at human speed; what they
+/// say together is filled in from the background.
+/// </summary>
+public sealed class RunSetWatch(RunService service, FindingsService findings, IReadOnlyList<Run> runs) : IDisposable
+{
+    // Two and a half looks a second; what happens between is merged by the feed.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan FindingsPace = TimeSpan.FromSeconds(3);
+
+    private readonly CancellationTokenSource left = new();
+
+    /// <summary>In the order given; a changed run is another object, an unchanged one the same.</summary>
+    public IReadOnlyList<Run> Runs { get; private set; } = runs;
+
+    /// <summary>Null until they are worked out the first time.</summary>
+    public StudyFindings? Findings { get; private set; }
+
+    /// <summary>Why they could not be worked out, or null.</summary>
+    public string? Error { get; private set; }
+
+    public StudyProgress Progress => StudyProgress.Of(Runs);
+
+    /// <summary>Seconds left: that of the run in training, and an estimate for those that wait.</summary>
+    public double? EtaSeconds => Runs.Any(r => r.Status is RunStatus.Running or RunStatus.Queued)
+        ? Runs.Where(r => r.Status is RunStatus.Running or RunStatus.Queued).Sum(Left) : null;
+
+    /// <summary>Takes over changed versions ahead of the news.</summary>
+    public bool Set(IEnumerable<Run> changed)
+    {
+        var byId = changed.ToDictionary(r => r.Id);
+        if (!Runs.Any(r => byId.ContainsKey(r.Id))) return false;
+        Runs = [.. Runs.Select(r => byId.GetValueOrDefault(r.Id, r))];
+        return true;
+    }
+
+    /// <summary>Follows the runs until disposed; call it once, from the page's own context.</summary>
+    /// <param name="changed">Called after every change.</param>
+    public async Task FollowAsync(Action changed)
+    {
+        try
+        {
+            await Task.WhenAll(FollowRunsAsync(changed), FollowFindingsAsync(changed));
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    private async Task FollowRunsAsync(Action changed)
+    {
+        using var subscription = service.SubscribeAll();
+        await foreach (var update in subscription.ReadAllAsync(left.Token))
+        {
+            if (!Set(update.Changed)) continue;
+            changed();
+            await Task.Delay(Pace, left.Token);
+        }
+    }
+
+    private async Task FollowFindingsAsync(Action changed)
+    {
+        for (var known = -1; ;)
+        {
+            var done = Progress.TrialsDone;
+            if (done == known)
+            {
+                await Task.Delay(Pace, left.Token);
+                continue;
+            }
+            try
+            {
+                (Findings, Error) = (await findings.OfAsync(Runs).WaitAsync(left.Token), null);
+                known = done;
+            }
+            catch (StorageUnavailableException e)
+            {
+                Error = e.Message;
+            }
+            changed();
+            await Task.Delay(FindingsPace, left.Token);
+        }
+    }
+
+    private double Left(Run run) => service.EtaSeconds(run.Id) ?? service.EstimateSeconds(run.Spec) * (1 - (double)run.TrialsDone / run.TrialsTotal);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        left.Cancel();
+        left.Dispose();
+    }
+}
