@@ -136,7 +136,7 @@ public sealed partial class NewRun
 
     private void Start() => Launch(() => $"/runs/{Service.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}");
 
-    private void LaunchDeck() => Launch(() => $"/study/{Service.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine).Id}");
+    private void LaunchDeck() => Launch(() => $"/studies/{Service.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine).Id}");
 
     private void Launch(Func<string> launch)
     {
