@@ -31,12 +31,15 @@ public sealed partial class NewRun
 
     /// <summary>Id of a run to start from.</summary>
     [SupplyParameterFromQuery] public string? From { get; set; }
+
+    /// <summary>A remedy to apply to the run it starts from (<see cref="Engine.Experiments.Remedy"/>).</summary>
+    [SupplyParameterFromQuery(Name = "remedy")] public string? RemedyId { get; set; }
     [SupplyParameterFromQuery(Name = "protocol")] public string? ProtocolWord { get; set; }
     [SupplyParameterFromQuery(Name = "sequence")] public string? SequenceWord { get; set; }
     [SupplyParameterFromQuery] public double? Noise { get; set; }
     [SupplyParameterFromQuery] public bool? Standardize { get; set; }
 
-    private string Query => FormattableString.Invariant($"{From}|{ProtocolWord}|{SequenceWord}|{Noise}|{Standardize}");
+    private string Query => FormattableString.Invariant($"{From}|{RemedyId}|{ProtocolWord}|{SequenceWord}|{Noise}|{Standardize}");
 
     private IReadOnlyList<(string, string)> Noises => Presets.Noises.Select(Numbers.Plain).Append(form["noise"]).Distinct().Select(n => (n, n)).ToArray();
 
@@ -64,15 +67,17 @@ public sealed partial class NewRun
         if (applied == Query) return;
         applied = Query;
         source = From is null ? null : Service.Find(From);
-        if (source is not null) form.Take(source.Spec);
+        var remedy = Remedy.Find(RemedyId);
+        var start = source is null ? null : remedy?.Apply(source.Spec) ?? source.Spec;
+        if (start is not null) form.Take(start);
         if (RunLimits.Protocols.TryGet(ProtocolWord, out var protocol)) form.Protocol = protocol;
         if (RunLimits.Sequences.TryGet(SequenceWord, out var sequence)) form.Sequence = sequence;
         if (Noise is { } noise && RunLimits.Noise.Allows(noise)) form["noise"] = Numbers.Plain(noise);
         if (Standardize is { } standardize) form.Standardize = standardize;
         if (source is not null) form["tags"] = string.Join(", ", source.Tags);
-        form["name"] = source is null ? AutomaticName : $"{source.Name[..Math.Min(source.Name.Length, RunLimits.NameLength - 10)]}, changed";
+        form["name"] = source is null ? AutomaticName : $"{source.Name[..Math.Min(source.Name.Length, RunLimits.NameLength - 40)]}, {remedy?.Name ?? "changed"}";
         named = source is not null;
-        more = source is { Spec: var s } && (s.Engine != 0 || s.RecurrentInit != 0 || s.ForgetBias is not null || s.ClipNorm is not null || s.TrialTimeLimit is not null || s.FreshData || s.Low != -50 || s.High != 50);
+        more = start is { } s && (s.Engine != 0 || s.RecurrentInit != 0 || s.ForgetBias is not null || s.ClipNorm is not null || s.TrialTimeLimit is not null || s.FreshData || s.Low != -50 || s.High != 50);
         Check();
     }
 
@@ -105,7 +110,7 @@ public sealed partial class NewRun
             ["noise"] = form.Panel?.Noise,
             ["standardize"] = form.Standardize ? true : null,
         });
-        applied = FormattableString.Invariant($"{From}|{Choices<Protocol>.Word(form.Protocol)}|{Choices<SequenceKind>.Word(form.Sequence)}|{form.Panel?.Noise}|{(form.Standardize ? true : null)}");
+        applied = FormattableString.Invariant($"{From}|{RemedyId}|{Choices<Protocol>.Word(form.Protocol)}|{Choices<SequenceKind>.Word(form.Sequence)}|{form.Panel?.Noise}|{(form.Standardize ? true : null)}");
         Navigation.NavigateTo(address, replace: true);
     }
 
