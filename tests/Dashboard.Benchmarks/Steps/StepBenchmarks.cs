@@ -4,6 +4,8 @@ using Dashboard.Engine.Training;
 namespace Dashboard.Benchmarks.Steps;
 
 /// <summary>One training step of 32 sequences in either engine.</summary>
+/// <remarks>In process: a process of its own for each benchmark would copy libtorch (490 MB) each time.</remarks>
+[InProcess]
 [MemoryDiagnoser]
 public class StepBenchmarks
 {
