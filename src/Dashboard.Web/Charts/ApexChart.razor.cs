@@ -51,6 +51,14 @@ public sealed partial class ApexChart : IAsyncDisposable
     /// <summary>A point was chosen.</summary>
     [Parameter] public EventCallback<ChartSelection> OnSelect { get; set; }
 
+    /// <summary>Another part of x was chosen (null: all of it). Where somebody listens, <see cref="ChartModel.Zoom"/> holds the
+    /// zoom; elsewhere the charts of a group keep it among themselves.</summary>
+    [Parameter] public EventCallback<ChartRange?> OnZoom { get; set; }
+
+    /// <summary>Called by the script.</summary>
+    [JSInvokable]
+    public Task Zoomed(double? from, double? to) => OnZoom.InvokeAsync(from is { } a && to is { } b ? new(a, b) : null);
+
     /// <summary>Called by the script.</summary>
     [JSInvokable]
     public Task Select(string lineKey, double x) => OnSelect.InvokeAsync(new(lineKey, x));
@@ -87,7 +95,7 @@ public sealed partial class ApexChart : IAsyncDisposable
             {
                 self ??= DotNetObjectReference.Create(this);
                 module ??= await JS.InvokeAsync<IJSObjectReference>("import", disposed.Token, "./Charts/ApexChart.razor.js");
-                chart = await module.InvokeAsync<IJSObjectReference>("create", disposed.Token, root, Parsed(json), new { Height, Group, Small, Selectable = OnSelect.HasDelegate }, self);
+                chart = await module.InvokeAsync<IJSObjectReference>("create", disposed.Token, root, Parsed(json), new { Height, Group, Small, Selectable = OnSelect.HasDelegate, Zoomable = OnZoom.HasDelegate }, self);
             }
             else
             {

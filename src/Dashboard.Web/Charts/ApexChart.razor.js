@@ -2,11 +2,13 @@
 // lines, crosshair, tooltip, ring, zoom) is drawn here, because ApexCharts' own annotations do not follow an update and
 // its shared tooltip mixes up lines of unequal length.
 import ApexCharts from '../lib/apexcharts/apexcharts.esm.js';
+import { light, onLight } from '../js/light.js';
 
 const svgNs = 'http://www.w3.org/2000/svg';
 const groups = new Map();
 const shapes = { rnn: 'circle', lstm: 'square', gru: 'diamond', ink: 'circle' };
 const superscript = n => '10' + [...String(n)].map(c => c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[c]).join('');
+const runOf = line => line.key.split('/')[0];
 const minus = text => text.replace('-', '−');
 
 function format(axis, y) {
@@ -23,9 +25,10 @@ function tickLabel(axis, y) {
   return minus(y.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
 }
 
-// Whole steps around a chosen range, so that the ticks stay whole numbers.
-function niceRange([from, to], axis) {
-  const step = [1, 2, 5, 10, 20, 50, 100, 200].find(s => (to - from) / s <= 8) ?? axis.step;
+// Whole steps around a chosen range, so that the ticks stay whole numbers. Rounding adds up to two steps: a range of at most
+// 8 comes out at most 10 wide, and with that limit it comes out as it is.
+function niceRange([from, to], axis, most = 10) {
+  const step = [1, 2, 5, 10, 20, 50, 100, 200].find(s => (to - from) / s <= most) ?? axis.step;
   const min = Math.max(axis.min, Math.floor(from / step) * step);
   return { min, max: Math.min(axis.max, min + Math.ceil((to - min) / step) * step), step };
 }
@@ -112,8 +115,11 @@ export async function create(root, model, settings, page) {
 
   const group = settings.group ? groups.get(settings.group) ?? { charts: new Set(), range: null } : { charts: new Set(), range: null };
   if (settings.group) groups.set(settings.group, group);
+  const takeZoom = () => { if (settings.zoomable) group.range = model.zoom ? [model.zoom.from, model.zoom.to] : null; };
+  takeZoom();
 
   let at = null;      // hovered x
+  let lit = null;     // the run lit up
   let lineKey = null; // line the keyboard walks along
   let dragged = null; // { from, to } in pixels
   let width = 0;
@@ -128,16 +134,22 @@ export async function create(root, model, settings, page) {
   const py = (p, y) => p.top + (model.y.max - y) / (model.y.max - model.y.min) * p.height;
   const inside = (p, x) => x >= p.minX - 1e-9 && x <= p.maxX + 1e-9;
   // The runs' own lines first: they are what one hovers for.
+  const levelAt = (rule, x) => (rule.points.findLast(q => q[0] <= x) ?? rule.points[0])[1];
   const listed = () => model.lines.filter(l => l.listed).sort((a, b) => (a.kind === 'published') - (b.kind === 'published'));
   const valueAt = (line, x) => line.points.find(q => q[0] === x)?.[1];
 
   function drawOver() {
     const p = plot();
     over.replaceChildren();
+    let lowest = -Infinity;
     for (const rule of model.rules) {
-      const y = py(p, rule.y);
-      element('line', { x1: p.left, x2: p.left + p.width, y1: y, y2: y, class: 'rule' }, over);
-      element('text', { x: p.left + p.width, y: y + (rule.above ? -5 : 14), class: 'quiet', 'text-anchor': 'end' }, over, narrow() ? rule.shortText : rule.text);
+      const at = [[p.minX, levelAt(rule, p.minX)], ...rule.points.filter(q => inside(p, q[0])), [p.maxX, levelAt(rule, p.maxX)]];
+      element('polyline', { points: at.map(([x, y]) => `${px(p, x)},${py(p, y)}`).join(' '), class: 'rule' }, over);
+      // Names at the right end, from the top down, none on another.
+      const end = py(p, at.at(-1)[1]);
+      const y = Math.max(end + (rule.above ? -5 : 14), lowest + 15);
+      lowest = y;
+      element('text', { x: p.left + p.width, y, class: 'quiet', 'text-anchor': 'end' }, over, narrow() ? rule.shortText : rule.text);
     }
     for (const label of model.labels) {
       if (!inside(p, label.x)) continue;
@@ -151,7 +163,7 @@ export async function create(root, model, settings, page) {
       element('line', { x1: px(p, at), x2: px(p, at), y1: p.top, y2: p.top + p.height, class: 'cross' }, over);
       for (const line of listed()) {
         const y = valueAt(line, at);
-        if (y != null) element('circle', { cx: px(p, at), cy: py(p, y), r: line.key === lineKey ? 8 : 6, class: 'spot ' + line.tone }, over);
+        if (y != null && (lit === null || runOf(line) === lit)) element('circle', { cx: px(p, at), cy: py(p, y), r: line.key === lineKey ? 8 : 6, class: 'spot ' + line.tone }, over);
       }
     }
     if (dragged) {
@@ -162,22 +174,44 @@ export async function create(root, model, settings, page) {
 
   function drawTip() {
     const p = plot();
-    const rows = at === null ? [] : listed().map(l => [l, valueAt(l, at)]).filter(([, y]) => y != null);
+    // Many runs' names beside a chart that only follows would hide more than they say.
+    const crowded = new Set(model.lines.filter(l => l.runName).map(runOf)).size > 5;
+    const rows = at === null || crowded && !root.matches(':hover, :focus-visible') ? [] : listed().map(l => [l, valueAt(l, at)]).filter(([, y]) => y != null);
     tip.hidden = rows.length === 0 || !inside(p, at);
     if (tip.hidden) return;
-    tip.replaceChildren(Object.assign(document.createElement('b'), { textContent: `${model.xName} ${tickLabel({ step: 1 }, at)}` }));
-    for (const [line, y] of rows) {
+    const title = Object.assign(document.createElement('b'), { textContent: `${model.xName} ${tickLabel({ step: 1 }, at)}` });
+    const number = (text, tone) => Object.assign(document.createElement('span'), { textContent: text, className: `number ${tone ?? ''}` });
+    const sampleOf = (line, stroke) => {
       const sample = document.createElementNS(svgNs, 'svg');
-      sample.setAttribute('viewBox', '0 0 16 4');
-      element('line', { x1: 0, x2: 16, y1: 2, y2: 2, stroke: colour(line), 'stroke-width': 2, 'stroke-dasharray': line.dash ? `${line.dash} ${line.dash}` : 'none' }, sample);
-      tip.append(sample,
-        Object.assign(document.createElement('span'), { textContent: line.name }),
-        Object.assign(document.createElement('span'), { textContent: format(model.y, y), className: 'number' }));
+      sample.setAttribute('viewBox', '0 0 22 4');
+      element('line', { x1: 0, x2: 22, y1: 2, y2: 2, stroke, 'stroke-width': line.kind === 'published' ? 1.5 : 2, 'stroke-dasharray': line.dash ?? 'none' }, sample);
+      return sample;
+    };
+    if (rows.some(([line]) => line.runName)) {
+      // Several runs: one row a run, one column a model.
+      const tones = [...new Set(rows.map(([line]) => line.tone))];
+      tip.style.gridTemplateColumns = `22px minmax(0, 1fr) repeat(${tones.length}, auto)`;
+      tip.replaceChildren(title, ...tones.map(tone => number(tone.toUpperCase(), 'strong ' + tone)));
+      title.style.gridColumn = '1 / 3';
+      for (const run of new Set(rows.map(([line]) => runOf(line)))) {
+        const own = rows.filter(([line]) => runOf(line) === run);
+        const name = Object.assign(document.createElement('span'), { textContent: own[0][0].runName, className: 'name' });
+        if (run === lit) name.style.fontWeight = 600;
+        tip.append(sampleOf(own[0][0], 'var(--ink)'), name, ...tones.map(tone => {
+          const found = own.find(([line]) => line.tone === tone);
+          return number(found ? format(model.y, found[1]) : '–');
+        }));
+      }
+    } else {
+      tip.replaceChildren(title);
+      for (const [line, y] of rows)
+        tip.append(sampleOf(line, colour(line)), Object.assign(document.createElement('span'), { textContent: line.name }), number(format(model.y, y)));
     }
     const x = px(p, at);
+    tip.style.maxWidth = `${Math.max(200, Math.max(x, root.clientWidth - x) - 20)}px`;
     const right = x + 14 + tip.offsetWidth < root.clientWidth;
     tip.style.left = `${Math.max(4, right ? x + 14 : x - 14 - tip.offsetWidth)}px`;
-    tip.style.top = `${p.top + Math.min(24, p.height / 8)}px`;
+    tip.style.top = `${Math.min(p.top + Math.min(24, p.height / 8), Math.max(0, p.top + p.height - tip.offsetHeight))}px`;
   }
 
   const self = {
@@ -188,10 +222,27 @@ export async function create(root, model, settings, page) {
       await apex.updateOptions(optionsOf(model, height(), narrow(), group.range), false, false, false);
       drawOver();
       drawTip();
+      self.lightUp(lit);
+    },
+    // Lights up one run: the other runs' lines step back.
+    lightUp(run) {
+      lit = run !== null && model.lines.some(l => runOf(l) === run) ? run : null;
+      const lines = model.lines.filter(l => l.points.length > 0);
+      for (const node of canvas.querySelectorAll('.apexcharts-series[data\\:realIndex]')) {
+        const line = lines[Number(node.getAttribute('data:realIndex')) - 1];
+        node.style.opacity = line && lit !== null && runOf(line) !== lit ? .12 : '';
+      }
+      if (at !== null) { drawOver(); drawTip(); }
     },
   };
+  const stopLight = onLight(run => self.lightUp(run));
   const hoverAll = x => group.charts.forEach(c => c.hover(x));
-  const zoomAll = range => { group.range = range; group.charts.forEach(c => c.render()); };
+  const zoomAll = chosen => {
+    const nice = chosen && niceRange(chosen, model.x, 8);
+    const range = group.range = nice && [nice.min, nice.max];
+    group.charts.forEach(c => c.render());
+    if (settings.zoomable) page.invokeMethodAsync('Zoomed', range?.[0] ?? null, range?.[1] ?? null);
+  };
   const select = (line, x) => { if (settings.selectable && line?.selectable) page.invokeMethodAsync('Select', line.key, x); };
 
   function xs() {
@@ -208,13 +259,25 @@ export async function create(root, model, settings, page) {
     return xs().reduce((best, v) => best === null || Math.abs(px(p, v) - x) < Math.abs(px(p, best) - x) ? v : best, null);
   }
 
+  // The run of the line within reach of the pointer at the hovered x.
+  function nearestRun(p, y) {
+    let best = null, least = 14;
+    for (const line of listed()) {
+      const value = valueAt(line, at);
+      const far = value == null ? Infinity : Math.abs(py(p, value) - y);
+      if (far < least) [best, least] = [runOf(line), far];
+    }
+    return best;
+  }
+
   root.onpointermove = event => {
-    const { x } = pointer(event);
+    const { x, y } = pointer(event);
     if (dragged) { dragged.to = x; drawOver(); return; }
     const p = plot();
     hoverAll(x >= p.left - 8 && x <= p.left + p.width + 8 ? nearestX(x) : null);
+    if (model.lines.some(l => l.runName)) light(at === null ? null : nearestRun(p, y));
   };
-  root.onpointerleave = () => { if (!dragged) hoverAll(null); };
+  root.onpointerleave = () => { if (!dragged) { hoverAll(null); if (lit !== null) light(null); } };
   root.onpointerdown = event => {
     if (event.button !== 0 || event.pointerType !== 'mouse' || event.target === reset) return;
     const { x } = pointer(event);
@@ -286,10 +349,12 @@ export async function create(root, model, settings, page) {
   return {
     update(next) {
       model = next;
+      takeZoom();
       return self.render();
     },
     destroy() {
       observer.disconnect();
+      stopLight();
       cancelAnimationFrame(resized);
       group.charts.delete(self);
       if (group.charts.size === 0 && settings.group) groups.delete(settings.group);

@@ -31,6 +31,9 @@ public sealed record ChartModel
 
     /// <summary>The points ringed because they are chosen.</summary>
     public IReadOnlyList<ChartPoint> Rings { get; init; } = [];
+
+    /// <summary>The part of x that is shown; null for all of it.</summary>
+    public ChartRange? Zoom { get; init; }
 }
 
 /// <summary>One axis. Fixed: it does not follow the data except by whole ticks.</summary>
@@ -53,8 +56,8 @@ public sealed record ChartAxis(string Title, double Min, double Max, double Step
 /// <param name="Points">By growing x: [x, y] or, for a band, [x, low, high]; null y breaks the line.</param>
 public sealed record ChartLine(string Key, string Name, LineKind Kind, string Tone, IReadOnlyList<double?[]> Points)
 {
-    /// <summary>0 for solid, else the length of a dash in pixels.</summary>
-    public int Dash { get; init; }
+    /// <summary>Null for solid, else lengths of dash and gap in pixels as SVG writes them: "6", "8 3 2 3".</summary>
+    public string? Dash { get; init; }
     public bool Markers { get; init; }
 
     /// <summary>Markers filled with the surface's colour: a second run.</summary>
@@ -63,12 +66,22 @@ public sealed record ChartLine(string Key, string Name, LineKind Kind, string To
     /// <summary>Whether its values are listed in the tooltip.</summary>
     public bool Listed { get; init; }
 
+    /// <summary>The run it belongs to, where several runs share the chart: heads a row of the tooltip.</summary>
+    public string? RunName { get; init; }
+
     /// <summary>Whether its points can be chosen by click or keyboard.</summary>
     public bool Selectable { get; init; }
 }
 
-/// <summary>A horizontal line across the plot with its name at the right end.</summary>
-public sealed record ChartRule(double Y, string Text, string ShortText, bool Above);
+/// <summary>A quiet dotted line across the plot with its name at the right end.</summary>
+/// <param name="Points">[x, y] by growing x; it goes on level to both edges of the plot.</param>
+/// <param name="Text">Its name.</param>
+/// <param name="ShortText">Its name where there is little room.</param>
+/// <param name="Above">The name stands over the line, not under it.</param>
+public sealed record ChartRule(IReadOnlyList<double[]> Points, string Text, string ShortText, bool Above);
+
+/// <summary>A part of the x axis.</summary>
+public sealed record ChartRange(double From, double To);
 
 /// <summary>Text in the plot, its middle at a point moved by pixels (so that a label keeps its distance on any screen).</summary>
 public sealed record ChartLabel(double X, double Y, string Text, string Tone)

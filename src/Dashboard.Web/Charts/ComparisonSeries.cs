@@ -1,21 +1,18 @@
-using Dashboard.Engine.Experiments;
-using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
 
-/// <summary>One run as a chart reads it.</summary>
-/// <param name="Key">Leads the keys of its lines: "key/rnn".</param>
-/// <param name="Name">Shown in tooltips where several runs share a chart.</param>
-/// <param name="Spec">What it trains.</param>
-/// <param name="Trials">Its trials, in any order.</param>
-public sealed record RunData(string Key, string Name, RunSpec Spec, IReadOnlyList<Trial> Trials);
-
 /// <summary>A published value of one model at one length.</summary>
 public readonly record struct ReferencePoint(ModelKind Model, int Length, double Mad, double GradientMean);
 
-/// <summary>What a predictor that knows only part of the input reaches: a horizontal line of the MAD chart.</summary>
-public readonly record struct MemoryLine(string Name, double Mad);
+/// <summary>What a predictor that knows only part of the input reaches: a quiet line of the MAD chart.</summary>
+/// <param name="Name">What it knows: "last input only".</param>
+/// <param name="Points">Its MAD at each length, by growing length.</param>
+public sealed record MemoryLine(string Name, IReadOnlyList<(int Length, double Mad)> Points)
+{
+    /// <summary>Its MAD at a length; null where it was not worked out.</summary>
+    public double? At(int length) => Points.Where(p => p.Length == length).Select(p => (double?)p.Mad).FirstOrDefault();
+}
 
 /// <summary>A point someone chose.</summary>
 public readonly record struct ChosenPoint(string RunKey, ModelKind Model, int Length);
@@ -40,6 +37,12 @@ public sealed record ComparisonOptions
 
     /// <summary>Models left out.</summary>
     public IReadOnlyList<ModelKind> Hidden { get; init; } = [];
+
+    /// <summary>Lines left out, by key: "run/rnn", or "run" for all of a run's.</summary>
+    public IReadOnlyList<string> HiddenLines { get; init; } = [];
+
+    /// <summary>The part of the lengths shown; null for all.</summary>
+    public ChartRange? Zoom { get; init; }
     public ChosenPoint? Chosen { get; init; }
 }
 
@@ -49,36 +52,37 @@ public sealed record ComparisonOptions
 /// </summary>
 public static class ComparisonSeries
 {
-    private static readonly int[] Dashes = [0, 6, 2, 10];
-
     /// <summary>Draws it. Without runs, the published result is the chart.</summary>
     public static ChartModel Build(IReadOnlyList<RunData> runs, ComparisonOptions options)
     {
         var log = options.Log ?? options.Metric == Metric.Gradient;
         double? Scale(double? value) => !log ? value : value > 0 ? Math.Log10(value.Value) : null;
 
-        List<ChartLine> bands = [], seeds = [], means = [];
+        List<ChartLine> bands = [], seeds = [], references = [], means = [];
         List<ChartPoint> rings = [];
         List<(ModelKind Model, int Length, int Count)> diverged = [];
         List<string> findings = [];
         for (var r = 0; r < runs.Count; r++)
         {
             var run = runs[r];
+            var style = run.Style ?? (run.IsPublished ? RunStyle.Published(0) : RunStyle.Of(r));
             var suffix = runs.Count > 1 ? ", " + run.Name : "";
-            foreach (var series in ChartSeries.Of(run.Spec, run.Trials, options.Metric, options.Reading))
+            foreach (var series in run.Series.Of(options.Metric, options.Reading))
             {
-                if (options.Hidden.Contains(series.Model)) continue;
                 var (name, tone) = (series.Model.Name() + suffix, series.Model.Tone());
                 var key = $"{run.Key}/{tone}";
-                bands.AddRange(Bands(series, options, Scale).Select((points, i) => new ChartLine($"{key}/band{i}", name, LineKind.Band, tone, points)));
+                if (options.Hidden.Contains(series.Model) || options.HiddenLines.Contains(key) || options.HiddenLines.Contains(run.Key)) continue;
+                bands.AddRange(Bands(run, series, options, Scale).Select((points, i) => new ChartLine($"{key}/band{i}", name, LineKind.Band, tone, points)));
                 if (options.Seeds && runs.Count == 1 && run.Spec.Seeds.Count > 1)
                     seeds.AddRange(run.Spec.Seeds.Select(seed => new ChartLine($"{key}/seed{seed}", name, LineKind.Seed, tone,
                         Trim(series.Points.Select(p => Point(p.Length, Scale(Seed(p, seed))))))));
                 var middle = Trim(series.Points.Select(p => Point(p.Length, Scale(Statistics.Middle(p.Values, options.Centre)))));
-                means.Add(new(key, name, LineKind.Mean, tone, middle)
+                var line = new ChartLine(key, name, run.IsPublished ? LineKind.Published : LineKind.Mean, tone, middle)
                 {
-                    Dash = Dashes[r % Dashes.Length], Hollow = r % 2 == 1, Markers = true, Listed = true, Selectable = true,
-                });
+                    Dash = style.Dash, Hollow = style.Hollow, Markers = !run.IsPublished, Listed = true, Selectable = !run.IsPublished,
+                    RunName = runs.Count > 1 ? run.ShortName : null,
+                };
+                (run.IsPublished ? references : means).Add(line);
                 if (options.Chosen is { } chosen && chosen.RunKey == run.Key && chosen.Model == series.Model
                     && middle.FirstOrDefault(p => p[0] == chosen.Length) is [{ } x, { } y]) rings.Add(new(x, y));
                 if (runs.Count == 1) diverged.AddRange(series.Points.Where(p => p.Diverged > 0).Select(p => (series.Model, p.Length, p.Diverged)));
@@ -92,10 +96,10 @@ public static class ComparisonSeries
         var published = Published(options, Scale, x1.Max, alone: runs.Count == 0);
         if (runs.Count == 0) findings.AddRange(published.Select(line => PublishedFinding(line, options)));
 
-        IReadOnlyList<ChartLine> lines = [.. bands, .. seeds, .. published, .. means];
+        IReadOnlyList<ChartLine> lines = [.. bands, .. seeds, .. published, .. references, .. means];
         var values = lines.SelectMany(l => l.Points.SelectMany(p => p.Skip(1))).OfType<double>();
         var y1 = options.Metric == Metric.Mad ? ChartScale.Mad(values, log) : ChartScale.Gradient(values, log);
-        IReadOnlyList<ChartRule> rules = options.Metric == Metric.Mad ? Rules(options.Memory, Scale, y1) : [];
+        IReadOnlyList<ChartRule> rules = options.Metric == Metric.Mad ? Rules(options.Memory, Scale, x1, y1) : [];
         IReadOnlyList<ChartLabel> marks = Marks(diverged, y1);
         return new()
         {
@@ -107,6 +111,7 @@ public static class ComparisonSeries
             Rules = rules,
             Labels = [.. marks, .. LabelPlacement.Place(lines, rules, marks, x1, y1)],
             Rings = rings,
+            Zoom = options.Zoom,
         };
     }
 
@@ -118,13 +123,13 @@ public static class ComparisonSeries
     }
 
     /// <summary>Bands broken where a length has none, as an area cannot have a gap.</summary>
-    private static List<List<double?[]>> Bands(ChartSeries series, ComparisonOptions options, Func<double?, double?> scale)
+    private static List<List<double?[]>> Bands(RunData run, ChartSeries series, ComparisonOptions options, Func<double?, double?> scale)
     {
         var pieces = new List<List<double?[]>>();
         List<double?[]>? piece = null;
-        foreach (var point in series.Points)
+        foreach (var (point, band) in series.Points.Zip(run.Series.Bands(series, options.Spread, options.Centre)))
         {
-            if (Statistics.Band(point.Values, options.Spread, options.Centre) is var (low, high) && scale(low) is { } l && scale(high) is { } h)
+            if (band is var (low, high) && scale(low) is { } l && scale(high) is { } h)
             {
                 if (piece is null) pieces.Add(piece = []);
                 piece.Add([point.Length, Round(l), Round(h)]);
@@ -144,17 +149,33 @@ public static class ComparisonSeries
             .Select(g => new ChartLine($"published/{g.Key.Tone()}", g.Key.Name() + ", published", alone ? LineKind.Mean : LineKind.Published, g.Key.Tone(),
                 Trim(g.OrderBy(p => p.Length).Select(p => Point(p.Length, scale(options.Metric == Metric.Mad ? p.Mad : p.GradientMean)))))
             {
-                Dash = 4, Listed = true, Markers = alone,
+                Dash = "4", Listed = true, Markers = alone,
             }),
     ];
 
-    // The names of the two upper lines would run into each other if both sat on the same side of their line.
-    private static ChartRule[] Rules(IReadOnlyList<MemoryLine> memory, Func<double?, double?> scale, ChartAxis y) =>
-    [
-        .. memory.OrderByDescending(m => m.Mad).Select((m, i) => (m, above: i == 0, at: scale(m.Mad)))
-            .Where(m => m.at is { } at && at > y.Min && at < y.Max)
-            .Select(m => new ChartRule(Round(m.at!.Value), $"{m.m.Name}, {Numbers.Fixed(m.m.Mad, 1)}", m.m.Name, m.above)),
-    ];
+    private static ChartRule[] Rules(IReadOnlyList<MemoryLine> memory, Func<double?, double?> scale, ChartAxis x, ChartAxis y)
+    {
+        var rules = new List<ChartRule>();
+        foreach (var line in memory.OrderByDescending(m => m.Points.Select(p => p.Mad).DefaultIfEmpty(0).Average()))
+        {
+            // Zero has no logarithm and what lies outside the axis no place.
+            double[][] points = [.. line.Points.Where(p => p.Length <= x.Max && scale(p.Mad) is { } at && at >= y.Min && at <= y.Max)
+                .Select(p => new[] { p.Length, Round(scale(p.Mad)!.Value) })];
+            if (points.Length == 0) continue;
+            // The names of the two upper lines would run into each other if both sat on the same side of their line; at the
+            // bottom there is room above only.
+            var above = rules.Count == 0 || points[^1][1] < y.Min + 0.08 * (y.Max - y.Min);
+            rules.Add(new(points, line.Name + Level(line), line.Name, above));
+        }
+        return [.. rules];
+    }
+
+    /// <summary>", 30.0" where the line is level enough for one number to be true of it.</summary>
+    private static string Level(MemoryLine line)
+    {
+        double low = line.Points.Min(p => p.Mad), high = line.Points.Max(p => p.Mad), mean = line.Points.Average(p => p.Mad);
+        return high - low <= Math.Max(0.1 * mean, 0.05) ? ", " + Numbers.Fixed(mean, 1) : "";
+    }
 
     /// <summary>A cross at the top edge for each length where trials diverged; the first one of a model says how many.</summary>
     private static ChartLabel[] Marks(List<(ModelKind Model, int Length, int Count)> diverged, ChartAxis y) =>

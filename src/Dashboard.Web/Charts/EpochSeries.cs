@@ -14,7 +14,7 @@ public static class EpochSeries
         var training = Points(trial, e => e.TrainMad);
         var y = ChartScale.Around("", Finite([.. validation, .. training]));
         return Chart(spec, trial, y, "MAD by epoch",
-            new ChartLine("training", "Training", LineKind.Mean, "ink", training) { Dash = 4, Listed = true },
+            new ChartLine("training", "Training", LineKind.Mean, "ink", training) { Dash = "4", Listed = true },
             new ChartLine("validation", "Validation", LineKind.Mean, trial.Key.Model.Tone(), validation) { Markers = true, Listed = true });
     }
 

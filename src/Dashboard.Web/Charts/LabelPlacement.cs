@@ -24,8 +24,8 @@ public static class LabelPlacement
         var boxes = taken.Select(t => new Box(Px(t.X) + t.Dx + t.Text.Length * 3.4, Py(t.Y) + t.Dy, t.Text.Length * 3.4 + 4, 8)).ToList();
         foreach (var rule in rules)
         {
-            boxes.Add(new(Width / 2, Py(rule.Y), Width / 2, 1));
-            boxes.Add(new(Width - 60, Py(rule.Y) + (rule.Above ? -9 : 9), 60, 8));
+            foreach (var point in rule.Points) boxes.Add(new(Px(point[0]), Py(point[1]), Width / rule.Points.Count, 1));
+            boxes.Add(new(Width - 60, Py(rule.Points[^1][1]) + (rule.Above ? -9 : 9), 60, 8));
         }
 
         var labels = new List<ChartLabel>();

@@ -1,4 +1,5 @@
 using Dashboard.Web.Charts;
+using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
 using MudBlazor;
 using MudBlazor.Services;
@@ -14,6 +15,7 @@ public static class PagesServices
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(o => o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
         services.AddSingleton<MemoryLines>();
+        services.AddSingleton<RunSeriesCache>();
         services.AddScoped<Browser>();
         services.AddScoped<ViewerClock>();
         return services;

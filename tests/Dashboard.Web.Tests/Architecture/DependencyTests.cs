@@ -21,11 +21,12 @@ public sealed class DependencyTests
         ["Web.Storage"] = ["Engine", "Web.Sharing"],
         ["Web.Live"] = ["Engine"],
         ["Web.Charts"] = ["Engine"],
-        ["Web.Exports"] = ["Engine", "Web.Charts"],
+        ["Web.Comparisons"] = ["Engine", "Web.Charts"],
+        ["Web.Exports"] = ["Engine", "Web.Charts", "Web.Comparisons"],
         ["Web.Access"] = ["Engine", "Web.Sharing"],
-        ["Web.Api"] = ["Engine", "Web.Live", "Web.Exports", "Web.Sharing", "Web.Charts"],
+        ["Web.Api"] = ["Engine", "Web.Live", "Web.Exports", "Web.Sharing", "Web.Charts", "Web.Comparisons"],
         ["Web.Hosting"] = ["Engine"],
-        ["Web.Components"] = ["Engine", "Web.Charts", "Web.Exports", "Web.Sharing"],
+        ["Web.Components"] = ["Engine", "Web.Charts", "Web.Comparisons", "Web.Exports", "Web.Sharing"],
     };
 
     /// <summary>Libraries that one room keeps to itself.</summary>

@@ -65,7 +65,7 @@ public sealed class ComparisonSeriesTests
     {
         var spec = Trials.Spec();
         var line = Build(spec, []).Lines.Single(l => l.Key == "published/rnn");
-        Assert.Equal((4, LineKind.Published), (line.Dash, line.Kind));
+        Assert.Equal(("4", LineKind.Published), (line.Dash, line.Kind));
         Assert.DoesNotContain(line.Points, p => p[0] == 9);
     }
 
@@ -73,7 +73,7 @@ public sealed class ComparisonSeriesTests
     public void Build_WithoutRuns_PublishedIsTheChart()
     {
         var chart = ComparisonSeries.Build([], new() { Metric = Metric.Mad, Published = Published });
-        Assert.All(chart.Lines, l => Assert.True(l.Markers && l.Dash == 4));
+        Assert.All(chart.Lines, l => Assert.True(l.Markers && l.Dash == "4"));
         Assert.Equal(["RNN", "LSTM"], chart.Labels.Select(l => l.Text));
         Assert.Equal("MAD against sequence length. RNN, published: from 1.0 at length 2 to 30.0 at length 9. LSTM, published: from 1.0 at length 2 to 2.0 at length 3.", chart.Label);
     }
@@ -86,8 +86,8 @@ public sealed class ComparisonSeriesTests
             [new("a", "Raw", spec, Trials.All(spec, k => k.Length)), new("b", "Standardized", spec, Trials.All(spec, k => k.Length + 1))], new() { Metric = Metric.Mad });
 
         var (first, second) = (chart.Lines.Single(l => l.Key == "a/lstm"), chart.Lines.Single(l => l.Key == "b/lstm"));
-        Assert.Equal((first.Tone, 0, false), (second.Tone, first.Dash, first.Hollow));
-        Assert.True(second is { Dash: > 0, Hollow: true, Name: "LSTM, Standardized" });
+        Assert.Equal((first.Tone, null, false), (second.Tone, first.Dash, first.Hollow));
+        Assert.True(second is { Dash: not null, Hollow: true, Name: "LSTM, Standardized" });
     }
 
     [Fact]
@@ -103,8 +103,9 @@ public sealed class ComparisonSeriesTests
     public void Build_MemoryLines_OnlyOnTheMadChart()
     {
         var spec = Trials.Spec();
-        ComparisonOptions Options(Metric metric) => new() { Metric = metric, Memory = [new("first input only", 15), new("constant", 32)] };
-        Assert.Equal(["constant, 32.0", "first input only, 15.0"], ComparisonSeries.Build([new("run", "", spec, [])], Options(Metric.Mad)).Rules.Select(r => r.Text));
+        ComparisonOptions Options(Metric metric) => new() { Metric = metric, Memory = [new("first input only", [(2, 15), (4, 15)]), new("constant", [(2, 12), (4, 32)])] };
+        // A line that is not level carries no number.
+        Assert.Equal(["constant", "first input only, 15.0"], ComparisonSeries.Build([new("run", "", spec, [])], Options(Metric.Mad)).Rules.Select(r => r.Text));
         Assert.Empty(ComparisonSeries.Build([new("run", "", spec, [])], Options(Metric.Gradient)).Rules);
     }
 

@@ -2,6 +2,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Web.Charts;
+using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 

@@ -1,6 +1,7 @@
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
+using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.RunDetail;
 using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
-using Dashboard.Web.Components.Shared;
 
 namespace Dashboard.Web.Components.RunDetail;
 
@@ -44,7 +43,7 @@ public readonly record struct PointName(ModelKind Model, int Length, long? Seed)
 public sealed record RunView
 {
     /// <summary>The query parameters, in the order they are written.</summary>
-    public static readonly IReadOnlyList<string> Parameters = ["tab", "point", "model", "sort", "band", "centre", "seeds", "published", "memory", "batches", "gradient", "mad"];
+    public static readonly IReadOnlyList<string> Parameters = ["tab", "point", "sort", .. LengthView.Parameters];
 
     public LengthView Charts { get; init; } = new();
     public RunTab Tab { get; init; }
@@ -56,53 +55,19 @@ public sealed record RunView
     /// <summary>Reads a view from query parameters.</summary>
     public static RunView Parse(Func<string, string?> query) => new()
     {
-        Tab = Word(query("tab"), RunTab.Trials),
+        Tab = QueryWords.Word(query("tab"), RunTab.Trials),
         Point = PointName.Parse(query("point")),
         Sort = query("sort") is { Length: > 0 and < 20 } sort ? sort : "length",
-        Charts = new()
-        {
-            Only = query("model") is { } model && Enum.TryParse<ModelKind>(model, ignoreCase: true, out var kind) && kind.Tone() == model ? kind : null,
-            Spread = Word(query("band"), Spread.Interval),
-            Centre = Word(query("centre"), Centre.Mean),
-            Seeds = query("seeds") != "off",
-            Published = query("published") != "off",
-            Memory = query("memory") != "off",
-            Reading = query("batches") switch { "last" => GradientReading.LastBatch, "all" => GradientReading.AllBatches, _ => null },
-            LogGradient = Scale(query("gradient")),
-            LogMad = Scale(query("mad")),
-        },
+        Charts = LengthView.Parse(query, new()),
     };
 
     /// <summary>The query parameters of this view; null for one that is not needed.</summary>
     public IReadOnlyDictionary<string, object?> Query()
     {
-        string? Off(bool on) => on ? null : "off";
-        string? Scale(bool? log) => log switch { true => "log", false => "linear", _ => null };
-        return new Dictionary<string, object?>
-        {
-            ["tab"] = Tab == RunTab.Trials ? null : Lower(Tab),
-            ["point"] = Point?.ToString(),
-            ["model"] = Charts.Only?.Tone(),
-            ["sort"] = Sort == "length" ? null : Sort,
-            ["band"] = Charts.Spread == Spread.Interval ? null : Lower(Charts.Spread),
-            ["centre"] = Charts.Centre == Centre.Mean ? null : Lower(Charts.Centre),
-            ["seeds"] = Off(Charts.Seeds),
-            ["published"] = Off(Charts.Published),
-            ["memory"] = Off(Charts.Memory),
-            ["batches"] = Charts.Reading switch { GradientReading.LastBatch => "last", GradientReading.AllBatches => "all", _ => null },
-            ["gradient"] = Scale(Charts.LogGradient),
-            ["mad"] = Scale(Charts.LogMad),
-        };
+        var query = Charts.Query(new()).ToDictionary(p => p.Key, p => (object?)p.Value);
+        query["tab"] = Tab == RunTab.Trials ? null : QueryWords.Of(Tab);
+        query["point"] = Point?.ToString();
+        query["sort"] = Sort == "length" ? null : Sort;
+        return query;
     }
-
-    private static bool? Scale(string? text) => text switch { "log" => true, "linear" => false, _ => null };
-
-    private static T Word<T>(string? text, T fallback) where T : struct, Enum
-    {
-        foreach (var value in Enum.GetValues<T>())
-            if (Lower(value) == text) return value;
-        return fallback;
-    }
-
-    private static string Lower<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -4,6 +4,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
+using Dashboard.Web.Comparisons;
 
 namespace Dashboard.Web.Components.RunDetail;
 
@@ -21,13 +22,15 @@ public static class TrialWords
         TrialStatus.Cancelled => "Cancelled before it ended.",
         TrialStatus.Diverged => $"Diverged in epoch {trial.Result?.Epochs.Count ?? 0}. {trial.Result?.Error ?? "The loss is not finite."} It counts in no mean.",
         TrialStatus.Failed => $"Failed. {trial.Result?.Error}",
-        _ => $"{Score(trial.Result?.Mad, memory)} {Ending(spec, trial.Result!)}",
+        _ => $"{Score(trial, memory)} {Ending(spec, trial.Result!)}",
     };
 
-    private static string Score(double? mad, IReadOnlyList<MemoryLine> memory)
+    private static string Score(Trial trial, IReadOnlyList<MemoryLine> memory)
     {
-        if (mad is not { } m) return "No finite MAD.";
-        var near = memory.Where(l => Math.Abs(l.Mad - m) <= Alike).OrderBy(l => Math.Abs(l.Mad - m)).Select(l => l.Name).FirstOrDefault();
+        if (trial.Result?.Mad is not { } m) return "No finite MAD.";
+        // Beside the predictor that knows all there is to know, a trial is not stuck but done.
+        var near = memory.Where(l => l.Name != MemoryLines.Both).Select(l => (l.Name, Far: Math.Abs((l.At(trial.Key.Length) ?? double.PositiveInfinity) - m)))
+            .Where(l => l.Far <= Alike).OrderBy(l => l.Far).Select(l => l.Name).FirstOrDefault();
         return near is null ? $"Reached a MAD of {Numbers.Fixed(m)}." : $"Stuck at {Numbers.Fixed(m, 1)}, the score of: {near}.";
     }
 

@@ -4,21 +4,6 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Shared;
 
-/// <summary>What the two charts over length show; compared by value, so that an unchanged view is not computed again.</summary>
-public sealed record LengthView
-{
-    public Centre Centre { get; init; }
-    public Spread Spread { get; init; }
-    public bool Seeds { get; init; } = true;
-    public bool Published { get; init; } = true;
-    public bool Memory { get; init; } = true;
-    public GradientReading? Reading { get; init; }
-    public bool? LogGradient { get; init; }
-    public bool? LogMad { get; init; }
-    public ModelKind? Only { get; init; }
-    public ChosenPoint? Chosen { get; init; }
-}
-
 /// <summary>Gradient mean and MAD against length of one or several runs, or of the published result alone.</summary>
 public sealed partial class LengthCharts
 {
@@ -39,29 +24,20 @@ public sealed partial class LengthCharts
     [Parameter] public string Group { get; set; } = "lengths";
     [Parameter] public EventCallback<ChosenPoint> OnSelect { get; set; }
 
+    /// <summary>The zoom is the view's: a change of it is reported instead of kept by the charts.</summary>
+    [Parameter] public EventCallback<ChartRange?> OnZoom { get; set; }
+
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
         var now = (Runs, View, Published, Memory);
         if (built == now) return;
         built = now;
-        gradient = Build(Metric.Gradient, View.LogGradient);
-        mad = Build(Metric.Mad, View.LogMad);
+        gradient = Build(Metric.Gradient);
+        mad = Build(Metric.Mad);
     }
 
-    private ChartModel Build(Metric metric, bool? log) => ComparisonSeries.Build(Runs, new()
-    {
-        Metric = metric,
-        Log = log,
-        Reading = View.Reading,
-        Centre = View.Centre,
-        Spread = View.Spread,
-        Seeds = View.Seeds,
-        Published = View.Published ? Published : [],
-        Memory = View.Memory ? Memory : [],
-        Hidden = View.Only is { } only ? [.. Enum.GetValues<ModelKind>().Where(m => m != only)] : [],
-        Chosen = View.Chosen,
-    });
+    private ChartModel Build(Metric metric) => ComparisonSeries.Build(Runs, View.Options(metric, Published, Memory));
 
     private Task SelectAsync(ChartSelection selection)
     {

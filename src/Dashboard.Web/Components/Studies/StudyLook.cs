@@ -1,7 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Charts;
-using Dashboard.Web.Components.Shared;
+using Dashboard.Web.Comparisons;
 
 namespace Dashboard.Web.Components.Studies;
 

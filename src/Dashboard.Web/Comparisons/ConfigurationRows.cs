@@ -3,7 +3,7 @@ using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
-namespace Dashboard.Web.Components.RunDetail;
+namespace Dashboard.Web.Comparisons;
 
 /// <summary>One setting as people read it.</summary>
 /// <param name="Group">Data, Network, Training or Repeats.</param>

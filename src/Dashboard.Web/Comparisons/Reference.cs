@@ -3,7 +3,7 @@ using Dashboard.Engine.Published;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
-namespace Dashboard.Web.Components.Shared;
+namespace Dashboard.Web.Comparisons;
 
 /// <summary>The published results a run is held against.</summary>
 public static class Reference

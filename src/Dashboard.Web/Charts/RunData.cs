@@ -1,0 +1,48 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
+
+namespace Dashboard.Web.Charts;
+
+/// <summary>One run as a chart reads it.</summary>
+/// <param name="Key">Leads the keys of its lines: "key/rnn".</param>
+/// <param name="Name">Shown in tooltips where several runs share a chart.</param>
+/// <param name="Spec">What it trains.</param>
+/// <param name="Series">Its finished seeds by length.</param>
+public sealed record RunData(string Key, string Name, RunSpec Spec, RunSeries Series)
+{
+    /// <summary>From a run's trials, in any order.</summary>
+    public RunData(string key, string name, RunSpec spec, IReadOnlyList<Trial> trials) : this(key, name, spec, RunSeries.Of(spec, trials))
+    {
+    }
+
+    /// <summary>The name without what all runs beside it share, for column heads.</summary>
+    public string ShortName { get; init; } = Name;
+
+    /// <summary>Stroke and marker; null for those of its place among the runs.</summary>
+    public RunStyle? Style { get; init; }
+
+    /// <summary>The published result, drawn dashed and thin beside the runs.</summary>
+    public bool IsPublished { get; init; }
+}
+
+/// <summary>What tells runs of one colour apart: ten ways, then from the start again.</summary>
+/// <param name="Dash">Null for solid, else as SVG writes it.</param>
+/// <param name="Hollow">Markers filled with the surface's colour.</param>
+public sealed record RunStyle(string? Dash, bool Hollow)
+{
+    private static readonly string?[] Dashes = [null, "6", "2 4", "12 5", "9 4 2 4"];
+    private static readonly string[] PublishedDashes = ["4", "1.5 3", "8 3", "5 2 1.5 2"];
+
+    /// <summary>How many there are.</summary>
+    public const int Count = 10;
+
+    /// <summary>The style of the run at a place, from 0: solid and filled, dashed and hollow, …; from the sixth on the other fill.</summary>
+    public static RunStyle Of(int place)
+    {
+        place %= Count;
+        return new(Dashes[place % Dashes.Length], (place % Dashes.Length % 2 == 1) != (place >= Dashes.Length));
+    }
+
+    /// <summary>The style of the published panel at a place.</summary>
+    public static RunStyle Published(int place) => new(PublishedDashes[place % PublishedDashes.Length], false);
+}

@@ -1,0 +1,72 @@
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+
+namespace Dashboard.Web.Comparisons;
+
+/// <summary>One setting of all runs compared.</summary>
+/// <param name="Name">The setting.</param>
+/// <param name="Values">One a run, in their order.</param>
+/// <param name="Differs">Not the same everywhere.</param>
+public sealed record SettingRow(string Name, IReadOnlyList<string> Values, bool Differs);
+
+/// <summary>One result of all runs compared.</summary>
+/// <param name="Model">Whose result.</param>
+/// <param name="Name">"longest length under MAD 5".</param>
+/// <param name="Values">One a run, as people read it.</param>
+/// <param name="Best">The runs whose value is the best; none where all are alike.</param>
+public sealed record ResultRow(ModelKind Model, string Name, IReadOnlyList<string> Values, IReadOnlyList<bool> Best);
+
+/// <summary>What tells the runs apart: settings, then results.</summary>
+public static class Differences
+{
+    /// <summary>A MAD that counts as learnt: a sixth of what the last input alone reaches on the deck's simple data.</summary>
+    private const double Learnt = 5;
+
+    /// <summary>Every setting of the configuration.</summary>
+    public static IReadOnlyList<SettingRow> Settings(IReadOnlyList<RunData> runs)
+    {
+        if (runs.Count == 0) return [];
+        var columns = runs.Select(r => ConfigurationRows.Of(r.Spec)).ToList();
+        return
+        [
+            .. columns[0].Select((row, i) => new SettingRow(row.Name, [.. columns.Select(c => c[i].Value)], columns.Any(c => c[i].Value != row.Value))),
+        ];
+    }
+
+    /// <summary>"Same in all: sequence Simple, noise 0, …": the settings that do not differ, in one sentence.</summary>
+    public static string Same(IReadOnlyList<SettingRow> settings) =>
+        string.Join(", ", settings.Where(s => !s.Differs).Select(s => $"{Small(s.Name)} {Small(s.Values[0])}"));
+
+    // "As PyTorch" goes on small, "RNN" does not.
+    private static string Small(string text) => text.Length > 1 && char.IsLower(text[1]) || text.StartsWith("As ", StringComparison.Ordinal) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+
+    /// <summary>Results of every model that several runs train.</summary>
+    public static IReadOnlyList<ResultRow> Results(IReadOnlyList<RunData> runs, Centre centre = Centre.Mean)
+    {
+        var rows = new List<ResultRow>();
+        foreach (var model in runs.SelectMany(r => r.Spec.Models).Distinct().Order())
+        {
+            var middles = runs.Select(r => Middles(r, model, centre)).ToList();
+            var shared = middles.Where(m => m.Count > 0).Select(m => m.Keys.AsEnumerable()).Aggregate<IEnumerable<int>, IEnumerable<int>?>(null, (a, b) => a?.Intersect(b) ?? b)?.ToList() ?? [];
+            rows.Add(Row(model, "longest length under MAD 5", middles.Select(m => m.Count == 0 ? null : (double?)m.Where(p => p.Value < Learnt).Select(p => p.Key).DefaultIfEmpty(0).Max()),
+                v => v == 0 ? "none" : Numbers.Plain(v), highest: true));
+            rows.Add(Row(model, shared.Count > 1 ? $"mean MAD over {Numbers.Of(shared.Count, "shared length")}" : "mean MAD",
+                middles.Select(m => m.Count == 0 || shared.Count == 0 ? null : (double?)shared.Average(l => m[l])), v => Numbers.Fixed(v), highest: false));
+            var diverged = runs.Select(r => r.Series.Of(Metric.Mad).FirstOrDefault(s => s.Model == model)?.Diverged).ToList();
+            if (diverged.Any(d => d > 0)) rows.Add(Row(model, "trials diverged", diverged.Select(d => (double?)d), v => Numbers.Plain(v), highest: false));
+        }
+        return rows;
+    }
+
+    private static ResultRow Row(ModelKind model, string name, IEnumerable<double?> values, Func<double, string> text, bool highest)
+    {
+        var all = values.ToList();
+        var known = all.OfType<double>().ToList();
+        double? best = known.Count > 1 && known.Distinct().Count() > 1 ? highest ? known.Max() : known.Min() : null;
+        return new(model, name, [.. all.Select(v => v is { } x ? text(x) : Numbers.Nothing)], [.. all.Select(v => best is not null && v == best)]);
+    }
+
+    private static Dictionary<int, double> Middles(RunData run, ModelKind model, Centre centre) =>
+        run.Series.Of(Metric.Mad).Where(s => s.Model == model).SelectMany(s => s.Points)
+            .Where(p => p.Values.Count > 0).ToDictionary(p => p.Length, p => Statistics.Middle(p.Values, centre)!.Value);
+}

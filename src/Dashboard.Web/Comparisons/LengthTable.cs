@@ -1,0 +1,61 @@
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+
+namespace Dashboard.Web.Comparisons;
+
+/// <summary>One run's value of one model at one length.</summary>
+/// <param name="Value">Mean or median of the seeds; null where none has finished.</param>
+/// <param name="Seeds">How many.</param>
+/// <param name="Change">The value less the baseline's; for gradient means, the difference of log10. Null where either is missing.</param>
+public readonly record struct LengthCell(double? Value, int Seeds, double? Change);
+
+/// <summary>One model of one run: a column, with the difference to the baseline.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Cells">[lengths].</param>
+public sealed record LengthColumn(RunData Run, ModelKind Model, IReadOnlyList<LengthCell> Cells);
+
+/// <summary>Values by length of all runs, and how far each is from the baseline.</summary>
+/// <param name="Lengths">All lengths of all runs, rising; those outside the zoom left out.</param>
+/// <param name="Columns">By model, within a model the baseline first.</param>
+/// <param name="Largest">The largest change without its sign; 1 where there is none.</param>
+public sealed record LengthTable(IReadOnlyList<int> Lengths, IReadOnlyList<LengthColumn> Columns, double Largest)
+{
+    /// <summary>Works it out for the lines a view shows.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="baseline">Key of the one the others are held against.</param>
+    /// <param name="metric">MAD or gradient mean.</param>
+    /// <param name="view">Hidden lines, zoom, middle and reading.</param>
+    public static LengthTable Of(IReadOnlyList<RunData> runs, string? baseline, Metric metric, LengthView view)
+    {
+        var hidden = view.HiddenLines;
+        bool Shown(RunData run, ModelKind model) => (view.Only ?? model) == model && !hidden.Contains(run.Key) && !hidden.Contains($"{run.Key}/{model.Tone()}");
+        int[] lengths = [.. runs.SelectMany(r => r.Spec.Lengths).Distinct().Order().Where(l => view.Zoom is not { } zoom || l >= zoom.From && l <= zoom.To)];
+        var ordered = runs.OrderByDescending(r => r.Key == baseline).ToList();
+        var columns = new List<LengthColumn>();
+        foreach (var model in runs.SelectMany(r => r.Spec.Models).Distinct().Order())
+        {
+            var held = Middles(ordered.FirstOrDefault(r => r.Key == baseline), model, metric, view);
+            foreach (var run in ordered.Where(r => r.Spec.Models.Contains(model) && Shown(r, model)))
+            {
+                var own = Middles(run, model, metric, view);
+                columns.Add(new(run, model, [.. lengths.Select(l =>
+                {
+                    var (value, seeds) = own.GetValueOrDefault(l);
+                    var against = run.Key == baseline ? null : held.GetValueOrDefault(l).Value;
+                    return new LengthCell(value, seeds, Change(value, against, metric));
+                })]));
+            }
+        }
+        return new(lengths, columns, columns.SelectMany(c => c.Cells).Select(c => Math.Abs(c.Change ?? 0)).DefaultIfEmpty(0).Max() is > 0 and var most ? most : 1);
+    }
+
+    // A gradient mean spans powers of ten: what counts is the factor.
+    private static double? Change(double? value, double? against, Metric metric) => metric == Metric.Mad
+        ? value - against
+        : value > 0 && against > 0 ? Math.Log10(value.Value / against.Value) : null;
+
+    private static Dictionary<int, (double? Value, int Seeds)> Middles(RunData? run, ModelKind model, Metric metric, LengthView view) =>
+        run?.Series.Of(metric, view.Reading).Where(s => s.Model == model).SelectMany(s => s.Points)
+            .ToDictionary(p => p.Length, p => (Statistics.Middle(p.Values, view.Centre), p.Values.Count)) ?? [];
+}

@@ -1,0 +1,79 @@
+using CsCheck;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+using Dashboard.Web.Comparisons;
+
+namespace Dashboard.Web.Tests.Comparisons;
+
+public sealed class CompareViewTests
+{
+    private static readonly CompareView Everything = new()
+    {
+        Runs = ["0198a", "published:simple-0-raw", "0198b"], Base = "published:simple-0-raw", Metric = Metric.Gradient, AllSettings = true,
+        Charts = new()
+        {
+            Only = ModelKind.Lstm, Spread = Spread.Range, Centre = Centre.Median, Seeds = false, Published = false, Memory = false,
+            Reading = GradientReading.AllBatches, LogGradient = false, LogMad = true, Hidden = "0198a/rnn,0198b", Zoom = new(4.5, 20),
+        },
+    };
+
+    [Fact]
+    public void Query_EverythingChanged_ReadsBackTheSame()
+    {
+        var read = CompareView.Parse(Everything.Query());
+        Assert.Equal(Everything.Runs, read.Runs);
+        Assert.Equal(Everything, read with { Runs = Everything.Runs });
+        Assert.All(CompareView.Parameters, p => Assert.Contains(p + "=", Everything.Query()));
+    }
+
+    [Fact]
+    public void Query_AnyView_ReadsBackTheSame()
+    {
+        var key = Gen.OneOf(Gen.Const("published:realistic-6-standardized"), Gen.String[Gen.Char["abc&=+%#?/: é<\""], 1, 8].Where(s => s.Trim() == s && s.Length > 0));
+        var views = from runs in key.Array[0, 10]
+                    from spread in Gen.Enum<Spread>()
+                    from centre in Gen.Enum<Centre>()
+                    from log in Gen.Bool
+                    from zoom in Gen.Double[0, 100]
+                    select new CompareView
+                    {
+                        Runs = [.. runs.Distinct()], Base = runs.FirstOrDefault(),
+                        Charts = CompareView.Standard with { Spread = spread, Centre = centre, LogMad = log, LogGradient = log ? null : false, Zoom = new(zoom, zoom + 1) },
+                    };
+        views.Sample(view => CompareView.Parse(view.Query()) is var read && read.Runs.SequenceEqual(view.Runs) && read with { Runs = view.Runs } == view, iter: 300);
+    }
+
+    [Fact]
+    public void Query_Defaults_LeavesTheAddressShort()
+    {
+        Assert.Equal("", new CompareView().Query());
+        Assert.Equal("?runs=a,published:simple-0-raw", new CompareView { Runs = ["a", "published:simple-0-raw"] }.Query());
+    }
+
+    [Theory]
+    [InlineData("?from=9&to=3")]
+    [InlineData("?from=1")]
+    [InlineData("?from=NaN&to=Infinity")]
+    [InlineData("?band=7&centre=&metric=x&all=yes&mad=1&gradient=")]
+    public void Parse_Nonsense_IsTheDefault(string query) => Assert.Equal("", CompareView.Parse(query).Query());
+
+    [Fact]
+    public void Parse_TooManyOrDoubledRuns_KeepsTenDifferent() =>
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => $"r{i}"), CompareView.Parse("?runs=r1,r1," + string.Join(',', Enumerable.Range(1, 30).Select(i => $"r{i}"))).Runs);
+
+    [Fact]
+    public void Without_Baseline_UnpinsItAndForgetsItsHiddenLines()
+    {
+        var view = Everything.Without("0198a").Without("published:simple-0-raw");
+        Assert.Equal(["0198b"], view.Runs);
+        Assert.Equal((null, "0198b", "0198b"), (view.Base, view.Baseline, view.Charts.Hidden));
+    }
+
+    [Fact]
+    public void Moved_FirstWithoutPin_StaysTheBaseline()
+    {
+        var view = new CompareView { Runs = ["a", "b", "c"] }.Moved("a", 2);
+        Assert.Equal(["b", "c", "a"], view.Runs);
+        Assert.Equal("a", view.Baseline);
+    }
+}
