@@ -25,7 +25,7 @@ public sealed class FindingsService(RunService runs)
     /// <exception cref="StorageUnavailableException">The trials cannot be read now.</exception>
     public Task<StudyFindings> OfAsync(IReadOnlyList<Run> of)
     {
-        var key = string.Join(' ', of.Select(r => $"{r.Id}:{r.TrialsDone}"));
+        var key = Key(of);
         lock (gate)
         {
             var at = newestFirst.FindIndex(f => f.Key == key && !f.Work.IsFaulted);
@@ -36,6 +36,15 @@ public sealed class FindingsService(RunService runs)
             return found.Item2;
         }
     }
+
+    /// <summary>The findings if they have been worked out already, or null: for a page's first picture.</summary>
+    public StudyFindings? Known(IReadOnlyList<Run> of)
+    {
+        var key = Key(of);
+        lock (gate) return newestFirst.Find(f => f.Key == key && f.Work.IsCompletedSuccessfully).Work?.Result;
+    }
+
+    private static string Key(IReadOnlyList<Run> of) => string.Join(' ', of.Select(r => $"{r.Id}:{r.TrialsDone}"));
 
     private StudyFindings Work(IReadOnlyList<Run> of)
     {

@@ -5,7 +5,8 @@ namespace Dashboard.Engine.Findings;
 /// first input is forgotten.
 /// </summary>
 /// <param name="PerSeed">[seeds], in sequence lengths; 0 where the network never beats it.</param>
-/// <param name="Interval">Mean over seeds with its 95% bootstrap interval.</param>
+/// <param name="Interval">Mean over seeds with Student's 95% interval, cut at 0 and the longest length. (A percentile
+/// bootstrap of three seeds spans just their range, which holds the true mean far less often than 95% of the time.)</param>
 public sealed record ForgettingHorizon(IReadOnlyList<double> PerSeed, Interval Interval)
 {
     /// <summary>
@@ -26,6 +27,7 @@ public sealed record ForgettingHorizon(IReadOnlyList<double> PerSeed, Interval I
                 if (s.Mad[i] < Share * lastInputOnly[i]) return (double)lengths[i];
             return 0;
         }).ToArray();
-        return new(horizons, Interval.Bootstrap(horizons));
+        var interval = Interval.OfMean(horizons);
+        return new(horizons, interval with { Low = interval.Low is { } low ? Math.Max(0, low) : null, High = interval.High is { } high ? Math.Min(lengths[^1], high) : null });
     }
 }

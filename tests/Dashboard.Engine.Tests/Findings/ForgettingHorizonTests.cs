@@ -13,4 +13,15 @@ public sealed class ForgettingHorizonTests
 
         Assert.Equal([9, 0], horizon.PerSeed);
     }
+
+    [Fact]
+    public void Of_ThreeSeeds_HasStudentsIntervalCutAtTheLengths()
+    {
+        SeedScores Seed(params double[] mad) => new(1, true, mad, [], []);
+
+        var horizon = ForgettingHorizon.Of([2, 4, 6, 8], [Seed(1, 30, 30, 30), Seed(1, 1, 30, 30), Seed(1, 1, 1, 30)], [30, 30, 30, 30]);
+
+        // 2, 4, 6: mean 4, standard deviation 2; t(0.975, 2) = 4.302653, so 4 ± 4.968, cut at 0 and 8.
+        Assert.Equal((4, 0, 8), (horizon.Interval.Estimate, horizon.Interval.Low, horizon.Interval.High));
+    }
 }

@@ -19,7 +19,7 @@ public sealed class RunSetWatch(RunService service, FindingsService findings, IR
     public IReadOnlyList<Run> Runs { get; private set; } = runs;
 
     /// <summary>Null until they are worked out the first time.</summary>
-    public StudyFindings? Findings { get; private set; }
+    public StudyFindings? Findings { get; private set; } = findings.Known(runs);
 
     /// <summary>Why they could not be worked out, or null.</summary>
     public string? Error { get; private set; }

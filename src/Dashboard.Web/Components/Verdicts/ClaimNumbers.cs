@@ -34,7 +34,7 @@ public static class ClaimNumbers
     /// <summary>"95% interval −0.49 to −0.05", or why there is none.</summary>
     public static string Range(Claim claim, Effect effect) => effect.Interval switch
     {
-        { Low: { } low, High: { } high } when claim.Id == "rnn-smaller" => $"95% interval {Numbers.Fixed(Math.Pow(10, low))} × to {Numbers.Fixed(Math.Pow(10, high))} ×",
+        { Low: { } low, High: { } high } when claim.Id == "rnn-smaller" => $"95% interval {Numbers.Fixed(Math.Pow(10, low), 1)} to {Numbers.Fixed(Math.Pow(10, high), 1)} ×",
         { Low: { } low, High: { } high } => $"95% interval {Ends(claim, low)} to {Ends(claim, high)}",
         { Count: 1 } => "one seed: no interval",
         { Count: var n } => $"{n} conditions: too few for an interval",
