@@ -14,6 +14,9 @@ public static class TrialWords
     /// <summary>Closeness, in MAD, at which a trial scores like a predictor that remembers only part of the input.</summary>
     private const double Alike = 1;
 
+    /// <summary>A partial memory is worth naming where it costs more than this against remembering all, in MAD.</summary>
+    private const double Costly = 5;
+
     /// <summary>"Stuck at 30.7, the score of the last input only. Stopped early: four epochs without improvement."</summary>
     public static string Sentence(RunSpec spec, Trial trial, IReadOnlyList<MemoryLine> memory) => trial.Status switch
     {
@@ -29,7 +32,8 @@ public static class TrialWords
     {
         if (trial.Result?.Mad is not { } m) return "No finite MAD.";
         // Beside the predictor that knows all there is to know, a trial is not stuck but done.
-        var near = memory.Where(l => l.Name != MemoryLines.Both).Select(l => (l.Name, Far: Math.Abs((l.At(trial.Key.Length) ?? double.PositiveInfinity) - m)))
+        var all = memory.FirstOrDefault(l => l.Name == MemoryLines.Both)?.At(trial.Key.Length) ?? 0;
+        var near = memory.Where(l => l.At(trial.Key.Length) - all >= Costly).Select(l => (l.Name, Far: Math.Abs(l.At(trial.Key.Length)!.Value - m)))
             .Where(l => l.Far <= Alike).OrderBy(l => l.Far).Select(l => l.Name).FirstOrDefault();
         return near is null ? $"Reached a MAD of {Numbers.Fixed(m)}." : $"Stuck at {Numbers.Fixed(m, 1)}, the score of: {near}.";
     }
