@@ -67,7 +67,16 @@ internal sealed unsafe class Workspace : IDisposable
     /// <summary>W_hh as the backward product reads it.</summary>
     public float* BackwardWeights { get; private set; }
 
+    /// <summary>For a network that could not be completed and so was never handed out to be disposed.</summary>
+    ~Workspace() => Free();
+
     public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
     {
         NativeMemory.AlignedFree(block);
         block = null;
