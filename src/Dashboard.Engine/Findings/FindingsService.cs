@@ -70,6 +70,8 @@ public sealed class FindingsService(RunService runs)
 
     private PanelForgetting Forgetting(PanelData panel, RunSpec spec)
     {
+        // Nothing to hold against it yet, and it takes some milliseconds a length.
+        if (!panel.Models.Values.Any(m => m.Any(s => s.Complete))) return new(panel.Panel, [], new Dictionary<Training.ModelKind, ForgettingHorizon>());
         var baseline = panel.Lengths.AsParallel().AsOrdered().Select(length => LastInputOnly(spec, length)).ToArray();
         return new(panel.Panel, baseline, panel.Models
             .Where(m => m.Value.Any(s => s.Complete))

@@ -28,7 +28,7 @@ public sealed record StudyFindings(
 
 /// <summary>The forgetting horizon of one condition, by model.</summary>
 /// <param name="Panel">A condition of simple data.</param>
-/// <param name="LastInputOnly">[lengths], the MAD of the predictor that knows the last input only.</param>
+/// <param name="LastInputOnly">[lengths], the MAD of the predictor that knows the last input only; empty before a seed has finished.</param>
 /// <param name="Models">One for each model with a finished seed.</param>
 public sealed record PanelForgetting(
     Panel Panel, IReadOnlyList<double> LastInputOnly, IReadOnlyDictionary<Training.ModelKind, ForgettingHorizon> Models);

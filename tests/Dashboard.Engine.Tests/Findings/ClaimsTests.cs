@@ -1,4 +1,6 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Findings;
+using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tests.Findings;
@@ -61,6 +63,49 @@ public sealed class ClaimsTests
 
         Assert.Equal(2, Claims.Test(data).Single(c => c.Id == "lstm-lower").Effects[0].Interval.Count);
     }
+
+    [Fact]
+    public void Test_ConditionsWithUnequalSeeds_KeepsTheMostResults()
+    {
+        // 3 seeds × 3 conditions are more than 1 seed × 4: the condition that has hardly begun waits.
+        var data = new StudyData([Advantage(0, 1, 2, 3), Advantage(2, 1, 2, 3), Advantage(4, 1, 2, 3), Advantage(6, 100)], UnitIsCondition: false);
+
+        var effect = Claims.Test(data).Single(c => c.Id == "lstm-lower").Effects[0];
+
+        Assert.Equal((2.0, 3, 3), (effect.Interval.Estimate, effect.Interval.Count, effect.Conditions));
+    }
+
+    [Fact]
+    public void Test_RealisticNoiseFree_IsComparedWithTheOtherConditionsSeedBySeed()
+    {
+        // MAD rises with length in the usual condition (ρ = 1) and falls in the special one (ρ = −1) for seeds 0 and 1; for
+        // seed 2 it goes 2, 1, 3 there: ρ = 1 − 6·(1 + 1)/(3·8) = 0.5. Differences −2, −2, −0.5: mean −1.5.
+        var data = new StudyData([Curves(new(SequenceKind.Simple, 0, false), [1, 2, 3], [1, 2, 3], [1, 2, 3]),
+            Curves(new(SequenceKind.Realistic, 0, false), [3, 2, 1], [3, 2, 1], [2, 1, 3])], UnitIsCondition: false);
+
+        var effect = Claims.Test(data).Single(c => c.Id == "unexpected").Effects[0];
+
+        Assert.Equal((3, 2), (effect.Interval.Count, effect.Conditions));
+        Assert.Equal(-1.5, effect.Interval.Estimate, 9);
+    }
+
+    [Fact]
+    public void Test_GradientHorizons_AreComparedAtLongLengths()
+    {
+        int[] lengths = [2, 16, 17, 45];
+        SeedScores Seed(int seed, params double[] horizons) => new(seed, true, [1, 1, 1, 1], [1, 1, 1, 1], horizons);
+        var data = new StudyData([new(default, lengths, new Dictionary<ModelKind, IReadOnlyList<SeedScores>>
+        {
+            [ModelKind.Rnn] = [Seed(1, 1, 9, 4, 5), Seed(2, 1, 9, 4, double.NaN)],
+            [ModelKind.Lstm] = [Seed(1, 1, 2, 8, 21), Seed(2, 1, 2, 10, 30)],
+        })], UnitIsCondition: false);
+
+        // Seed 1: (4 + 16) / 2 = 10; seed 2, whose RNN has no horizon at 45: 6.
+        Assert.Equal(8, Claims.Test(data).Single(c => c.Id == "through-time").Effects[0].Interval.Estimate, 9);
+    }
+
+    private static PanelData Curves(Panel panel, params double[][] mads) => new(panel, [2, 3, 4], new[] { ModelKind.Rnn, ModelKind.Lstm }
+        .ToDictionary(m => m, IReadOnlyList<SeedScores> (_) => [.. mads.Select((mad, seed) => new SeedScores(seed, true, mad, [1, 1, 1], [1, 1, 1]))]));
 
     private static PanelData Advantage(double noise, params double[] advantages)
     {

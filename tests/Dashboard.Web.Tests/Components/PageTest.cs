@@ -14,6 +14,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton(App.Runs);
+        Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Engine.Findings.FindingsService>());
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Engine.Sequences.SequenceCache>());
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<Browser>();
