@@ -30,3 +30,15 @@ export function download(name, type, text) {
   Object.assign(document.createElement('a'), { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
+
+export async function downloadPng(url, name) {
+  const svg = await (await fetch(url)).text();
+  const picture = new Image();
+  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await picture.decode();
+  const canvas = Object.assign(document.createElement('canvas'), { width: 2 * picture.naturalWidth, height: 2 * picture.naturalHeight });
+  canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const address = URL.createObjectURL(await new Promise(done => canvas.toBlob(done, 'image/png')));
+  Object.assign(document.createElement('a'), { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}

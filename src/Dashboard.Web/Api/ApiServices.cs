@@ -27,6 +27,7 @@ public static class ApiServices
         var group = app.MapGroup(Root).AddEndpointFilter<ProblemFilter>().DisableAntiforgery();
         Runs.Map(group);
         Trials.Map(group);
+        ExportEndpoints.Map(group);
         Studies.Map(group);
         Sequences.Map(group);
         app.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" })).AllowAnonymous().WithTags("Health").WithSummary("Whether the server answers");

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
+using Dashboard.Web.Exports;
 using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Api;
@@ -28,23 +28,10 @@ public static class TrialCsv
 
     private static IEnumerable<string> Line(Run run, TrialMessage t) =>
     [
-        run.Id, Text(run.Name), Choices<Protocol>.Word(run.Spec.Protocol), Choices<Engine.Sequences.SequenceKind>.Word(run.Spec.Sequence),
-        Number(run.Spec.Noise), run.Spec.Standardize ? "true" : "false", Choices<ModelKind>.Word(t.Model), Number(t.Length), Number(t.Seed),
-        Choices<TrialStatus>.Word(t.Status), t.Engine ?? "", Number(t.Mad), Number(t.MadEpoch), Number(t.GradientMean),
-        Number(t.GradientMeanAllBatches), Number(t.GradientMeanLastBatch), Number(t.EpochsRun), t.StoppedEarly ? "true" : "false",
-        Number(t.Seconds), Text(t.Error ?? ""),
+        run.Id, SafeText.Csv(run.Name), Choices<Protocol>.Word(run.Spec.Protocol), Choices<Engine.Sequences.SequenceKind>.Word(run.Spec.Sequence),
+        SafeText.Csv(run.Spec.Noise), run.Spec.Standardize ? "true" : "false", Choices<ModelKind>.Word(t.Model), SafeText.Csv(t.Length), SafeText.Csv(t.Seed),
+        Choices<TrialStatus>.Word(t.Status), t.Engine ?? "", SafeText.Csv(t.Mad), SafeText.Csv(t.MadEpoch), SafeText.Csv(t.GradientMean),
+        SafeText.Csv(t.GradientMeanAllBatches), SafeText.Csv(t.GradientMeanLastBatch), SafeText.Csv(t.EpochsRun), t.StoppedEarly ? "true" : "false",
+        SafeText.Csv(t.Seconds), SafeText.Csv(t.Error ?? ""),
     ];
-
-    /// <summary>
-    /// Text from people: quoted where needed, and with an apostrophe before a first character that makes a spreadsheet read a
-    /// formula (OWASP, "CSV injection").
-    /// </summary>
-    internal static string Text(string text)
-    {
-        if (text.Length > 0 && text.TrimStart() is var inked && (inked.Length > 0 && "=+-@＝＋－＠".Contains(inked[0]) || text[0] is '\t' or '\r' or '\n'))
-            text = "'" + text;
-        return text.AsSpan().ContainsAny("\",\r\n;\t") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
-    }
-
-    private static string Number(double? value) => value is { } v && double.IsFinite(v) ? v.ToString("R", CultureInfo.InvariantCulture) : "";
 }

@@ -19,6 +19,11 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>Saves text as a file.</summary>
     public Task<bool> DownloadAsync(string fileName, string contentType, string text) => CallAsync("download", fileName, contentType, text);
 
+    /// <summary>Draws an SVG of this server as a PNG, twice its size, and saves it.</summary>
+    /// <param name="url">Where the SVG is.</param>
+    /// <param name="fileName">What the file is called.</param>
+    public Task<bool> DownloadPngAsync(string url, string fileName) => CallAsync("downloadPng", url, fileName);
+
     /// <summary>How far the visitor's clock is from UTC, or null where it cannot be asked.</summary>
     public async Task<TimeSpan?> UtcOffsetAsync()
     {

@@ -1,4 +1,3 @@
-using Dashboard.Web.Api;
 using Dashboard.Web.Tests.Support;
 
 namespace Dashboard.Web.Tests.Api;
@@ -60,15 +59,6 @@ public sealed class TrialsTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(400, (await app.Send("GET", "/api/trials.csv?runs=")).Status);
         Assert.Equal(404, (await app.Send("GET", $"/api/trials.csv?runs={a},nothing")).Status);
     }
-
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("=1+1", "'=1+1")]
-    [InlineData(" @SUM(A1)", "' @SUM(A1)")]
-    [InlineData("\tx", "\"'\tx\"")]
-    [InlineData("-2", "'-2")]
-    [InlineData("a,b", "\"a,b\"")]
-    public void Text_FromPeople_IsQuotedAndInert(string text, string expected) => Assert.Equal(expected, TrialCsv.Text(text));
 
     [Fact]
     public async Task GetEvents_RunThatEnds_StreamsASnapshotFirst()

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using Dashboard.Web.Charts;
+
+namespace Dashboard.Web.Exports;
+
+/// <summary>The key under an exported chart: which mark is which model, which stroke which run.</summary>
+internal static class ChartKey
+{
+    /// <summary>Characters of a row of the key; longer names go on in the next.</summary>
+    private const int Longest = 105;
+
+    /// <param name="Text">What stands beside the sample.</param>
+    /// <param name="Style">A run's stroke, or null.</param>
+    /// <param name="Thin">A published result.</param>
+    /// <param name="Tones">Models named in the row, or none.</param>
+    internal sealed record Row(string Text, RunStyle? Style = null, bool Thin = false, IReadOnlyList<string>? Tones = null);
+
+    public static IReadOnlyList<Row> Rows(Figure figure, ChartModel model)
+    {
+        var middle = figure.View.Centre == Centre.Mean ? "mean" : "median";
+        List<string> notes = [];
+        if (figure.SeveralSeeds) notes.Add($"line: {middle} of the seeds");
+        if (model.Lines.Any(l => l.Kind == LineKind.Seed)) notes.Add("thin lines: seeds");
+        if (model.Lines.Any(l => l.Kind == LineKind.Band))
+            notes.Add("band: " + figure.View.Spread switch { Spread.Interval => "95% interval", Spread.Deviation => "± 1 standard deviation", _ => "lowest to highest seed" });
+        if (model.Rules.Count > 0) notes.Add("dotted: predictors that know part of the input only");
+        var rows = new List<Row> { new(string.Join("; ", notes), Tones: [.. model.Lines.Select(l => l.Tone).Distinct()]) };
+        var drawn = figure.Lines().Select(l => l.Run.Key).ToHashSet();
+        foreach (var run in figure.Runs.Where(r => drawn.Contains(r.Key)))
+        {
+            var parts = Wrapped(run.Name);
+            rows.Add(new(parts[0], run.Style ?? RunStyle.Of(0), run.IsPublished));
+            rows.AddRange(parts.Skip(1).Select(p => new Row(p)));
+        }
+        return rows;
+    }
+
+    public static void Draw(StringBuilder svg, Row row, double x, double y)
+    {
+        foreach (var tone in row.Tones ?? [])
+        {
+            Marker(svg, tone, x + 5, y - 4, hollow: false);
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 16}\" y=\"{y}\" font-weight=\"600\" fill=\"{Colour(tone)}\">{tone.ToUpperInvariant()}</text>");
+            x += 60;
+        }
+        if (row.Style is { } style)
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x} {y - 4}h34\" stroke=\"#171C22\" stroke-width=\"{(row.Thin ? "1.5" : "2")}\"{(style.Dash is { } dash ? $" stroke-dasharray=\"{dash}\"" : "")}/>");
+            if (!row.Thin) svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x + 17}\" cy=\"{y - 4}\" r=\"4\" fill=\"{(style.Hollow ? "#fff" : "#171C22")}\" stroke=\"#171C22\" stroke-width=\"1.5\"/>");
+        }
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(row.Tones is null ? x + 44 : x)}\" y=\"{y}\">{SafeText.Markup(row.Text)}</text>");
+    }
+
+    /// <summary>A model's mark: circle, square or diamond.</summary>
+    public static void Marker(StringBuilder svg, string tone, double x, double y, bool hollow)
+    {
+        var (fill, stroke) = (hollow ? "#fff" : Colour(tone), Colour(tone));
+        svg.Append(tone switch
+        {
+            "lstm" => $"<rect x=\"{ChartSvg.N(x - 4)}\" y=\"{ChartSvg.N(y - 4)}\" width=\"8\" height=\"8\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>",
+            "gru" => $"<path d=\"M{ChartSvg.N(x)} {ChartSvg.N(y - 5.5)}l5.5 5.5-5.5 5.5-5.5-5.5z\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>",
+            _ => $"<circle cx=\"{ChartSvg.N(x)}\" cy=\"{ChartSvg.N(y)}\" r=\"4.2\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>",
+        });
+    }
+
+    /// <summary>The light theme's colours, on white.</summary>
+    public static string Colour(string tone) => tone switch { "rnn" => "#C8500A", "lstm" => "#0A5CA8", "gru" => "#0F9D77", _ => "#5A6572" };
+
+    private static List<string> Wrapped(string text)
+    {
+        var rows = new List<string>();
+        while (text.Length > Longest)
+        {
+            var at = text.LastIndexOf(' ', Longest);
+            if (at < Longest / 2) at = Longest;
+            rows.Add(text[..at]);
+            text = text[at..].TrimStart();
+        }
+        rows.Add(text);
+        return rows;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dashboard.Engine.Experiments;
+using Dashboard.Web.Charts;
+
+namespace Dashboard.Web.Exports;
+
+/// <summary>A figure's numbers for other programs.</summary>
+public static class DataFiles
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>One line for each run, model and length. Empty where nothing has finished.</summary>
+    public static string Csv(Figure figure)
+    {
+        var middle = figure.View.Centre == Centre.Mean ? "mean" : "median";
+        string[] Columns(string metric) => [$"{metric}_{middle}", $"{metric}_sd", $"{metric}_n", .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [$"{metric}_low", $"{metric}_high"]];
+        string[] Fields(FigureValue v) =>
+            [SafeText.Csv(v.Middle), SafeText.Csv(v.Deviation), v.Count.ToString(CultureInfo.InvariantCulture), .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [SafeText.Csv(v.Low), SafeText.Csv(v.High)]];
+        var text = new StringBuilder().AppendJoin(',', (string[])["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged"]).Append("\r\n");
+        foreach (var p in figure.Points())
+            text.AppendJoin(',', (string[])[SafeText.Csv(p.Run.Key), SafeText.Csv(p.Run.Name), p.Model.Tone(), p.Length.ToString(CultureInfo.InvariantCulture), .. Fields(p.Mad), .. Fields(p.Gradient), p.Diverged.ToString(CultureInfo.InvariantCulture)])
+                .Append("\r\n");
+        return text.ToString();
+    }
+
+    /// <summary>The same with every run's settings.</summary>
+    public static string JsonText(Figure figure)
+    {
+        var points = figure.Points().ToLookup(p => p.Run.Key);
+        return JsonSerializer.Serialize(new
+        {
+            figure.Title,
+            Middle = figure.View.Centre,
+            Band = figure.View.Spread,
+            Runs = figure.Runs.Where(r => points.Contains(r.Key)).Select(r => new
+            {
+                Id = r.Key, r.Name, Published = r.IsPublished, Settings = RunRequest.From(r.Spec),
+                Series = points[r.Key].GroupBy(p => p.Model).Select(g => new
+                {
+                    Model = g.Key.Tone(),
+                    Points = g.Select(p => new { p.Length, Mad = Value(p.Mad), GradientMean = Value(p.Gradient), p.Diverged }),
+                }),
+            }),
+        }, Json);
+    }
+
+    private static object Value(FigureValue v) => new { Value = Finite(v.Middle), Sd = Finite(v.Deviation), N = v.Count, Low = Finite(v.Low), High = Finite(v.High) };
+
+    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
+}

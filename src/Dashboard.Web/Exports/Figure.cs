@@ -1,0 +1,89 @@
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+using Dashboard.Web.Comparisons;
+
+namespace Dashboard.Web.Exports;
+
+/// <summary>What a page draws of a run or a comparison, ready to be written to a file: what is drawn is what is exported.</summary>
+/// <param name="Title">The run's name, or "Comparison of 3 runs".</param>
+/// <param name="Runs">The runs and published results, each with its stroke.</param>
+/// <param name="Sources">The runs behind them, null for published results; in the same order.</param>
+/// <param name="View">What is shown of them.</param>
+/// <param name="Gradient">The chart of gradient means.</param>
+/// <param name="Mad">The chart of MADs.</param>
+public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnlyList<Run?> Sources, LengthView View, ChartModel Gradient, ChartModel Mad)
+{
+    /// <summary>One run as its page draws it, the published result beside it where that is shown.</summary>
+    public static Figure Of(Run run, RunSeries series, LengthView view, IReadOnlyList<MemoryLine> memory)
+    {
+        var data = new RunData(run.Id, run.Name, run.Spec, series) { Style = RunStyle.Of(0) };
+        var published = Reference.Published(run.Spec);
+        bool shown = published.Count > 0 && view.Published;
+        ChartModel Chart(Metric metric) => ComparisonSeries.Build([data], view.Options(metric, published, memory));
+        return new(run.Name, shown ? [data, PublishedKey.Data(Reference.PanelOf(run.Spec)!.Value) with { Style = RunStyle.Published(0) }] : [data],
+            shown ? [run, null] : [run], view, Chart(Metric.Gradient), Chart(Metric.Mad));
+    }
+
+    /// <summary>Several runs as their comparison draws them.</summary>
+    public static Figure Of(Comparison comparison, LengthView view, IReadOnlyList<MemoryLine> memory)
+    {
+        ChartModel Chart(Metric metric) => ComparisonSeries.Build(comparison.Data, view.Options(metric, [], memory));
+        return new($"Comparison of {Numbers.Of(comparison.Entries.Count, "run")}", comparison.Data, [.. comparison.Entries.Select(e => e.Run)], view, Chart(Metric.Gradient), Chart(Metric.Mad));
+    }
+
+    /// <summary>One of its charts.</summary>
+    public ChartModel Chart(Metric metric) => metric == Metric.Mad ? Mad : Gradient;
+
+    /// <summary>Whether any point is of several seeds.</summary>
+    public bool SeveralSeeds => Runs.Any(r => r.Spec.Seeds.Count > 1);
+
+    /// <summary>The runs and models that are drawn: hidden ones left out.</summary>
+    public IEnumerable<(RunData Run, ModelKind Model)> Lines()
+    {
+        var hidden = View.HiddenLines;
+        return from run in Runs
+               where !hidden.Contains(run.Key)
+               from model in run.Spec.Models
+               where (View.Only ?? model) == model && !hidden.Contains($"{run.Key}/{model.Tone()}")
+               select (run, model);
+    }
+
+    /// <summary>Its numbers: one entry for each line and length drawn.</summary>
+    public IEnumerable<FigurePoint> Points()
+    {
+        foreach (var (run, model) in Lines())
+        {
+            var mad = run.Series.Of(Metric.Mad).Single(s => s.Model == model);
+            var gradient = run.Series.Of(Metric.Gradient, View.Reading).Single(s => s.Model == model);
+            foreach (var (m, g) in mad.Points.Zip(gradient.Points))
+                if (View.Zoom is not { } zoom || m.Length >= zoom.From && m.Length <= zoom.To)
+                    yield return new(run, model, m.Length, FigureValue.Of(m.Values, View), FigureValue.Of(g.Values, View), m.Diverged);
+        }
+    }
+}
+
+/// <summary>One line at one length.</summary>
+/// <param name="Diverged">Trials left out because their loss was not finite.</param>
+public sealed record FigurePoint(RunData Run, ModelKind Model, int Length, FigureValue Mad, FigureValue Gradient, int Diverged);
+
+/// <summary>The seeds of one point in few numbers.</summary>
+/// <param name="Middle">Mean or median, as drawn; null where no seed has finished.</param>
+/// <param name="Deviation">Sample standard deviation; null with fewer than two seeds.</param>
+/// <param name="Count">Seeds.</param>
+/// <param name="Low">Lower end of the band drawn; null without one.</param>
+/// <param name="High">Its upper end.</param>
+public sealed record FigureValue(double? Middle, double? Deviation, int Count, double? Low, double? High)
+{
+    internal static FigureValue Of(IReadOnlyList<double> values, LengthView view)
+    {
+        var band = Statistics.Band(values, view.Spread, view.Centre);
+        double? deviation = null;
+        if (values.Count > 1)
+        {
+            var mean = values.Average();
+            deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
+        }
+        return new(Statistics.Middle(values, view.Centre), deviation, values.Count, band?.Low, band?.High);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
+using Dashboard.Web.Comparisons;
+using Dashboard.Web.Exports;
+using Dashboard.Web.Tests.Support;
+
+namespace Dashboard.Web.Tests.Exports;
+
+public sealed class FigureTests
+{
+    private const string Hostile = "=cmd|x <script>alert(1)</script> ]]> \" onload=\"x\" \\write18 | **b**";
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    private static Figure Two(LengthView? view = null, string name = "Raw", int seeds = 2, IReadOnlyList<int>? lengths = null)
+    {
+        var spec = Trials.Spec(lengths, seeds);
+        CompareEntry Entry(string key, string called, double add)
+        {
+            var trials = Trials.All(spec, k => k.Length + (k.Seed * 2) + add);
+            var run = new Run { Id = key, Name = called, Spec = spec, CreatedAt = default, Notes = called, TrialsDone = spec.TrialCount };
+            return new(new RunData(key, called, spec, trials), run);
+        }
+        var memory = new MemoryLine("last input only", [(2, 30), (4, 30)]);
+        return Figure.Of(new Comparison(Comparison.Styled([Entry("a", name, 0), Entry("b", "Standardized", 1)]), []), view ?? CompareView.Standard, [memory]);
+    }
+
+    [Fact]
+    public void Csv_SeveralSeeds_HasMeanDeviationAndCount()
+    {
+        var lines = DataFiles.Csv(Two()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("run,name,model,length,mad_mean,mad_sd,mad_n,gradient_mean,gradient_sd,gradient_n,diverged", lines[0]);
+        // Seeds 1 and 2 give 4 and 6: mean 5, sample deviation √2.
+        Assert.Equal("a,Raw,rnn,2,5,1.4142135623730951,2,0.05,0,2,0", lines[1]);
+        Assert.Equal(1 + 2 * 2 * 3, lines.Length);
+    }
+
+    [Fact]
+    public void Csv_HiddenAndZoomedAway_IsLeftOutAndABandAddsItsEnds()
+    {
+        var text = DataFiles.Csv(Two(CompareView.Standard with { Hidden = "a,b/lstm", Zoom = new(3, 4), Spread = Spread.Range, Centre = Centre.Median }));
+        var lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("run,name,model,length,mad_median,mad_sd,mad_n,mad_low,mad_high,", lines[0]);
+        Assert.Equal(["b,Standardized,rnn,3,7,1.4142135623730951,2,6,8", "b,Standardized,rnn,4,8,1.4142135623730951,2,7,9"], lines[1..].Select(l => string.Join(',', l.Split(',')[..9])));
+    }
+
+    [Fact]
+    public void Svg_Comparison_IsXmlThatHoldsEveryLineAndNameWithoutScript()
+    {
+        foreach (var metric in Enum.GetValues<Metric>())
+        {
+            var svg = XDocument.Parse(ChartSvg.Render(Two(CompareView.Standard with { Spread = Spread.Interval }, Hostile), metric)).Root!;
+            Assert.Equal(4, svg.Descendants(Svg + "path").Count(p => p.Attribute("stroke-width")?.Value == "2" && p.Attribute("fill")?.Value == "none"));
+            Assert.Equal(4, svg.Descendants(Svg + "polygon").Count());
+            Assert.Contains(svg.Descendants(Svg + "text"), t => t.Value == Hostile);
+            Assert.Contains(svg.Descendants(Svg + "text"), t => t.Value == "Standardized");
+            Assert.DoesNotContain(svg.DescendantsAndSelf(), e => e.Name.LocalName is "script" or "foreignObject" or "image" || e.Attributes().Any(a => a.Name.LocalName.StartsWith("on") || a.Name.LocalName == "href"));
+        }
+        Assert.Contains("last input only, 30.0", ChartSvg.Render(Two(), Metric.Mad));
+    }
+
+    [Fact]
+    public void Svg_LongNames_AreWrappedNotCut()
+    {
+        var name = string.Join(' ', Enumerable.Range(1, 60));
+        var texts = XDocument.Parse(ChartSvg.Render(Two(name: name), Metric.Mad)).Descendants(Svg + "text").Select(t => t.Value).ToList();
+        var start = texts.FindIndex(t => t.StartsWith("1 2 3 4", StringComparison.Ordinal));
+        Assert.Equal(name, $"{texts[start]} {texts[start + 1]}");
+    }
+
+    [Fact]
+    public void Svg_TenRunsOf27Lengths_IsBelow300Kilobytes()
+    {
+        var spec = Trials.Spec(Dashboard.Engine.Experiments.Presets.Lengths, 20);
+        var entries = Enumerable.Range(0, 10).Select(i => new CompareEntry(new RunData($"r{i}", $"Run {i}", spec, Trials.All(spec, k => 10 + Math.Sin(k.Length * k.Seed + i))), null)).ToList();
+        var figure = Figure.Of(new Comparison(Comparison.Styled(entries), []), CompareView.Standard with { Spread = Spread.Range }, []);
+        Assert.InRange(ChartSvg.Render(figure, Metric.Mad).Length, 10_000, 300_000);
+    }
+
+    [Fact]
+    public void Html_HostileNames_IsOneFileWithoutScriptOrAddress()
+    {
+        var html = HtmlReport.Render(Two(name: Hostile), new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("onload=\"", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(src|href)=", html);
+        Assert.Equal(2, html.Split("<svg ").Length - 1);
+        Assert.Contains("2026-01-02 03:04 UTC", html);
+        Assert.Contains("5.00 ± 1.41", html);
+    }
+
+    [Fact]
+    public void Markdown_HostileName_KeepsEveryRowAsWide()
+    {
+        var rows = TextTables.Markdown(Two(name: Hostile + "\n| x |"), [Metric.Mad]).Split('\n').Where(l => l.StartsWith('|')).ToList();
+        // Cell borders are bars that no backslash stands before.
+        Assert.Equal(2 + 3, rows.Count);
+        Assert.All(rows, r => Assert.Equal(6, System.Text.RegularExpressions.Regex.Count(r, @"(?<!\\)\|")));
+    }
+
+    [Fact]
+    public void Latex_HostileName_OpensAndClosesWhatItShould()
+    {
+        var tex = TextTables.Latex(Two(name: Hostile), [Metric.Mad, Metric.Gradient]);
+        Assert.DoesNotContain(@"\write18", tex);
+        Assert.Equal(2, tex.Split(@"\begin{tabular}").Length - 1);
+        Assert.Contains(@"2 & 5.00 $\pm$ 1.41 & 6.00 $\pm$ 1.41 & 5.00 $\pm$ 1.41 & 6.00 $\pm$ 1.41 \\", tex);
+        Assert.Equal(0, tex.Replace(@"\{", "").Replace(@"\}", "").Aggregate(0, (open, c) => c == '{' ? open + 1 : c == '}' ? open - 1 : open));
+    }
+
+    [Fact]
+    public void Json_Run_HasSettingsAndNullWhereNothingFinished()
+    {
+        var spec = Trials.Spec();
+        var run = new Run { Id = "a", Name = "One", Spec = spec, CreatedAt = default };
+        var figure = Figure.Of(run, RunSeries.Of(spec, [Trials.Diverged(spec, ModelKind.Rnn, 2, 1)]), new(), []);
+        var root = JsonDocument.Parse(DataFiles.JsonText(figure)).RootElement;
+        var point = root.GetProperty("runs")[0].GetProperty("series")[0].GetProperty("points")[0];
+        Assert.Equal((JsonValueKind.Null, 1), (point.GetProperty("mad").GetProperty("value").ValueKind, point.GetProperty("diverged").GetInt32()));
+        Assert.Equal("notebook", root.GetProperty("runs")[0].GetProperty("settings").GetProperty("protocol").GetString());
+        // The published result is drawn beside it, so it is exported beside it.
+        Assert.True(root.GetProperty("runs")[1].GetProperty("published").GetBoolean());
+    }
+}
