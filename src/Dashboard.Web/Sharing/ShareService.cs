@@ -24,7 +24,7 @@ public sealed class ShareService(IShareStore store, RunService runs, TimeProvide
     {
         if (view.Target.Length > ShareView.Longest) throw new ShareRefusedException("target", $"Must be at most {ShareView.Longest:N0} characters.");
         var content = SharedContent.Load(runs, view);
-        if (content.Runs.Count == 0 && content.Study is null)
+        if (content.Runs.Count == 0 && content.Study is null && !view.ShowsPublished)
             throw new ShareRefusedException("target", view.Kind == ShareKind.Comparison ? "Must name a run that is there: runs=…" : $"There is no {view.Kind.ToString().ToLowerInvariant()} '{view.Id}'.");
         var token = ShareToken.Make();
         var share = new Share

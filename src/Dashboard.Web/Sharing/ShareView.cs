@@ -24,6 +24,9 @@ public sealed record ShareView(ShareKind Kind, string Target)
         ? [.. (Parameter("runs") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().Take(MostRuns)]
         : [Id];
 
+    /// <summary>A comparison that holds a published result has something to show even without a run.</summary>
+    public bool ShowsPublished => Kind == ShareKind.Comparison && Keys.Any(k => k.StartsWith("published:", StringComparison.Ordinal));
+
     /// <summary>The page of the app that shows the same.</summary>
     public string Page => Kind switch { ShareKind.Run => "/runs/" + Target, ShareKind.Study => "/studies/" + Target, _ => "/compare" + Query };
 
