@@ -3,6 +3,7 @@ using Dashboard.Web.Api;
 using Dashboard.Web.Components;
 using Dashboard.Web.Hosting;
 using Dashboard.Web.Live;
+using Dashboard.Web.Sharing;
 using Dashboard.Web.Storage;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,7 @@ builder.Services
     .AddEngine(builder.Configuration)
     .AddLive()
     .AddApi()
+    .AddSharing()
     .AddPages();
 
 var app = builder.Build();

@@ -1,3 +1,5 @@
+using Dashboard.Web.Sharing;
+
 namespace Dashboard.Web.Access;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed class PageHeaders(RequestDelegate next)
         http.Response.OnStarting(static state =>
         {
             var http = (HttpContext)state;
-            var mayFrame = http.Features.Get<MayFrame>() is not null;
+            var mayFrame = http.Features.Get<OutsidePage>() is { MayFrame: true };
             var headers = http.Response.Headers;
             headers.ContentSecurityPolicy = Policy + (mayFrame ? "*" : "'none'");
             if (!mayFrame) headers.XFrameOptions = "DENY";
@@ -25,9 +27,4 @@ internal sealed class PageHeaders(RequestDelegate next)
         }, http);
         return next(http);
     }
-
-    /// <summary>Lets other sites show this answer in a frame.</summary>
-    public static void AllowFraming(HttpContext http) => http.Features.Set(new MayFrame());
-
-    private sealed class MayFrame;
 }

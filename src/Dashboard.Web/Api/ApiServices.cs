@@ -30,6 +30,7 @@ public static class ApiServices
         ExportEndpoints.Map(group);
         Studies.Map(group);
         Sequences.Map(group);
+        Shares.Map(group);
         app.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" })).AllowAnonymous().WithTags("Health").WithSummary("Whether the server answers");
         app.MapOpenApi();
     }

@@ -1,6 +1,7 @@
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
+using Dashboard.Web.Components.SharedLinks;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -16,6 +17,7 @@ public static class PagesServices
         services.AddMudServices(o => o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
         services.AddSingleton<MemoryLines>();
         services.AddSingleton<RunSeriesCache>();
+        services.AddSingleton<SharedFeed>();
         services.AddScoped<Browser>();
         services.AddScoped<ViewerClock>();
         return services;
@@ -26,5 +28,6 @@ public static class PagesServices
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        SharedPages.Map(app);
     }
 }

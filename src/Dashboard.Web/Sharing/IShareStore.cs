@@ -19,7 +19,7 @@ public sealed record Share
     public required string TokenHash { get; init; }
     public required ShareKind Kind { get; init; }
 
-    /// <summary>The run's or study's id, or a comparison's query string.</summary>
+    /// <summary>The run's or study's id, "?" and the switches of its view; or a comparison's query string.</summary>
     public required string Target { get; init; }
     public required string Title { get; init; }
 

@@ -14,6 +14,8 @@ public sealed partial class WalkTests(ClosedApp closed) : IClassFixture<ClosedAp
     [
         "/healthz", // Says "ok".
         "/login",
+        "/s/{token}", // One view, to whoever has its token.
+        "/s/{token}/events",
     ];
 
     private IReadOnlyList<RouteEndpoint> Endpoints => [.. closed.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];

@@ -22,9 +22,12 @@ public sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>Where data and keys are kept; a test that gives one clears it itself.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Where this app's data is.</summary>
+    public string DataFolder => Folder ?? folder;
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Storage:Path", Path.Combine(Folder ?? folder, "test.db"));
+        builder.UseSetting("Storage:Path", Path.Combine(DataFolder, "test.db"));
         builder.UseSetting("Storage:MinFreeMegabytes", "0");
         builder.UseSetting("Engine:Workers", "2");
         builder.UseSetting("Engine:QueueLimit", $"{QueueLimit}");

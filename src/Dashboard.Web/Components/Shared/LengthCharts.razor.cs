@@ -20,6 +20,9 @@ public sealed partial class LengthCharts
     [Parameter] public RenderFragment<Metric>? Head { get; set; }
     [Parameter] public int Height { get; set; } = 330;
 
+    /// <summary>Drawn by the server, for pages without scripts; nothing can be chosen then.</summary>
+    [Parameter] public bool Static { get; set; }
+
     /// <summary>Unlike any other group on the page.</summary>
     [Parameter] public string Group { get; set; } = "lengths";
     [Parameter] public EventCallback<ChosenPoint> OnSelect { get; set; }

@@ -1,0 +1,84 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Web.Sharing;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Web.Api;
+
+/// <summary>/api/shares: links that show one view to whoever has them.</summary>
+internal static class Shares
+{
+    private static readonly Choices<ShareKind> Kinds = new();
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/shares").WithTags("Shares");
+        group.MapPost("", Make).Accepts<ShareRequest>("application/json").WithSummary("Make a link; the answer alone has its address")
+            .WithDescription("A link shows its view read-only, without login, until it expires or is revoked.").ProducesValidationProblem().ProducesProblem(503);
+        group.MapGet("", (ShareService shares) => TypedResults.Ok(shares.List().Select(s => ShareMessage.From(s, shares)).ToArray())).WithSummary("All links, newest first");
+        group.MapDelete("/{id}", Revoke).WithSummary("Revoke a link; open pages lose it within a second").ProducesProblem(404).ProducesProblem(503);
+    }
+
+    private static async Task<Created<MadeShareMessage>> Make(HttpRequest http, ShareService shares, TimeProvider time)
+    {
+        var errors = new FieldErrors();
+        var request = await JsonBody.ReadAsync<ShareRequest>(http, errors);
+        ShareKind kind = default;
+        if (request.Kind is null || !Kinds.TryGet(request.Kind, out kind)) errors.Add("kind", $"Must be {Kinds}.");
+        if (string.IsNullOrEmpty(request.Target)) errors.Add("target", "Must be the id of a run or study (with ? and the view's switches), or the query string of a comparison.");
+        var titleErrors = new FieldErrors();
+        var title = RunText.Name(request.Title, titleErrors);
+        foreach (var message in titleErrors.ByField.Values.SelectMany(m => m)) errors.Add("title", message);
+        var expires = Expiry(request.ExpiresAt, time.GetUtcNow(), errors);
+        ProblemException.ThrowIfAny(errors);
+        try
+        {
+            var made = shares.Make(new(kind, request.Target!), string.IsNullOrEmpty(title) ? kind.ToString() : title, request.Frozen ?? false, expires);
+            return TypedResults.Created($"/api/shares/{made.Share.Id}", new MadeShareMessage(ShareMessage.From(made.Share, shares), made.Token, $"{http.Scheme}://{http.Host}{made.Path}"));
+        }
+        catch (ShareRefusedException e)
+        {
+            throw ProblemException.BadField(e.Field, e.Message);
+        }
+    }
+
+    private static DateTime? Expiry(string? text, DateTimeOffset now, FieldErrors errors)
+    {
+        if (text is null) return null;
+        if (DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at)
+            && at > now && at < now + Longest) return at.UtcDateTime;
+        errors.Add("expiresAt", "Must be a time like 2030-01-31T12:00:00Z, in the future and within ten years; leave it out for a link without end.");
+        return null;
+    }
+
+    private static Ok<ShareMessage> Revoke(string id, ShareService shares) =>
+        TypedResults.Ok(ShareMessage.From(shares.Revoke(id) ?? throw new ProblemException(404, $"There is no link '{id}'."), shares));
+}
+
+/// <summary>What to share.</summary>
+public sealed record ShareRequest
+{
+    /// <summary>run, study or comparison.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The id of a run or study, with "?" and the view's switches where there are any; or a comparison's query string.</summary>
+    public string? Target { get; init; }
+    public string? Title { get; init; }
+
+    /// <summary>Keeps what it shows now. Default: false, it goes on updating.</summary>
+    public bool? Frozen { get; init; }
+
+    /// <summary>When it ends, ISO 8601; never by default.</summary>
+    public string? ExpiresAt { get; init; }
+}
+
+/// <summary>A link as the list has it; its token is known to nobody but who was given it.</summary>
+public sealed record ShareMessage(
+    string Id, ShareKind Kind, string Target, string Title, bool Frozen, bool Works, DateTime CreatedAt, DateTime? ExpiresAt, DateTime? LastUsedAt, DateTime? RevokedAt)
+{
+    public static ShareMessage From(Share share, ShareService shares) => new(
+        share.Id, share.Kind, share.Target, share.Title, share.IsFrozen, shares.WorksNow(share), share.CreatedAt, share.ExpiresAt, share.LastUsedAt, share.RevokedAt);
+}
+
+/// <summary>A new link: the only time its token is shown.</summary>
+public sealed record MadeShareMessage(ShareMessage Share, string Token, string Url);

@@ -1,0 +1,84 @@
+using Dashboard.Engine.Runs;
+
+namespace Dashboard.Web.Sharing;
+
+/// <summary>A new link, with the token that only its maker ever sees.</summary>
+public sealed record MadeShare(Share Share, string Token)
+{
+    public string Path => "/s/" + Token;
+}
+
+/// <summary>Makes, lists, opens and revokes shared links. Thread-safe.</summary>
+public sealed class ShareService(IShareStore store, RunService runs, TimeProvider time)
+{
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Makes a link.</summary>
+    /// <param name="view">What it shows.</param>
+    /// <param name="title">As the list of links and the page's title have it.</param>
+    /// <param name="frozen">Keeps what it shows now instead of going on.</param>
+    /// <param name="expiresAt">When it ends (UTC), or null for never.</param>
+    /// <exception cref="ShareRefusedException">What it is to show is not there, or too large to be frozen.</exception>
+    /// <exception cref="StorageUnavailableException"/>
+    public MadeShare Make(ShareView view, string title, bool frozen, DateTime? expiresAt)
+    {
+        if (view.Target.Length > ShareView.Longest) throw new ShareRefusedException("target", $"Must be at most {ShareView.Longest:N0} characters.");
+        var content = SharedContent.Load(runs, view);
+        if (content.Runs.Count == 0 && content.Study is null && !view.ShowsPublished)
+            throw new ShareRefusedException("target", view.Kind == ShareKind.Comparison ? "Must name a run that is there: runs=…" : $"There is no {view.Kind.ToString().ToLowerInvariant()} '{view.Id}'.");
+        var token = ShareToken.Make();
+        var share = new Share
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N"),
+            TokenHash = ShareToken.Hash(token),
+            Kind = view.Kind,
+            Target = view.Target,
+            Title = title,
+            IsFrozen = frozen,
+            CreatedAt = Now,
+            ExpiresAt = expiresAt,
+        };
+        try
+        {
+            store.Add(share, frozen ? content.ToJson() : null);
+        }
+        catch (ArgumentException)
+        {
+            throw new ShareRefusedException("frozen", "There is too much to keep. Share it live, or with fewer runs.");
+        }
+        return new(share, token);
+    }
+
+    /// <summary>Every link, newest first, those that ended included.</summary>
+    public IReadOnlyList<Share> List() => store.List();
+
+    /// <summary>The link of a token if it works now, else null. Takes as long for tokens that never were.</summary>
+    public Share? Open(string token) => store.FindByHash(ShareToken.Hash(token)) is { } share && share.IsAlive(Now) ? share : null;
+
+    /// <summary>Whether a link that was opened still works.</summary>
+    public bool IsAlive(Share share) => store.FindByHash(share.TokenHash)?.IsAlive(Now) == true;
+
+    /// <summary>Whether a link in a list works now.</summary>
+    public bool WorksNow(Share share) => share.IsAlive(Now);
+
+    /// <summary>Notes that somebody opened it.</summary>
+    public void Touch(Share share) => store.Touch(share.Id, Now);
+
+    /// <summary>What it shows now.</summary>
+    /// <exception cref="StorageUnavailableException"/>
+    public SharedContent Content(Share share) => share.IsFrozen
+        ? SharedContent.FromJson(store.FrozenJson(share.Id) ?? "null")
+        : SharedContent.Load(runs, new(share.Kind, share.Target));
+
+    /// <summary>Ends a link, also on pages that show it. Null where there is none with that id.</summary>
+    /// <exception cref="StorageUnavailableException"/>
+    public Share? Revoke(string id) => store.Revoke(id, Now);
+}
+
+/// <summary>A link that cannot be made.</summary>
+/// <param name="field">What is wrong with the request.</param>
+/// <param name="message">Why, and what to do.</param>
+public sealed class ShareRefusedException(string field, string message) : Exception(message)
+{
+    public string Field { get; } = field;
+}

@@ -1,0 +1,187 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dashboard.Web.Sharing;
+using Dashboard.Web.Tests.Access;
+using Dashboard.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Web.Tests.Sharing;
+
+/// <summary>Shared links as a stranger has them: behind access control, with nothing but the link.</summary>
+public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private ShareService Shares => closed.App.Services.GetRequiredService<ShareService>();
+
+    private async Task<string> Launch(object request)
+    {
+        using var script = closed.Script();
+        var answer = await script.PostAsJsonAsync("/api/runs", request, Cancellation);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("id").GetString()!;
+    }
+
+    private async Task<string> Finished(string name = "small")
+    {
+        var id = await Launch(new { lengths = new[] { 2, 3 }, trainCount = 8, validationCount = 4, name });
+        await closed.App.When(id, r => r.IsEnded);
+        return id;
+    }
+
+    private MadeShare Share(string id, bool frozen = false, DateTime? expires = null) => Shares.Make(new(ShareKind.Run, id), "title", frozen, expires);
+
+    [Fact]
+    public async Task Page_OfAStranger_ShowsTheViewAndNothingElse()
+    {
+        var id = await Finished("<script>alert(1)</script>");
+        using var stranger = closed.Stranger();
+        using var answer = await stranger.GetAsync(Share(id).Path, Cancellation);
+        var html = await answer.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"MAD against sequence length.", html, StringComparison.Ordinal);
+        Assert.Contains("1.50", html, StringComparison.Ordinal);
+        foreach (var absent in new[] { "blazor.web", "_framework", "<nav", "<a ", "<button", "<form", "<!--Blazor" }) Assert.DoesNotContain(absent, html, StringComparison.Ordinal);
+        Assert.Contains("name=\"robots\" content=\"noindex", html, StringComparison.Ordinal);
+        Assert.StartsWith("noindex", Assert.Single(answer.Headers.GetValues("X-Robots-Tag")), StringComparison.Ordinal);
+        Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+        Assert.NotNull(Shares.List().First(s => s.Title == "title").LastUsedAt);
+    }
+
+    [Fact]
+    public async Task Stranger_WithALink_ReachesNothingElse()
+    {
+        var (shared, other) = (await Finished(), await Finished("other"));
+        var path = Share(shared).Path;
+        using var stranger = closed.Stranger();
+        await stranger.GetAsync(path, Cancellation);
+        foreach (var elsewhere in new[] { $"/runs/{other}", $"/api/runs/{shared}", $"/api/runs/{other}/trials", "/api/shares", "/shares", "/hubs/runs", "/_blazor", $"{path}/../../api/runs", $"{path}/trials" })
+            Assert.Contains((await stranger.GetAsync(elsewhere, Cancellation)).StatusCode, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.Redirect });
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PostAsync("/_blazor/negotiate?negotiateVersion=1", null, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PostAsync(path, null, Cancellation)).StatusCode);
+        Assert.DoesNotContain("other", await stranger.GetStringAsync($"{path}?runs={other}&id={other}", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownExpiredAndRevoked_AnswerTheSameBytes()
+    {
+        var id = await Finished();
+        var expired = Share(id, expires: DateTime.UtcNow.AddMilliseconds(1));
+        var revoked = Share(id);
+        Shares.Revoke(revoked.Share.Id);
+        await Task.Delay(20, Cancellation);
+        using var stranger = closed.Stranger();
+        var answers = new List<(HttpStatusCode, string, string)>();
+        foreach (var path in new[] { "/s/" + ShareToken.Make(), "/s/x", expired.Path, revoked.Path, $"{revoked.Path}/events", $"/s/{revoked.Share.Id}", $"/s/{revoked.Share.TokenHash}" })
+        {
+            using var answer = await stranger.GetAsync(path, Cancellation);
+            var headers = string.Join('\n', answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key != "Date").Select(h => $"{h.Key}: {string.Join(',', h.Value)}").Order());
+            answers.Add((answer.StatusCode, headers, await answer.Content.ReadAsStringAsync(Cancellation)));
+        }
+        Assert.Equal(HttpStatusCode.NotFound, answers[0].Item1);
+        Assert.Single(answers.Distinct());
+    }
+
+    [Fact]
+    public async Task Token_IsStoredNowhere()
+    {
+        var made = Share(await Finished(), frozen: true);
+        Assert.Equal(43, made.Token.Length);
+        Assert.DoesNotContain(made.Token, JsonSerializer.Serialize(Shares.List()), StringComparison.Ordinal);
+        using var script = closed.Script();
+        Assert.DoesNotContain(made.Token, await script.GetStringAsync("/api/shares", Cancellation), StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(closed.App.DataFolder, "*.db"))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            Assert.DoesNotContain(made.Token, await reader.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Revoke_EndsOpenPages(bool frozen)
+    {
+        var made = Share(await Finished(), frozen);
+        using var stranger = closed.Stranger();
+        using var stream = new StreamReader(await stranger.GetStreamAsync($"{made.Path}/events", Cancellation));
+        Assert.Equal("retry: 2000", await stream.ReadLineAsync(Cancellation));
+        using var script = closed.Script();
+        Assert.Equal(HttpStatusCode.OK, (await script.DeleteAsync($"/api/shares/{made.Share.Id}", Cancellation)).StatusCode);
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        Assert.Contains("event: gone", await stream.ReadToEndAsync(patience.Token), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(made.Path, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task LivePage_WhileItsRunTrains_GetsItDrawnAnew()
+    {
+        var id = await Launch(new { lengths = new[] { 2, HeldTrainer.HeldLength }, models = new[] { "rnn" }, trainCount = 8, validationCount = 4, name = "live" });
+        await closed.App.When(id, r => r.TrialsDone == 1);
+        using var stranger = closed.Stranger();
+        using var stream = new StreamReader(await stranger.GetStreamAsync($"{Share(id).Path}/events", Cancellation));
+        Assert.Contains("1 of 2 trials done", await NextBody(stream), StringComparison.Ordinal);
+        closed.App.Runs.Edit(id, name: "renamed <i>");
+        closed.App.Runs.Cancel(id);
+        string body;
+        do body = await NextBody(stream);
+        while (!body.Contains("Cancelled", StringComparison.Ordinal));
+        Assert.Contains("renamed &lt;i&gt;", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FrozenPage_AfterItsRunChanged_StaysAsItWas()
+    {
+        var id = await Finished("before");
+        using var stranger = closed.Stranger();
+        var made = Share(id, frozen: true);
+        var before = await stranger.GetStringAsync(made.Path, Cancellation);
+        closed.App.Runs.Edit(id, name: "after", notes: "after");
+        Assert.Equal(before, await stranger.GetStringAsync(made.Path, Cancellation));
+        closed.App.Runs.Delete(id);
+        Assert.Equal(before, await stranger.GetStringAsync(made.Path, Cancellation));
+        Assert.Contains("before", before, StringComparison.Ordinal);
+        Assert.Contains("1.50", before, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Embed_IsTheOnlyWayIntoAFrame()
+    {
+        var path = Share(await Finished()).Path;
+        using var stranger = closed.Stranger();
+        async Task<string> Policy(string at) => (await stranger.GetAsync(at, Cancellation)).Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("frame-ancestors 'none'", await Policy(path), StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors *", await Policy(path + "?embed"), StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", await Policy("/login?embed"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Viewers_WhoLeave_AreForgotten()
+    {
+        var feed = closed.App.Services.GetRequiredService<Dashboard.Web.Components.SharedLinks.SharedFeed>();
+        var made = Share(await Finished());
+        using (var stranger = closed.Stranger())
+        {
+            using var stream = new StreamReader(await stranger.GetStreamAsync($"{made.Path}/events", Cancellation));
+            await NextBody(stream);
+            Assert.Equal(1, feed.ViewersOf(made.Share.Id));
+        }
+        using var patience = new CancellationTokenSource(TestApp.Patience);
+        while (feed.ViewersOf(made.Share.Id) > 0) await Task.Delay(20, patience.Token);
+    }
+
+    private static async Task<string> NextBody(StreamReader stream)
+    {
+        using var patience = new CancellationTokenSource(TestApp.Patience);
+        while (await stream.ReadLineAsync(patience.Token) is { } line)
+            if (line.StartsWith("data: \"", StringComparison.Ordinal)) return JsonSerializer.Deserialize<string>(line["data: ".Length..])!;
+        throw new IOException("The stream ended.");
+    }
+}
