@@ -2,14 +2,17 @@ using Dashboard.Web.Api;
 using Dashboard.Web.Components;
 using Dashboard.Web.Hosting;
 using Dashboard.Web.Live;
+using Dashboard.Web.Operations;
 using Dashboard.Web.Storage;
 using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
+builder.AddPlainStart();
 builder.Services
     .AddStorage(builder.Configuration)
     .AddEngine(builder.Configuration)
+    .AddOperations(builder.Configuration)
     .AddLive()
     .AddApi()
     .AddPages();

@@ -29,7 +29,7 @@ public static class ApiServices
         Trials.Map(group);
         Studies.Map(group);
         Sequences.Map(group);
-        app.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" })).WithTags("Health").WithSummary("Whether the server answers");
+        Health.Map(app, group);
         app.MapOpenApi();
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -16,6 +17,9 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
     public int QueueLimit { get; init; } = 1_000;
 
+    /// <summary>The one engine there is.</summary>
+    public ITrainer Trainer { get; init; } = new HeldTrainer();
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Storage:Path", Path.Combine(folder, "test.db"));
@@ -23,7 +27,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("Engine:Workers", "2");
         builder.UseSetting("Engine:QueueLimit", $"{QueueLimit}");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
-        builder.ConfigureTestServices(services => services.AddSingleton(new Trainers([new HeldTrainer()])));
+        builder.ConfigureTestServices(services => services.AddSingleton(new Trainers([Trainer])));
     }
 
     public RunService Runs => Services.GetRequiredService<RunService>();
