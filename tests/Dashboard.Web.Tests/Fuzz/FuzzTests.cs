@@ -143,5 +143,5 @@ public sealed class FuzzTests
     }
 
     private static async Task<string> Shown(HttpRequestMessage request) =>
-        request.Content is null ? "" : await request.Content.ReadAsStringAsync() is var body && body.Length > 600 ? body[..600] + "…" : body;
+        request.Content is null ? "" : Encoding.UTF8.GetString(await request.Content.ReadAsByteArrayAsync()) is var body && body.Length > 600 ? body[..600] + "…" : body;
 }

@@ -37,6 +37,7 @@ public sealed class HubFuzzTests
             Assert.Equal(id, update.GetProperty("run").GetProperty("id").GetString());
             break;
         }
+        await hub.DisposeAsync();
         SpinWait.SpinUntil(() => app.Runs.Readers == (0, 0), TestApp.Patience);
         Assert.Equal((0, 0), app.Runs.Readers);
     }

@@ -51,10 +51,10 @@ public sealed class InertTextTests(TestApp app) : IClassFixture<TestApp>
         foreach (var export in exports)
         {
             using var answer = await app.CreateClient().GetAsync(export.Replace("{id}", id).Replace("{index:int}", "0"));
-            Assert.NotEqual("text/html", answer.Content.Headers.ContentType?.MediaType);
-            var text = await answer.Content.ReadAsStringAsync();
-            if (answer.Content.Headers.ContentType?.MediaType is "application/json" or "image/svg+xml")
-                Assert.All(Live, live => Assert.DoesNotContain(live, text, StringComparison.OrdinalIgnoreCase));
+            var type = answer.Content.Headers.ContentType?.MediaType;
+            Assert.Contains(type, new[] { "application/json", "application/problem+json", "text/csv", "image/svg+xml", "application/zip", "image/png" });
+            // JSON and CSV are never read as pages; a picture can hold script.
+            if (type == "image/svg+xml") Assert.All(Live, live => Assert.DoesNotContain(live, answer.Content.ReadAsStringAsync().Result, StringComparison.OrdinalIgnoreCase));
         }
         var csv = await app.CreateClient().GetStringAsync($"/api/runs/{id}/trials.csv");
         Assert.Contains($"{id},'{Name},", csv);
