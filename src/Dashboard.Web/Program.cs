@@ -3,16 +3,19 @@ using Dashboard.Web.Api;
 using Dashboard.Web.Components;
 using Dashboard.Web.Hosting;
 using Dashboard.Web.Live;
+using Dashboard.Web.Operations;
 using Dashboard.Web.Sharing;
 using Dashboard.Web.Storage;
 using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
+builder.AddPlainStart();
 builder.Services
     .AddStorage(builder.Configuration)
     .AddAccess(builder.Configuration, s => s.GetRequiredService<StorageOptions>().Path)
     .AddEngine(builder.Configuration)
+    .AddOperations(builder.Configuration)
     .AddLive()
     .AddApi()
     .AddSharing()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Runs;
@@ -18,6 +19,7 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
     private Trial[]? trials;
     private long[] changedAt = [];
     private readonly long first = first;
+    private readonly long[] eventTimes = new long[64];
     private long sequence = first;
     private TaskCompletionSource? waiting;
 
@@ -41,20 +43,25 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
     /// Writes to the store, then shows what was written and announces it. One write of a run at a time, so that what is
     /// shown last is what was written last.
     /// </summary>
+    /// <param name="write">Writes and gives the run as it then is; null where the store has none.</param>
+    /// <param name="announce">Told of the run before and after.</param>
+    /// <param name="saved">Trials that were written with it.</param>
     /// <returns>The run as it now is; null where the store has none.</returns>
-    public Run? Write(Func<Run?> write, Action<Run> announce, IReadOnlyList<Trial>? saved = null)
+    public Run? Write(Func<Run?> write, Action<Run, Run> announce, IReadOnlyList<Trial>? saved = null)
     {
         lock (writing)
         {
             if (write() is not { } newer) return null;
+            Run before;
             lock (gate)
             {
+                before = run;
                 run = newer;
                 if (saved is not null) Show(saved);
                 if (trials is not null) ShowOpenTrials();
                 Changed();
             }
-            announce(newer);
+            announce(before, newer);
             return newer;
         }
     }
@@ -72,7 +79,7 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
     private void Show(IReadOnlyList<Trial> newer)
     {
         var all = LoadedTrials();
-        sequence++;
+        Count();
         foreach (var trial in newer)
         {
             all[trial.Index] = trial;
@@ -80,23 +87,33 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
         }
     }
 
-    /// <summary>The changes after event <paramref name="seen"/>, or a task that ends with the next event. Everything where that
+    /// <summary>The changes after event <paramref name="seen"/> and the age of the oldest of them, or a task that ends with the next event. Everything where that
     /// event is unknown here (−1: none seen).</summary>
-    public (RunUpdate? Update, Task NextEvent) Since(long seen)
+    public (RunUpdate? Update, TimeSpan Lag, Task NextEvent) Since(long seen)
     {
         lock (gate)
         {
-            if (sequence == seen) return (null, (waiting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task);
+            if (sequence == seen) return (null, TimeSpan.Zero, (waiting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task);
             var all = LoadedTrials();
             var snapshot = seen < first || seen > sequence;
             var changed = snapshot ? [.. all] : all.Where(t => changedAt[t.Index] > seen).ToArray();
-            return (new(sequence, snapshot, run, changed, run.Status == RunStatus.Running ? Eta?.Seconds(all) : null), Task.CompletedTask);
+            return (new(sequence, snapshot, run, changed, run.Status == RunStatus.Running ? Eta?.Seconds(all) : null), snapshot ? TimeSpan.Zero : Age(seen + 1), Task.CompletedTask);
         }
     }
 
-    private void Changed()
+    private void Count()
     {
         sequence++;
+        eventTimes[sequence % eventTimes.Length] = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>How long ago an event was; of the oldest one remembered where it was before that.</summary>
+    private TimeSpan Age(long number) =>
+        Stopwatch.GetElapsedTime(eventTimes[Math.Max(number, sequence - eventTimes.Length + 1) % eventTimes.Length]);
+
+    private void Changed()
+    {
+        Count();
         waiting?.TrySetResult();
         waiting = null;
     }
@@ -106,7 +123,7 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
     {
         TrialStatus? shown = run.Status switch { RunStatus.Cancelled => TrialStatus.Cancelled, RunStatus.Queued => TrialStatus.Queued, _ => null };
         if (shown is not { } status) return;
-        sequence++;
+        Count();
         for (var i = 0; i < trials!.Length; i++)
         {
             if (trials[i].IsFinished || trials[i].Status == status) continue;

@@ -1,7 +1,7 @@
 namespace Dashboard.Engine.Runs;
 
 /// <summary>News of the list of runs for those who watch all of them. A reader holds at most one entry a run.</summary>
-internal sealed class RunListFeed(Func<EngineState> state, TimeProvider time)
+internal sealed class RunListFeed(Func<EngineState> state, TimeProvider time, CancellationToken ended)
 {
     private readonly Lock gate = new();
     private readonly List<Reader> readers = [];
@@ -12,7 +12,7 @@ internal sealed class RunListFeed(Func<EngineState> state, TimeProvider time)
     {
         lock (gate)
         {
-            var reader = new Reader(this, time);
+            var reader = new Reader(this, time, ended);
             foreach (var run in snapshot()) reader.Changed[run.Id] = run;
             readers.Add(reader);
             return reader;
@@ -30,7 +30,7 @@ internal sealed class RunListFeed(Func<EngineState> state, TimeProvider time)
             }
     }
 
-    private sealed class Reader(RunListFeed feed, TimeProvider time) : Subscription<RunsUpdate>(time)
+    private sealed class Reader(RunListFeed feed, TimeProvider time, CancellationToken ended) : Subscription<RunsUpdate>(time, ended)
     {
         public readonly Dictionary<string, Run> Changed = [];
         private TaskCompletionSource? waiting;

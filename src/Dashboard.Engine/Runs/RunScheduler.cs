@@ -13,16 +13,19 @@ internal sealed class RunScheduler
     private readonly IRunStore store;
     private readonly EngineOptions options;
     private readonly TimeProvider time;
-    private readonly Action<Run> runChanged;
+    private readonly Action<Run, Run> runChanged;
     private readonly Action<LiveRun> release;
+    private readonly SafeObserver observer;
     private readonly TrialSaver saver;
     private bool stopping;
     private string? storageError;
 
-    public RunScheduler(RunWorker worker, IRunStore store, EngineOptions options, TimeProvider time, Action<Run> runChanged, Action stateChanged, Action<LiveRun> release)
+    public RunScheduler(RunWorker worker, IRunStore store, EngineOptions options, TimeProvider time,
+        Action<Run, Run> runChanged, Action stateChanged, Action<LiveRun> release, SafeObserver observer)
     {
-        (this.worker, this.store, this.options, this.time, this.runChanged, this.release) = (worker, store, options, time, runChanged, release);
-        saver = new TrialSaver(SaveTrials, error =>
+        (this.worker, this.store, this.options, this.time) = (worker, store, options, time);
+        (this.runChanged, this.release, this.observer) = (runChanged, release, observer);
+        saver = new TrialSaver(SaveTrials, observer, error =>
         {
             lock (gate)
             {
@@ -30,6 +33,7 @@ internal sealed class RunScheduler
                 storageError = error;
                 Monitor.PulseAll(gate);
             }
+            observer.OnStorage(error);
             stateChanged();
         }, time);
     }
@@ -131,7 +135,7 @@ internal sealed class RunScheduler
                 var check = worker.SelfCheck(active.Live.Run.Spec);
                 lock (gate) TryUpdate(active.Live, r => r with { SelfCheck = check });
             }
-            Finish(active, worker.Train(active.Live, index, stop.Token));
+            Finish(active, worker.Train(active.Live, index, observer, stop.Token));
         }
     }
 
@@ -226,6 +230,7 @@ internal sealed class RunScheduler
         catch (StorageUnavailableException e)
         {
             // The saver notices when the store is back only if it has something to write; so let it try this run.
+            if (storageError != e.Message) observer.OnStorage(e.Message);
             storageError = e.Message;
             if (queue.Find(a => a.Live == live) is { } active) saver.Enqueue(active, null);
             return null;

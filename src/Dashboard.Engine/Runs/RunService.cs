@@ -17,19 +17,26 @@ public sealed class RunService
     private readonly RunBoard board;
     private readonly RunScheduler scheduler;
     private readonly RunListFeed feed;
+    private readonly SafeObserver observer;
     private readonly WorkEstimate estimate = new();
+    private readonly CancellationTokenSource stopped = new();
+    private int runReaders;
 
-    public RunService(IRunStore store, Trainers trainers, SequenceCache sequences, EngineOptions options, TimeProvider time)
+    public RunService(IRunStore store, Trainers trainers, SequenceCache sequences, EngineOptions options, TimeProvider time, IRunObserver? observer = null)
     {
         (this.store, this.options, this.time) = (store, options, time);
+        this.observer = new(observer);
         board = new(store, time);
-        feed = new(() => scheduler!.State, time);
+        feed = new(() => scheduler!.State, time, stopped.Token);
         worker = new(trainers, sequences, estimate);
-        scheduler = new(worker, store, options, time, feed.Publish, () => feed.Publish(null), board.Release);
+        scheduler = new(worker, store, options, time, Announce, () => feed.Publish(null), board.Release, this.observer);
     }
 
     /// <summary>What the engine is doing.</summary>
     public EngineState State => scheduler.State;
+
+    /// <summary>Subscriptions that are open: to single runs, and to the list of runs (every open page has one).</summary>
+    public (int Runs, int Lists) Readers => (Volatile.Read(ref runReaders), feed.Readers);
 
     /// <summary>
     /// Starts the workers. Runs that were training when the server was killed become interrupted; runs that waited, or
@@ -37,16 +44,21 @@ public sealed class RunService
     /// </summary>
     public void Start()
     {
-        foreach (var run in store.WithStatus(RunStatus.Running)) store.Update(run.Id, r => r with { Status = RunStatus.Interrupted });
-        foreach (var run in store.WithStatus(RunStatus.Cancelling)) store.Update(run.Id, r => r with { Status = RunStatus.Cancelled, EndedAt = Now });
+        foreach (var run in store.WithStatus(RunStatus.Running)) Correct(run, r => r with { Status = RunStatus.Interrupted });
+        foreach (var run in store.WithStatus(RunStatus.Cancelling)) Correct(run, r => r with { Status = RunStatus.Cancelled, EndedAt = Now });
         foreach (var run in store.WithStatus(RunStatus.Queued)) scheduler.Enqueue(board.Acquire(run.Id)!);
         PurgeDeleted();
         LearnRates();
         scheduler.Start();
     }
 
-    /// <summary>Stops training and saves what is finished, within about <paramref name="timeout"/>.</summary>
-    public void Stop(TimeSpan timeout) => scheduler.Stop(timeout);
+    /// <summary>Stops training and saves what is finished, within about <paramref name="timeout"/>. Then every subscription ends,
+    /// so that no viewer holds up the stop of the server.</summary>
+    public void Stop(TimeSpan timeout)
+    {
+        scheduler.Stop(timeout);
+        stopped.Cancel();
+    }
 
     /// <summary>Persists a run, then queues it.</summary>
     /// <exception cref="QueueFullException">Too many runs wait.</exception>
@@ -100,6 +112,8 @@ public sealed class RunService
         store.Add(runs, study);
         foreach (var run in runs)
         {
+            // Told before it can start, so that launched comes before started.
+            observer.OnRun(null, run);
             scheduler.Enqueue(board.Acquire(run.Id)!);
             feed.Publish(run);
         }
@@ -153,7 +167,7 @@ public sealed class RunService
     {
         if (store.Find(id) is not { DeletedAt: not null }) throw new RunNotFoundException(id);
         Run? Back() => store.Update(id, r => r with { DeletedAt = null });
-        if (board.Peek(id) is { } live) return live.Write(Back, feed.Publish) ?? throw new RunNotFoundException(id);
+        if (board.Peek(id) is { } live) return live.Write(Back, Announce) ?? throw new RunNotFoundException(id);
         var run = Back() ?? throw new RunNotFoundException(id);
         feed.Publish(run);
         return run;
@@ -193,8 +207,18 @@ public sealed class RunService
     /// <param name="id">The run.</param>
     /// <param name="afterSequence">The last event a reader that comes back has seen: it gets what changed since, or a
     /// snapshot where that is no longer known.</param>
-    public Subscription<RunUpdate>? Subscribe(string id, long? afterSequence = null) =>
-        board.Acquire(id) is { } live ? new RunSubscription(live, afterSequence, board.Release, time) : null;
+    public Subscription<RunUpdate>? Subscribe(string id, long? afterSequence = null)
+    {
+        if (board.Acquire(id) is not { } live) return null;
+        Interlocked.Increment(ref runReaders);
+        return new RunSubscription(live, afterSequence, Leave, observer, time, stopped.Token);
+    }
+
+    private void Leave(LiveRun live)
+    {
+        Interlocked.Decrement(ref runReaders);
+        board.Release(live);
+    }
 
     /// <summary>News of the list of runs: first those that are not ended, then every run that changes.</summary>
     public Subscription<RunsUpdate> SubscribeAll() => feed.Subscribe(() =>
@@ -220,6 +244,17 @@ public sealed class RunService
             foreach (var trial in store.Trials(run.Id)) estimate.Observe(run.Spec, trial);
     }
 
+    private void Announce(Run before, Run now)
+    {
+        feed.Publish(now);
+        observer.OnRun(before, now);
+    }
+
+    private void Correct(Run run, Func<Run, Run> change)
+    {
+        if (store.Update(run.Id, change) is { } now) observer.OnRun(run, now);
+    }
+
     private void PurgeDeleted()
     {
         foreach (var run in store.Deleted(before: Now - UndoTime)) store.Purge(run.Id);
@@ -235,7 +270,7 @@ public sealed class RunService
     };
 
     private Run Change(LiveRun live, Func<Run, Run> change) =>
-        live.Write(() => store.Update(live.Id, change), feed.Publish) ?? throw new RunNotFoundException(live.Id);
+        live.Write(() => store.Update(live.Id, change), Announce) ?? throw new RunNotFoundException(live.Id);
 
     private Run Holding(string id, Func<LiveRun, Run> act)
     {

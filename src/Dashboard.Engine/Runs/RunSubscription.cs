@@ -6,7 +6,7 @@ namespace Dashboard.Engine.Runs;
 /// A reader's place in the news: the current snapshot first, then every later change, coalesced to at most one update per
 /// 100 ms; the last one always gets through. Dispose it to leave; one page owns one subscription and reads it once.
 /// </summary>
-public abstract class Subscription<T>(TimeProvider time) : IDisposable
+public abstract class Subscription<T>(TimeProvider time, CancellationToken ended) : IDisposable
 {
     /// <summary>Human speed: faster updates are not seen.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
@@ -14,10 +14,10 @@ public abstract class Subscription<T>(TimeProvider time) : IDisposable
     private readonly CancellationTokenSource left = new();
     private int disposed;
 
-    /// <summary>Ends without an exception when the subscription is disposed or <paramref name="cancellation"/> fires.</summary>
+    /// <summary>Ends without an exception when the subscription is disposed, <paramref name="cancellation"/> fires, or the engine has stopped.</summary>
     public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, left.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, left.Token, ended);
         while (true)
         {
             var (update, hasUpdate, next) = Take();
@@ -48,14 +48,19 @@ public abstract class Subscription<T>(TimeProvider time) : IDisposable
     }
 }
 
-internal sealed class RunSubscription(LiveRun live, long? after, Action<LiveRun> leave, TimeProvider time) : Subscription<RunUpdate>(time)
+internal sealed class RunSubscription(LiveRun live, long? after, Action<LiveRun> leave, SafeObserver observer, TimeProvider time, CancellationToken ended)
+    : Subscription<RunUpdate>(time, ended)
 {
     private long seen = after ?? -1;
 
     private protected override (RunUpdate?, bool, Task) Take()
     {
-        var (update, next) = live.Since(seen);
-        if (update is not null) seen = update.Sequence;
+        var (update, lag, next) = live.Since(seen);
+        if (update is not null)
+        {
+            seen = update.Sequence;
+            if (!update.IsSnapshot) observer.OnNewsRead(lag);
+        }
         return (update, update is not null, next);
     }
 

@@ -38,10 +38,18 @@ internal sealed class RunWorker(Trainers trainers, SequenceCache sequences, Work
     }
 
     /// <summary>Trains a trial of a run. A failing trial is a result: the run goes on.</summary>
-    public Trial Train(LiveRun live, int index, CancellationToken stop)
+    public Trial Train(LiveRun live, int index, SafeObserver observer, CancellationToken stop)
+    {
+        var trial = live.Trials[index];
+        observer.OnTrialStarted(live.Run, trial);
+        trial = Train(live, trial, stop);
+        observer.OnTrialEnded(live.Run, trial);
+        return trial;
+    }
+
+    private Trial Train(LiveRun live, Trial trial, CancellationToken stop)
     {
         var spec = live.Run.Spec;
-        var trial = live.Trials[index];
         var trainer = trainers.For(spec, trial.Key.Model);
         if (trainer is null) return Failed(trial, $"No engine here trains this network ({trial.Key.Model}, engine {spec.Engine}). Relaunch with engine auto, or see Status for the native library.");
         trial = trial with { Status = TrialStatus.Running, Engine = trainer.Name, Result = null };

@@ -5,7 +5,7 @@ namespace Dashboard.Engine.Runs;
 /// that. While the store is unavailable the trials wait here and the write is tried again.
 /// </summary>
 internal sealed class TrialSaver(
-    Func<ActiveRun, IReadOnlyList<Trial>, Run?> write, Action<string?> availability, TimeProvider time)
+    Func<ActiveRun, IReadOnlyList<Trial>, Run?> write, SafeObserver observer, Action<string?> availability, TimeProvider time)
 {
     /// <summary>With a fast engine a pause between writes gathers several trials into one; a crash redoes at most those.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(150);
@@ -67,11 +67,13 @@ internal sealed class TrialSaver(
 
     private bool Save(ActiveRun run, IReadOnlyList<Trial> trials)
     {
+        var began = time.GetTimestamp();
         while (true)
         {
             try
             {
                 write(run, trials);
+                if (trials.Count > 0) observer.OnSaved(run.Live.Id, trials.Count, time.GetElapsedTime(began));
                 availability(null);
                 return true;
             }

@@ -23,6 +23,9 @@ public sealed class FusedTrainer : ISteppingTrainer
 
     internal FusedTrainer(SimdWidth width) => this.width = width;
 
+    /// <summary>Single-precision numbers one vector instruction handles here: 1, 4, 8 or 16.</summary>
+    public int Lanes => (int)width;
+
     /// <inheritdoc/>
     public string Name => "fused";
 

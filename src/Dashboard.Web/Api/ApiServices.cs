@@ -22,7 +22,8 @@ public static class ApiServices
         app.UseWhen(http => http.Request.Path.StartsWithSegments(Root), api =>
         {
             api.UseExceptionHandler();
-            api.UseStatusCodePages();
+            // Without regard to Accept: whoever calls the API can read a problem document.
+            api.UseStatusCodePages(answer => TypedResults.Problem(statusCode: answer.HttpContext.Response.StatusCode).ExecuteAsync(answer.HttpContext));
         });
         var group = app.MapGroup(Root).AddEndpointFilter<ProblemFilter>().DisableAntiforgery();
         Runs.Map(group);
@@ -31,7 +32,7 @@ public static class ApiServices
         Studies.Map(group);
         Sequences.Map(group);
         Shares.Map(group);
-        app.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" })).AllowAnonymous().WithTags("Health").WithSummary("Whether the server answers");
+        Health.Map(app, group);
         app.MapOpenApi();
     }
 }

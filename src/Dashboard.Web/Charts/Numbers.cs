@@ -44,6 +44,15 @@ public static class Numbers
         _ => Math.Round(seconds / 60) is var m && m % 60 == 0 ? $"{(long)m / 60} h" : $"{(long)m / 60} h {(long)m % 60} min",
     };
 
+    /// <summary>"512 B", "3.4 MB", "21 GB".</summary>
+    public static string Bytes(long bytes)
+    {
+        string[] units = ["B", "kB", "MB", "GB", "TB"];
+        var (value, unit) = ((double)bytes, 0);
+        for (; value >= 999.5 && unit < units.Length - 1; unit++) value /= 1000;
+        return $"{Fixed(value, unit > 0 && value < 9.95 ? 1 : 0)} {units[unit]}";
+    }
+
     /// <summary>An estimate never pretends to tenths: "about 3 s", "less than 1 s".</summary>
     public static string About(double seconds) => seconds < 1 ? "less than 1 s" : "about " + Duration(Math.Ceiling(seconds));
 

@@ -16,12 +16,15 @@ public static class EngineServices
         services.AddSingleton(s => s.GetRequiredService<IOptions<EngineOptions>>().Value);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(s => new SequenceCache(s.GetRequiredService<EngineOptions>().SequenceCacheMegabytes * 1024L * 1024));
-        services.AddSingleton<ITrainer, FusedTrainer>();
+        services.AddSingleton<FusedTrainer>();
+        services.AddSingleton<ITrainer>(s => s.GetRequiredService<FusedTrainer>());
         services.AddSingleton<ITrainer, TorchTrainer>();
         services.AddSingleton(s => new Trainers([.. s.GetServices<ITrainer>()]));
         services.AddSingleton<RunService>();
         services.AddSingleton<FindingsService>();
         services.AddHostedService<EngineHost>();
+        // The web server waits for its viewers, and they for the engine's news to end: all stop at the same time.
+        services.Configure<HostOptions>(o => (o.ServicesStopConcurrently, o.ShutdownTimeout) = (true, TimeSpan.FromSeconds(3.5)));
         return services;
     }
 

@@ -15,10 +15,7 @@ internal sealed class BackupSchedule(LiteStore store, StorageOptions options, Ti
     {
         var now = time.GetUtcNow();
         if (options.BackupHours == 0 || now < notBefore || store.Error is not null) return;
-        var pattern = $"{files.Name}-*Z.db";
-        Directory.CreateDirectory(files.Backups);
-        var newest = Directory.GetFiles(files.Backups, pattern).Order(StringComparer.Ordinal).LastOrDefault();
-        if (newest is not null)
+        if (files.NewestBackup() is { } newest)
         {
             var due = new DateTimeOffset(File.GetLastWriteTimeUtc(newest)) + TimeSpan.FromHours(options.BackupHours);
             if (now < due || File.GetLastWriteTimeUtc(files.Data) <= File.GetLastWriteTimeUtc(newest)) return;
@@ -29,7 +26,7 @@ internal sealed class BackupSchedule(LiteStore store, StorageOptions options, Ti
             store.Backup(path);
             File.SetLastWriteTimeUtc(path, now.UtcDateTime);
             logger.LogInformation("Backup written: {Path}", path);
-            foreach (var old in Directory.GetFiles(files.Backups, pattern).OrderDescending(StringComparer.Ordinal).Skip(options.BackupsKept))
+            foreach (var old in files.BackupsThere().Skip(options.BackupsKept))
                 File.Delete(old);
         }
         catch (Exception e) when (e is StorageUnavailableException or IOException or UnauthorizedAccessException)

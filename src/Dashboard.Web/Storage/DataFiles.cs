@@ -28,6 +28,13 @@ internal sealed class DataFiles
 
     public static long Length(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
 
+    /// <summary>Scheduled backups, newest first.</summary>
+    public IReadOnlyList<string> BackupsThere() =>
+        Directory.Exists(Backups) ? [.. Directory.GetFiles(Backups, $"{Name}-*Z.db").OrderDescending(StringComparer.Ordinal)] : [];
+
+    /// <summary>The newest scheduled backup, or null.</summary>
+    public string? NewestBackup() => BackupsThere().FirstOrDefault();
+
     /// <summary>A UTC time as part of a file name; names sort by time.</summary>
     public static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Operations;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -60,6 +61,32 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
         }
     }
 
+    public string BackupFolder => files.Backups;
+    public DateTime? LastBackup => files.NewestBackup() is { } newest ? File.GetLastWriteTimeUtc(newest) : null;
+
+    public string? NoRoom => options.MinFreeMegabytes == 0 || FreeBytes is not { } free || free >= options.MinFreeMegabytes * 1_000_000L ? null
+        : $"Only {free / 1_000_000} MB are free on the disk of {files.Data}; new runs need "
+            + $"{options.MinFreeMegabytes} MB (Storage:MinFreeMegabytes). Free some space and try again.";
+
+    public string? TryWrite()
+    {
+        if (error is { } known) return known;
+        var probe = System.IO.Path.Combine(files.Folder, $"{files.Name}-{Guid.NewGuid():N}.probe");
+        try
+        {
+            File.WriteAllBytes(probe, new byte[4096]);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"{IoError.Describe(e)}: {files.Folder}.";
+        }
+        finally
+        {
+            File.Delete(probe);
+        }
+    }
+
     private TimeSpan Limit => TimeSpan.FromSeconds(options.TimeLimitSeconds);
 
     /// <summary>Writes all or nothing; in the data file when it returns.</summary>
@@ -113,9 +140,7 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
     /// <exception cref="StorageUnavailableException"/>
     public void EnsureFreeSpace()
     {
-        if (options.MinFreeMegabytes == 0 || FreeBytes is not { } free || free >= options.MinFreeMegabytes * 1_000_000L) return;
-        throw new StorageUnavailableException($"Only {free / 1_000_000} MB are free on the disk of {files.Data}; new runs need "
-            + $"{options.MinFreeMegabytes} MB (Storage:MinFreeMegabytes). Free some space and try again.");
+        if (NoRoom is { } why) throw new StorageUnavailableException(why);
     }
 
     /// <summary>Tries to open the file again if it is time to.</summary>

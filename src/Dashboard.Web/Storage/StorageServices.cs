@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Operations;
 using Dashboard.Web.Sharing;
 using Microsoft.Extensions.Options;
 

@@ -12,7 +12,7 @@ public sealed partial class WalkTests(ClosedApp closed) : IClassFixture<ClosedAp
     /// <summary>All that strangers reach, beside static files. Whoever adds a line says why it gives nothing away.</summary>
     private static readonly string[] Open =
     [
-        "/healthz", // Says "ok".
+        "/healthz", "/readyz", // Says "ok".
         "/login",
         "/s/{token}", // One view, to whoever has its token.
         "/s/{token}/events",

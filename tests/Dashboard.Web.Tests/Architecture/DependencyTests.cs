@@ -18,15 +18,16 @@ public sealed class DependencyTests
         ["Engine.Runs"] = ["Engine.Sequences", "Engine.Metrics", "Engine.Training", "Engine.Experiments"],
         ["Engine.Findings"] = ["Engine.Sequences", "Engine.Metrics", "Engine.Training", "Engine.Experiments", "Engine.Published", "Engine.Runs"],
         ["Web.Sharing"] = ["Engine"],
-        ["Web.Storage"] = ["Engine", "Web.Sharing"],
+        ["Web.Operations"] = ["Engine"],
+        ["Web.Storage"] = ["Engine", "Web.Sharing", "Web.Operations"],
         ["Web.Live"] = ["Engine"],
         ["Web.Charts"] = ["Engine"],
         ["Web.Comparisons"] = ["Engine", "Web.Charts"],
         ["Web.Exports"] = ["Engine", "Web.Charts", "Web.Comparisons"],
         ["Web.Access"] = ["Engine", "Web.Sharing"],
-        ["Web.Api"] = ["Engine", "Web.Live", "Web.Exports", "Web.Sharing", "Web.Charts", "Web.Comparisons"],
+        ["Web.Api"] = ["Engine", "Web.Live", "Web.Exports", "Web.Sharing", "Web.Charts", "Web.Comparisons", "Web.Operations"],
         ["Web.Hosting"] = ["Engine"],
-        ["Web.Components"] = ["Engine", "Web.Charts", "Web.Comparisons", "Web.Exports", "Web.Sharing"],
+        ["Web.Components"] = ["Engine", "Web.Charts", "Web.Comparisons", "Web.Exports", "Web.Sharing", "Web.Operations"],
     };
 
     /// <summary>Libraries that one room keeps to itself.</summary>
@@ -35,6 +36,7 @@ public sealed class DependencyTests
         ["LiteDB"] = ["Web.Storage"],
         ["Microsoft.JSInterop"] = ["Web.Charts"],
         ["Microsoft.AspNetCore.SignalR"] = ["Web.Live"],
+        ["OpenTelemetry"] = ["Web.Operations"],
         ["TorchSharp"] = ["Engine.Training", "Engine.Native"],
     };
 

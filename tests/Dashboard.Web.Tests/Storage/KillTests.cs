@@ -1,3 +1,5 @@
+using Dashboard.Web.Tests.Support;
+
 namespace Dashboard.Web.Tests.Storage;
 
 public sealed class KillTests

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Storage;
+using Dashboard.Web.Tests.Support;
 using LiteDB;
 
 namespace Dashboard.Web.Tests.Storage;
@@ -15,16 +16,7 @@ public sealed class ManyRunsTests
     {
         var count = LongTests.Pick(300, 10_000);
         using var fixture = new StoreFixture().Open();
-        Measure("generate", () =>
-        {
-            for (var i = 0; i < count; i += 50)
-            {
-                Run[] runs = [.. Enumerable.Range(i, 50).Select(n => StoreFixture.NewRun(n, RunStatus.Done, n % 10 == 0 ? ["ten"] : ["other", $"tag{n % 7}"]))];
-                fixture.Runs.Add(runs);
-                fixture.Store.Write([.. runs.SelectMany(r => Enumerable.Range(0, 54).Select(t =>
-                    Change.Put(Collections.Trials, TrialDocument.Write(r.Id, StoreFixture.NewTrial(r, t)))))]);
-            }
-        });
+        Measure("generate", () => fixture.AddMany(count));
         figures.Add($"{fixture.Store.SizeBytes / (count * 54)} bytes a trial, {fixture.Store.SizeBytes / 1_000_000} MB");
         Measure("start-up", () => fixture.Reopen());
 

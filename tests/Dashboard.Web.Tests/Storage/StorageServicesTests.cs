@@ -1,5 +1,6 @@
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Sharing;
+using Dashboard.Web.Operations;
 using Dashboard.Web.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

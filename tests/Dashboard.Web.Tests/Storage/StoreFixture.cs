@@ -77,4 +77,17 @@ internal sealed class StoreFixture : IDisposable
         Runs.Add([run]);
         return Runs.SaveTrials(run.Id, [.. Enumerable.Range(0, run.TrialsTotal).Select(i => NewTrial(run, i))], r => r with { TrialsDone = r.TrialsTotal })!;
     }
+
+    /// <summary>Adds so many finished runs, every tenth tagged "ten", with their trials.</summary>
+    public void AddMany(int count)
+    {
+        for (var i = 0; i < count; i += 50)
+        {
+            Run[] runs = [.. Enumerable.Range(i, 50).Select(n =>
+                NewRun(n, RunStatus.Done, n % 10 == 0 ? ["ten"] : ["other", $"tag{n % 7}"]) with { TrialsDone = 54 })];
+            Runs.Add(runs);
+            Store.Write([.. runs.SelectMany(r => Enumerable.Range(0, 54).Select(t =>
+                Change.Put(Collections.Trials, TrialDocument.Write(r.Id, NewTrial(r, t)))))]);
+        }
+    }
 }

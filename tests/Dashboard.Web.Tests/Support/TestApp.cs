@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -25,6 +26,9 @@ public sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>Where this app's data is.</summary>
     public string DataFolder => Folder ?? folder;
 
+    /// <summary>The one engine there is.</summary>
+    public ITrainer Trainer { get; init; } = new HeldTrainer();
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Storage:Path", Path.Combine(DataFolder, "test.db"));
@@ -33,7 +37,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("Engine:QueueLimit", $"{QueueLimit}");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
         foreach (var (key, value) in Settings) builder.UseSetting(key, value);
-        builder.ConfigureTestServices(services => services.AddSingleton(new Trainers([new HeldTrainer()])));
+        builder.ConfigureTestServices(services => services.AddSingleton(new Trainers([Trainer])));
     }
 
     public RunService Runs => Services.GetRequiredService<RunService>();

@@ -1,4 +1,4 @@
-namespace Dashboard.Web.Tests.Storage;
+namespace Dashboard.Web.Tests.Support;
 
 /// <summary>Heavy tests have a short form for every run of the suite and a long one: LONG_TESTS=1.</summary>
 internal static class LongTests

@@ -1,0 +1,56 @@
+using Dashboard.Web.Charts;
+using Dashboard.Web.Operations;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Dashboard.Web.Components.Pages;
+
+/// <summary>What the server is and does, for people, kept up to date while it is looked at.</summary>
+public sealed partial class Status : IDisposable
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource left = new();
+    private ServerFacts facts = null!;
+
+    [Inject] private ServerStatus Server { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    private (string Word, string Icon, string? Class) Look => facts.Readiness switch
+    {
+        Readiness.Ready => ("Ready", Icons.Material.Outlined.CheckCircle, null),
+        Readiness.Degraded => ("Degraded", Icons.Material.Outlined.ErrorOutline, "warn"),
+        _ => ("Storage unavailable", Icons.Material.Outlined.ErrorOutline, "bad"),
+    };
+
+    private string Vectors => facts.VectorLanes == 1 ? "no vector instructions" : $"{facts.VectorLanes * 32}-bit vectors, {Numbers.Of(facts.VectorLanes, "number")} at once";
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => facts = Server.ReadAll();
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        using var timer = new PeriodicTimer(Pace, Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(left.Token))
+            {
+                facts = Server.ReadAll();
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        left.Cancel();
+        left.Dispose();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Reflection;
+using Dashboard.Engine.Native;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Web.Operations;
+
+/// <summary>How well the server can do its work.</summary>
+public enum Readiness
+{
+    Ready,
+
+    /// <summary>It works, but something is missing; see <see cref="ServerFacts.Degraded"/>.</summary>
+    Degraded,
+
+    /// <summary>Nothing can be saved now.</summary>
+    Unavailable,
+}
+
+/// <summary>What the server knows of itself at one moment.</summary>
+/// <param name="Readiness">How well it can do its work.</param>
+/// <param name="Degraded">What is missing, in words.</param>
+/// <param name="Version">The product's version.</param>
+/// <param name="StartedAt">UTC.</param>
+/// <param name="UptimeSeconds">Since then.</param>
+/// <param name="Engine">Runs in training and waiting.</param>
+/// <param name="Workers">Trials that train at the same time.</param>
+/// <param name="VectorLanes">Numbers one instruction of the fused trainer handles.</param>
+/// <param name="NativeLibrary">The library of the torch engine.</param>
+/// <param name="Store">The data file.</param>
+/// <param name="RunViewers">Open subscriptions to runs.</param>
+/// <param name="ListViewers">Open subscriptions to the list of runs; every open page has one.</param>
+/// <param name="MemoryBytes">Memory the process has in use.</param>
+/// <param name="Threads">Its threads.</param>
+/// <param name="Errors">Newest first.</param>
+public sealed record ServerFacts(
+    Readiness Readiness, IReadOnlyList<string> Degraded, string Version, DateTime StartedAt, double UptimeSeconds,
+    EngineState Engine, int Workers, int VectorLanes, NativeLibraryFacts NativeLibrary, StoreFacts Store,
+    int RunViewers, int ListViewers, long MemoryBytes, int Threads, IReadOnlyList<RecentError> Errors);
+
+/// <param name="Version">libtorch's; null where it is not loaded.</param>
+/// <param name="Error">Why it is not, in the loader's own words; null where it is.</param>
+public sealed record NativeLibraryFacts(string? Version, string? Error);
+
+/// <param name="Path">The data file, absolute.</param>
+/// <param name="SizeBytes">Its size.</param>
+/// <param name="FreeBytes">Free space on its disk; null where the disk does not say.</param>
+/// <param name="BackupFolder">Where scheduled backups are.</param>
+/// <param name="LastBackup">When the newest was written, UTC; null where there is none.</param>
+/// <param name="Notice">What people should know about this start.</param>
+/// <param name="Error">Why it cannot be used now.</param>
+public sealed record StoreFacts(
+    string Path, long SizeBytes, long? FreeBytes, string BackupFolder, DateTime? LastBackup, string? Notice, string? Error);
+
+/// <summary>Gathers what the server knows of itself, for the Status page and the API.</summary>
+public sealed class ServerStatus(
+    RunService runs, EngineOptions options, IStorageStatus storage, RecentErrors errors, FusedTrainer fused, TimeProvider time)
+{
+    private static readonly string Version =
+        typeof(ServerStatus).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    private readonly DateTime startedAt = time.GetUtcNow().UtcDateTime;
+
+    /// <summary>How well the server can do its work now, and what is missing.</summary>
+    public (Readiness Readiness, IReadOnlyList<string> Degraded) Read()
+    {
+        List<string> missing = [];
+        if (LibTorch.Error is { } native) missing.Add($"The torch engine cannot be used: {native}. The fused engine, history and comparison work.");
+        if (storage.NoRoom is { } room) missing.Add(room);
+        if (storage.Notice is { } notice) missing.Add(notice);
+        if ((storage.TryWrite() ?? runs.State.StorageError) is not null) return (Readiness.Unavailable, missing);
+        return (missing.Count == 0 ? Readiness.Ready : Readiness.Degraded, missing);
+    }
+
+    /// <summary>Everything.</summary>
+    public ServerFacts ReadAll()
+    {
+        var (readiness, degraded) = Read();
+        var (ofRuns, ofLists) = runs.Readers;
+        using var process = Process.GetCurrentProcess();
+        return new(readiness, degraded, Version, startedAt, (time.GetUtcNow().UtcDateTime - startedAt).TotalSeconds,
+            runs.State, options.WorkerCount, fused.Lanes, new(LibTorch.Version, LibTorch.Error),
+            new(storage.Path, storage.SizeBytes, storage.FreeBytes, storage.BackupFolder, storage.LastBackup, storage.Notice, storage.TryWrite()),
+            ofRuns, ofLists, process.WorkingSet64, process.Threads.Count, errors.All);
+    }
+}

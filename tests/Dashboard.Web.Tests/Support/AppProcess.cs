@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Dashboard.Web.Tests.Support;
+
+/// <summary>The built server as a process of its own, on a port of its own, to be killed, starved and watched from outside.</summary>
+internal sealed class AppProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output = [];
+
+    private AppProcess(string folder, string[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program(), $"--Storage:Path={Path.Combine(folder, "dashboard.db")}",
+            "--Storage:MinFreeMegabytes=0", "--Storage:BackupHours=0", "--urls=http://127.0.0.1:0", .. settings])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        };
+        process = new() { StartInfo = start };
+        process.OutputDataReceived += (_, e) => Keep(e.Data);
+        process.ErrorDataReceived += (_, e) => Keep(e.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public HttpClient Http { get; private set; } = null!;
+    public Uri Address => Http.BaseAddress!;
+    public int Id => process.Id;
+    public int ExitCode => process.ExitCode;
+    public string Output => string.Join('\n', output);
+
+    /// <summary>Time it has spent on the processors.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public static async Task<AppProcess> Start(string folder, params string[] settings)
+    {
+        const string Sign = "Now listening on: ";
+        var app = new AppProcess(folder, settings);
+        await app.Until(() => app.process.HasExited || app.Output.Contains(Sign, StringComparison.Ordinal));
+        var line = app.output.FirstOrDefault(l => l.Contains(Sign, StringComparison.Ordinal));
+        Assert.True(line is not null, $"The server did not start: {app.Output}");
+        app.Http = new() { BaseAddress = new(line[(line.IndexOf(Sign, StringComparison.Ordinal) + Sign.Length)..].Trim()), Timeout = Patience };
+        return app;
+    }
+
+    /// <summary>Starts it where it is expected to give up.</summary>
+    public static async Task<AppProcess> StartToFail(string folder, params string[] settings)
+    {
+        var app = new AppProcess(folder, settings);
+        await app.Exited();
+        return app;
+    }
+
+    public void Kill() => process.Kill();
+
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits until it has ended and all it wrote has been read.</summary>
+    public async Task Exited()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(timeout.Token);
+    }
+
+    public async Task<JsonElement> Get(string path) => JsonDocument.Parse(await Http.GetStringAsync(path)).RootElement;
+
+    /// <summary>Launches a run and gives its id.</summary>
+    public async Task<string> Launch(object request)
+    {
+        var answer = await Http.PostAsJsonAsync("/api/runs", request);
+        Assert.True((int)answer.StatusCode == 201, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
+    public async Task<string> Status(string runId) => (await Get($"/api/runs/{runId}")).GetProperty("status").GetString()!;
+
+    public Task When(string runId, string status) => Until(async () => await Status(runId) == status);
+
+    public async Task Until(Func<Task<bool>> condition)
+    {
+        for (var waited = Stopwatch.StartNew(); !await condition(); await Task.Delay(20))
+            Assert.True(waited.Elapsed < Patience, $"Waited too long. The server said: {Output}");
+    }
+
+    public Task Until(Func<bool> condition) => Until(() => Task.FromResult(condition()));
+
+    /// <summary>A run's trials as CSV without what may differ between two runs of one configuration: id, name, seconds. The run's name has no comma.</summary>
+    public async Task<string[]> Results(string runId)
+    {
+        var lines = (await Http.GetStringAsync($"/api/runs/{runId}/trials.csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var seconds = Array.IndexOf(lines[0].Split(','), "seconds");
+        return [.. lines.Select(l => string.Join(',', l.Split(',').Where((_, i) => i > 1 && i != seconds)))];
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        Http?.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null) output.Enqueue(line);
+    }
+
+    private static string Program()
+    {
+        // …/tests/Dashboard.Web.Tests/bin/Debug/net10.0/ → …/src/Dashboard.Web/bin/Debug/net10.0/
+        var bin = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var root = bin.Parent!.Parent!.Parent!.Parent!.Parent!;
+        return Path.Combine(root.FullName, "src", "Dashboard.Web", "bin", bin.Parent.Name, bin.Name, "Dashboard.Web.dll");
+    }
+}
