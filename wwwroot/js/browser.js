@@ -36,9 +36,15 @@ export async function downloadPng(url, name) {
   const picture = new Image();
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await picture.decode();
-  const canvas = Object.assign(document.createElement('canvas'), { width: 2 * picture.naturalWidth, height: 2 * picture.naturalHeight });
-  canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
-  const address = URL.createObjectURL(await new Promise(done => canvas.toBlob(done, 'image/png')));
+  // As sharp as stays light enough to send: twice the size, or less where there is much in it.
+  let blob;
+  for (const scale of [2, 1.5, 1]) {
+    const canvas = Object.assign(document.createElement('canvas'), { width: scale * picture.naturalWidth, height: scale * picture.naturalHeight });
+    canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+    blob = await new Promise(done => canvas.toBlob(done, 'image/png'));
+    if (blob.size < 290_000) break;
+  }
+  const address = URL.createObjectURL(blob);
   Object.assign(document.createElement('a'), { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }

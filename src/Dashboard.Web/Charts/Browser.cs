@@ -19,7 +19,7 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>Saves text as a file.</summary>
     public Task<bool> DownloadAsync(string fileName, string contentType, string text) => CallAsync("download", fileName, contentType, text);
 
-    /// <summary>Draws an SVG of this server as a PNG, twice its size, and saves it.</summary>
+    /// <summary>Draws an SVG of this server as a PNG of less than 300 kB, up to twice its size, and saves it.</summary>
     /// <param name="url">Where the SVG is.</param>
     /// <param name="fileName">What the file is called.</param>
     public Task<bool> DownloadPngAsync(string url, string fileName) => CallAsync("downloadPng", url, fileName);

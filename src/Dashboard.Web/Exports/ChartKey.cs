@@ -46,10 +46,10 @@ internal static class ChartKey
         }
         if (row.Style is { } style)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x} {y - 4}h34\" stroke=\"#171C22\" stroke-width=\"{(row.Thin ? "1.5" : "2")}\"{(style.Dash is { } dash ? $" stroke-dasharray=\"{dash}\"" : "")}/>");
-            if (!row.Thin) svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x + 17}\" cy=\"{y - 4}\" r=\"4\" fill=\"{(style.Hollow ? "#fff" : "#171C22")}\" stroke=\"#171C22\" stroke-width=\"1.5\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x} {y - 4}h54\" stroke=\"#171C22\" stroke-width=\"{(row.Thin ? "1.5" : "2")}\"{(style.Dash is { } dash ? $" stroke-dasharray=\"{dash}\"" : "")}/>");
+            if (!row.Thin) svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x + 27}\" cy=\"{y - 4}\" r=\"4\" fill=\"{(style.Hollow ? "#fff" : "#171C22")}\" stroke=\"#171C22\" stroke-width=\"1.5\"/>");
         }
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(row.Tones is null ? x + 44 : x)}\" y=\"{y}\">{SafeText.Markup(row.Text)}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(row.Tones is null ? x + 64 : x)}\" y=\"{y}\">{SafeText.Markup(row.Text)}</text>");
     }
 
     /// <summary>A model's mark: circle, square or diamond.</summary>

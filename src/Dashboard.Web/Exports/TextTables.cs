@@ -70,7 +70,11 @@ public static class TextTables
         return figure.SeveralSeeds ? $"{middle}{(plusMinus.Contains('$') ? " " + plusMinus + " " : plusMinus)}sample standard deviation over the seeds; diverged trials left out." : "One seed.";
     }
 
-    private static string Number(double value) => Math.Abs(value) >= 1 || value == 0
-        ? value.ToString("0.00", CultureInfo.InvariantCulture)
-        : value.ToString("G3", CultureInfo.InvariantCulture);
+    // Three significant digits, at least two decimals; very small ones as 1.23E-05.
+    private static string Number(double value)
+    {
+        if (value == 0) return "0.00";
+        var power = (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        return power < -3 ? value.ToString("0.00E-00", CultureInfo.InvariantCulture) : value.ToString("F" + Math.Clamp(2 - power, 2, 5), CultureInfo.InvariantCulture);
+    }
 }
