@@ -72,9 +72,14 @@ public sealed partial class GradientFlowView
         if (flows.FirstOrDefault(f => f.Model == model && f.Length == length) is not { Decay: { } decay, Horizon: { } horizon } flow) return "";
         var interval = Interval.OfMean(flow.Decays);
         var range = interval is { Low: { } low, High: { } high } ? $" (95% interval {Numbers.Fixed(Math.Pow(10, low))} to {Numbers.Fixed(Math.Pow(10, high))})" : "";
+        var trend = interval switch
+        {
+            { Low: { } l, High: { } h } when l <= 0 && h >= 0 => "these seeds do not settle whether it vanishes or grows",
+            _ => decay < 1 ? "it vanishes" : "it grows",
+        };
         var reach = horizon >= length - 1 - 1e-9 ? "it keeps 1% of its last norm all the way to the start"
             : $"it keeps 1% of its last norm over {Numbers.Fixed(horizon, horizon % 1 == 0 ? 0 : 1)} of {length - 1} steps";
-        return $"At length {length} the {model.Name()}'s gradient changes by a factor of {Numbers.Fixed(decay)}{range} with each step back: it {(decay < 1 ? "vanishes" : "grows")}, and {reach}{(flow.ZeroFrom is { } zero ? $"; from {Numbers.Of(zero, "step")} back on it is 0 in 32-bit numbers" : "")}.";
+        return $"At length {length} the {model.Name()}'s gradient changes by a factor of {Numbers.Fixed(decay)}{range} with each step back: {trend}, and {reach}{(flow.ZeroFrom is { } zero ? $"; from {Numbers.Of(zero, "step")} back on it is 0 in 32-bit numbers" : "")}.";
     }
 
     private void Slide(ChangeEventArgs e)
