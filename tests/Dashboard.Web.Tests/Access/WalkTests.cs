@@ -12,7 +12,7 @@ public sealed partial class WalkTests(ClosedApp closed) : IClassFixture<ClosedAp
     /// <summary>All that strangers reach, beside static files. Whoever adds a line says why it gives nothing away.</summary>
     private static readonly string[] Open =
     [
-        "/healthz", "/readyz", // Says "ok".
+        "/healthz", "/readyz", // Say whether the server is well.
         "/login",
         "/s/{token}", // One view, to whoever has its token.
         "/s/{token}/events",
