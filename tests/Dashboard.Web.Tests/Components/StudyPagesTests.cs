@@ -77,7 +77,8 @@ public sealed class StudyPagesTests : PageTest
         var id = await Done([7]);
         Navigation.NavigateTo($"/claims?run={id}");
         var page = Render<ClaimsPage>();
-        page.WaitForElement(".more button", Patience).Click();
+        page.WaitForElement(".more button", Patience);
+        await page.InvokeAsync(() => page.Find(".more button").Click());
         page.WaitForState(() => Uri.UnescapeDataString(Navigation.Uri).Contains(','), Patience);
         var added = Uri.UnescapeDataString(Navigation.Uri).Split("run=")[1].Split(',')[1];
         Assert.Equal([8L, 9, 10, 11], App.Runs.Find(added)!.Spec.Seeds);

@@ -15,9 +15,11 @@ public static class ClaimSentence
         var data = findings.Data;
         return claim.Id switch
         {
-            "vanishing" => $"The gradient mean falls with length {Conditions(claim, negative: true)}.{Against(claim, "It rises with length for every model on")}",
+            "vanishing" when data.Panels.Count == 1 => $"With length the gradient mean {Each(claim, "falls", "rises")}.",
+            "poor-mad" when data.Panels.Count == 1 => $"A small gradient mean goes {Each(claim, "with a high MAD", "with a low MAD")}. It does not say which causes which.",
+            "vanishing" => $"The gradient mean falls with length {Conditions(claim)}.{Against(claim, "It rises with length for every model on")}",
             "mad-rises" => Rise(data),
-            "poor-mad" => $"Small gradients go with high MAD {Conditions(claim, negative: true)}. It does not say which causes which.",
+            "poor-mad" => $"Small gradients go with high MAD {Conditions(claim)}. It does not say which causes which.",
             "fluctuation" => Steps(data),
             "lstm-lower" => $"From length {Claims.Long} on the LSTM's MAD is {Than(data, true)}; at shorter lengths it is {Than(data, false)}.",
             "rnn-smaller" => Larger(data),
@@ -27,8 +29,12 @@ public static class ClaimSentence
         };
     }
 
-    private static string Conditions(Claim claim, bool negative) => string.Join(" and ", claim.Panels.GroupBy(p => p.Model)
-        .Select(g => $"in {g.Count(p => p.Interval.Estimate < 0 == negative)} of {Numbers.Of(g.Count(), "condition")}{(g.Key is { } m ? $" for the {m.Name()}" : "")}"));
+    /// <summary>"falls for the RNN and rises for the LSTM".</summary>
+    private static string Each(Claim claim, string negative, string positive) =>
+        string.Join(" and ", claim.Effects.Select(e => $"{(e.Interval.Estimate < 0 ? negative : positive)} for the {e.Model?.Name()}"));
+
+    private static string Conditions(Claim claim) => string.Join(" and ", claim.Panels.GroupBy(p => p.Model)
+        .Select(g => $"in {g.Count(p => p.Interval.Estimate < 0)} of {Numbers.Of(g.Count(), "condition")}{(g.Key is { } m ? $" for the {m.Name()}" : "")}"));
 
     /// <summary>Names the conditions where every model goes against the claim, when they are few.</summary>
     private static string Against(Claim claim, string words)
