@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Logging;
@@ -16,6 +18,20 @@ public sealed class LiveApp : IDisposable
     public string Address => factory.ClientOptions.BaseAddress.ToString().TrimEnd('/');
 
     public HttpClient Client() => new() { BaseAddress = new(Address) };
+
+    /// <summary>Launches a run, waits until it has ended, and gives its id.</summary>
+    public async Task<string> Run(object request)
+    {
+        using var client = Client();
+        var created = await client.PostAsJsonAsync("/api/runs", request);
+        var id = (string)(await created.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
+        for (var i = 0; i < 300; i++)
+        {
+            if ((string?)(await client.GetFromJsonAsync<JsonObject>($"/api/runs/{id}"))!["status"] == "done") return id;
+            await Task.Delay(100);
+        }
+        throw new TimeoutException("The run did not end.");
+    }
 
     /// <summary>Stops the app and starts it again on the same data.</summary>
     public void Restart()

@@ -1,0 +1,61 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Dashboard.Browser.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>Links that others open: a comparison's address, and a live shared run that dies when revoked.</summary>
+public sealed class SharingTests(Browsers browsers) : IDisposable
+{
+    private readonly LiveApp app = new();
+
+    [Fact]
+    public async Task Compare_AddressOpenedInAnotherProfile_ShowsTheSame()
+    {
+        string first = await app.Run(new { name = "one", lengths = new[] { 2, 3, 4 }, trainCount = 400, validationCount = 50, epochs = 2, protocol = "notebook" }),
+            second = await app.Run(new { name = "two", lengths = new[] { 2, 3, 4 }, trainCount = 400, validationCount = 50, epochs = 2, protocol = "notebook", standardize = true });
+        await using var mine = await Visit.Start(browsers, app);
+        await mine.Open($"/compare?runs={first},{second},published:simple-0-raw");
+        await mine.Page.GetByRole(AriaRole.Button, new() { Name = "Log", Exact = true }).Last.ClickAsync();
+        await mine.Page.WaitForURLAsync("**mad=log**");
+        await mine.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        await using var theirs = await Visit.Start(browsers, app);
+        await theirs.Open(new Uri(mine.Page.Url).PathAndQuery);
+
+        await Assertions.Expect(theirs.Page.GetByText("Published", new() { Exact = false }).First).ToBeVisibleAsync();
+        Assert.Equal(await Seen(mine.Page), await Seen(theirs.Page));
+        mine.AssertClean();
+        theirs.AssertClean();
+    }
+
+    [Fact]
+    public async Task SharedRun_OpenedByAStranger_GoesOnWhileItTrainsAndDiesWhenRevoked()
+    {
+        using var client = app.Client();
+        // Long enough to be watched: it is cancelled at the end.
+        var created = await client.PostAsJsonAsync("/api/runs", new { name = "watched", seeds = Enumerable.Range(1, 40) });
+        var run = (string)(await created.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
+        var share = (await (await client.PostAsJsonAsync("/api/shares", new { kind = "run", target = run })).Content.ReadFromJsonAsync<JsonObject>())!;
+        await using var stranger = await Visit.Start(browsers, app, 390, 844);
+        await stranger.Page.GotoAsync(app.Address + new Uri(new Uri(app.Address), (string)share["url"]!).PathAndQuery);
+
+        await Assertions.Expect(stranger.Page.GetByText("watched").First).ToBeVisibleAsync();
+        var before = await stranger.Page.Locator("body").InnerTextAsync();
+        await stranger.Page.WaitForFunctionAsync("text => document.body.innerText !== text", before);
+        Assert.Equal(0, await stranger.Page.Locator("nav, script[src*='blazor']").CountAsync());
+        Assert.Empty(await stranger.AxeFindings());
+        stranger.AssertClean();
+
+        await client.DeleteAsync($"/api/shares/{(string)share["share"]!["id"]!}");
+
+        await Assertions.Expect(stranger.Page.GetByText("watched")).ToHaveCountAsync(0);
+        await client.PostAsync($"/api/runs/{run}/cancel", null);
+    }
+
+    private static async Task<string> Seen(IPage page) =>
+        await page.Locator("#content").InnerTextAsync() + await page.Locator(".apexcharts-svg").CountAsync();
+
+    public void Dispose() => app.Dispose();
+}
