@@ -22,6 +22,18 @@ public sealed class FuzzTests
         ["models"] = "[\"rnn\"]", ["seeds"] = "[1]", ["dataSeed"] = "42", ["freshData"] = "false", ["trainCount"] = "8", ["validationCount"] = "4", ["low"] = "-50",
         ["high"] = "50", ["hiddenSize"] = "6", ["layers"] = "1", ["epochs"] = "2", ["patience"] = "3", ["batchSize"] = "32", ["learningRate"] = "0.01",
         ["engine"] = "\"auto\"", ["recurrentInit"] = "\"uniform\"", ["forgetBias"] = "null", ["clipNorm"] = "null", ["trialTimeLimit"] = "5", ["tags"] = "[\"a\"]",
+    };
+
+    private static readonly Dictionary<string, string> GoodEdit = new() { ["name"] = "\"fuzz\"", ["notes"] = "\"n\"", ["tags"] = "[\"a\"]" };
+
+    private static readonly Dictionary<string, string> GoodStudy = new()
+    {
+        ["name"] = "\"fuzz\"", ["preset"] = "\"deck\"", ["protocol"] = "\"notebook\"", ["seeds"] = "[1]", ["engine"] = "\"auto\"",
+    };
+
+    /// <summary>For what is not named here.</summary>
+    private static readonly Dictionary<string, string> GoodOther = new()
+    {
         ["notes"] = "\"n\"", ["preset"] = "\"deck\"", ["ids"] = "[]", ["runs"] = "[]", ["title"] = "\"t\"", ["kind"] = "\"run\"", ["target"] = "\"x\"", ["days"] = "1",
         ["view"] = "\"\"", ["token"] = "\"t\"", ["returnUrl"] = "\"//x\"", ["expires"] = "\"2030-01-01\"", ["frozen"] = "true", ["runId"] = "\"x\"", ["studyId"] = "\"x\"",
     };
@@ -88,15 +100,16 @@ public sealed class FuzzTests
         var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
         var method = methods.Count == 0 || nasty.Chance(0.05) ? nasty.Pick(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]) : nasty.Pick(methods);
         var request = new HttpRequestMessage(new(method), new Uri(path + nasty.Query(QueryFields), UriKind.Relative));
-        if (method is "POST" or "PATCH" or "PUT" || nasty.Chance(0.02)) request.Content = Content(nasty);
+        if (method is "POST" or "PATCH" or "PUT" || nasty.Chance(0.02)) request.Content = Content(nasty, path.ToString(), method);
         if (nasty.Chance(0.05)) request.Headers.TryAddWithoutValidation("Last-Event-ID", nasty.Number());
         if (nasty.Chance(0.05)) request.Headers.TryAddWithoutValidation("Accept", nasty.Pick(["text/html", "*/*;q=x", "application/xml"]));
         return request;
     }
 
-    private static ByteArrayContent Content(Nasty nasty)
+    private static ByteArrayContent Content(Nasty nasty, string path, string method)
     {
-        var bytes = nasty.Chance(0.05) ? [.. "{\"name\":\""u8, 0xC3, 0x28, 0xFF, .. "\"}"u8] : Encoding.UTF8.GetBytes(nasty.Body(GoodRun));
+        var good = method == "PATCH" ? GoodEdit : path.EndsWith("/runs", StringComparison.Ordinal) ? GoodRun : path.EndsWith("/studies", StringComparison.Ordinal) ? GoodStudy : GoodOther;
+        var bytes = nasty.Chance(0.05) ? [.. "{\"name\":\""u8, 0xC3, 0x28, 0xFF, .. "\"}"u8] : Encoding.UTF8.GetBytes(nasty.Body(good));
         var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = nasty.Chance(0.9) ? new("application/json") : MediaTypeHeaderValue.Parse(nasty.Pick(["text/plain", "application/json; charset=utf-7", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]));
         return content;

@@ -53,9 +53,10 @@ internal sealed class Nasty(Random random)
     /// <summary>A body: a good one with spoilt fields, or no JSON at all.</summary>
     public string Body(IReadOnlyDictionary<string, string> good)
     {
-        if (Chance(0.1)) return Pick(["", "null", "[]", "7", "\"text\"", "{", "{\"a\":}", "\uFEFF{}", "{}{}", Json(), new string(' ', 2_000_000), "{\"name\":\"" + new string('x', 1_100_000) + "\"}"]);
+        if (Chance(0.1))
+            return Pick(["", "null", "[]", "7", "\"text\"", "{", "{\"a\":}", "\uFEFF{}", "{}{}", Json(), new string(' ', 2_000_000), "{\"name\":\"" + new string('x', 1_100_000) + "\"}"]);
         var fields = new List<(string Name, string Value)>(good.Select(f => (f.Key, f.Value)).Where(_ => Chance(0.7)));
-        for (var spoilt = random.Next(1, 4); spoilt > 0; spoilt--)
+        for (var spoilt = random.Next(4); spoilt > 0; spoilt--)
         {
             var name = Chance(0.1) ? Text() : Pick(good.Keys.ToArray());
             if (Chance(0.9)) fields.RemoveAll(f => f.Name == name);
