@@ -8,18 +8,20 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Dashboard.Web.Access;
 
 /// <summary>Decides whether the server asks for a token, and compares one.</summary>
-internal sealed class AccessGate
+internal sealed partial class AccessGate
 {
     private readonly IServer server;
     private readonly IHostApplicationLifetime lifetime;
     private readonly GuessThrottle throttle;
+    private readonly ILogger<AccessGate> logger;
     private readonly byte[] hash;
     private readonly bool asked;
     private bool? bound;
 
-    public AccessGate(AccessOptions options, IConfiguration configuration, HostNames hosts, IServer server, IHostApplicationLifetime lifetime, GuessThrottle throttle)
+    public AccessGate(AccessOptions options, IConfiguration configuration, HostNames hosts, IServer server, IHostApplicationLifetime lifetime, GuessThrottle throttle,
+        ILogger<AccessGate> logger)
     {
-        (this.server, this.lifetime, this.throttle) = (server, lifetime, throttle);
+        (this.server, this.lifetime, this.throttle, this.logger) = (server, lifetime, throttle, logger);
         IsMade = string.IsNullOrEmpty(options.Token);
         Token = IsMade ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)) : options.Token!;
         hash = SHA256.HashData(Encoding.UTF8.GetBytes(Token));
@@ -59,6 +61,12 @@ internal sealed class AccessGate
     public (Guess Outcome, TimeSpan Wait) Try(string guess, IPAddress? from)
     {
         var guessed = SHA256.HashData(Encoding.UTF8.GetBytes(guess));
-        return throttle.Try(from, () => CryptographicOperations.FixedTimeEquals(guessed, hash));
+        var answer = throttle.Try(from, () => CryptographicOperations.FixedTimeEquals(guessed, hash));
+        // The throttle bounds the lines too: one that was not even compared is not told.
+        if (answer.Outcome == Guess.Wrong) AccessDenied(logger, from);
+        return answer;
     }
+
+    [LoggerMessage(200, LogLevel.Warning, "Access denied: a wrong token from {Address}")]
+    private static partial void AccessDenied(ILogger logger, IPAddress? address);
 }

@@ -28,8 +28,9 @@ internal static class Login
                 var form = await http.Request.ReadFormAsync(http.RequestAborted);
                 return Answer(http, gate, cookie, form[Token].FirstOrDefault() ?? "", form[ReturnUrl]);
             }
-            catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+            catch (Exception e) when (e is InvalidDataException or IOException)
             {
+                // A form that is too large, broken, or ends before it should.
                 return Results.BadRequest();
             }
         });

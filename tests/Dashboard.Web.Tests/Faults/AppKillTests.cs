@@ -48,11 +48,13 @@ public sealed class AppKillTests
     private async Task WorkUntilKilled(AppProcess app, bool atOnce)
     {
         var acknowledgements = 0;
-        var killAfter = random.Next(2, 12);
-        _ = atOnce ? Task.CompletedTask : Task.Delay(random.Next(100, 900)).ContinueWith(_ => app.Kill(), TaskScheduler.Default);
+        // The clock starts with the first acknowledgement, so that every kill meets a server at work.
+        var (killAfter, wait) = (random.Next(4, 60), random.Next(1_500));
         void Acknowledged()
         {
-            if (++acknowledgements == killAfter && atOnce) app.Kill();
+            acknowledgements++;
+            if (atOnce && acknowledgements == killAfter) app.Kill();
+            if (!atOnce && acknowledgements == 1) _ = Task.Delay(wait).ContinueWith(_ => app.Kill(), TaskScheduler.Default);
         }
         try
         {

@@ -4,13 +4,13 @@ using Dashboard.Web.Tests.Support;
 
 namespace Dashboard.Web.Tests.Load;
 
-/// <summary>Promise 10 in the whole app: 300 runs in the file, or 10,000 (540,000 trials) in the long form, which has limits of time.</summary>
+/// <summary>Promise 10 in the whole app: 100 runs in the file, or 10,000 (540,000 trials) in the long form, which has limits of time.</summary>
 public sealed class SizeTests
 {
     [Fact]
     public async Task ManyRuns_PagesSearchesAndRuns_AnswerFromTheWholeHistory()
     {
-        var count = LongTests.Pick(300, 10_000);
+        var count = LongTests.Pick(100, 10_000);
         using var folder = new TempFolder();
         string id;
         using (var fixture = new StoreFixture(Path.Combine(folder.Path, "data")).Open())

@@ -22,12 +22,15 @@ public sealed class TelemetryTests
         var runs = logged.Services.GetRequiredService<RunService>();
         var run = runs.Launch(Trials.Spec([2]) with { TrainCount = 8, ValidationCount = 4 }, "logged");
         await Ended(runs, run.Id);
-
-        var told = log.Lines.Where(l => Equals(l.GetValueOrDefault("RunId"), run.Id)).ToArray();
+        // Viewers hear of the end first.
+        SpinWait.SpinUntil(() => Of().Any(l => Equals(l.GetValueOrDefault("Status"), RunStatus.Done)), TestApp.Patience);
+        var told = Of();
         Assert.Equal("Run {RunId} launched: {Name}, {Trials} trials", told[0]["{OriginalFormat}"]);
         Assert.Contains(told, l => Equals(l.GetValueOrDefault("Status"), RunStatus.Running));
         Assert.Equal([0, 1], told.Select(l => l.GetValueOrDefault("TrialIndex")).OfType<int>().Order());
         Assert.Contains(told, l => ((string)l["{OriginalFormat}"]!).StartsWith("Run {RunId} ended", StringComparison.Ordinal) && Equals(l["Status"], RunStatus.Done));
+
+        Dictionary<string, object?>[] Of() => [.. log.Lines.Where(l => Equals(l.GetValueOrDefault("RunId"), run.Id))];
     }
 
     [Fact]
