@@ -18,6 +18,7 @@ public sealed class ComparePageTests : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton(app.Runs);
+        Services.AddSingleton(app.Services.GetRequiredService<Dashboard.Web.Sharing.ShareService>());
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<MemoryLines>();
         Services.AddSingleton<RunSeriesCache>();
