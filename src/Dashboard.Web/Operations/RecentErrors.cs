@@ -64,7 +64,8 @@ public sealed class RecentErrors(TimeProvider time) : ILoggerProvider
 
         public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (!IsEnabled(level)) return;
+            // What the hub tells a client by intent (there is no such run) is no error of the server, though SignalR logs it as one.
+            if (!IsEnabled(level) || exception?.GetType().Name == "HubException") return;
             var message = formatter(state, exception);
             if (exception?.GetBaseException() is { } cause && !message.Contains(cause.Message, StringComparison.Ordinal))
                 message = $"{message} {cause.GetType().Name}: {cause.Message}";

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Dashboard.Web.Live;
 using Dashboard.Web.Tests.Support;
-using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Web.Tests.Faults;
 
@@ -20,12 +17,10 @@ public sealed class StopTests
         using (var app = await AppProcess.Start(folder.Path))
         {
             id = await app.Launch(new { name = "long", lengths = new[] { 2, 3, 4, 5, 30, 31, 32, 33, 34, 35 }, seeds = new[] { 1, 2, 3, 4 }, epochs = 20, patience = 20 });
-            using var events = await app.Http.GetAsync($"/api/runs/{id}/events", HttpCompletionOption.ResponseHeadersRead);
-            await using var hub = new HubConnectionBuilder().WithUrl(new Uri(app.Address, LiveServices.HubPath))
-                .AddJsonProtocol(o => Wire.Configure(o.PayloadSerializerOptions)).Build();
-            await hub.StartAsync();
-            await using var watching = hub.StreamAsync<UpdateMessage>("Watch", id, null).GetAsyncEnumerator();
-            Assert.True(await watching.MoveNextAsync());
+            await using var viewers = new Viewers(app, id);
+            await viewers.JoinHub(2);
+            await viewers.JoinEvents(2);
+            await viewers.JoinStuck();
             await app.Until(async () => (await app.Results(id)).Any(l => l.Contains(",done,", StringComparison.Ordinal)));
             before = [.. (await app.Results(id)).Where(l => l.Contains(",done,", StringComparison.Ordinal))];
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Dashboard.Web.Live;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -81,9 +82,9 @@ internal sealed class Viewers(AppProcess app, string run) : IAsyncDisposable
             await foreach (var update in hub.StreamAsync<JsonElement>("Watch", run, null, left.Token))
                 seen = Saw(update.GetProperty("run").GetProperty("notes").GetString()!, seen);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or HubException or IOException or System.Net.WebSockets.WebSocketException)
         {
-            // It left.
+            // It left, or the server did.
         }
     }
 
@@ -100,7 +101,7 @@ internal sealed class Viewers(AppProcess app, string run) : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            // It left.
+            // It left, or the server did.
         }
     }
 
