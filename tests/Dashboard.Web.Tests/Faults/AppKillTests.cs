@@ -13,6 +13,7 @@ public sealed class AppKillTests
 
     private readonly Dictionary<string, string> notes = [], tried = [];
     private readonly Dictionary<(string Run, int Index), string> trials = [];
+    private readonly HashSet<string> links = [];
     private readonly Random random = new(11);
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class AppKillTests
             Assert.Equal(expected, await last.Results(run));
         }
         Assert.DoesNotContain("set aside", last.Output);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{rounds} kills, {notes.Count} runs and {trials.Count} trials acknowledged, all kept");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{rounds} kills, {notes.Count} runs, {links.Count} links and {trials.Count} trials acknowledged, all kept");
     }
 
     /// <summary>Launches, edits and reads without end, and keeps what was acknowledged, until the server is gone.</summary>
@@ -64,6 +65,10 @@ public sealed class AppKillTests
                 {
                     launched.Add(await app.Launch(Configuration));
                     notes[launched[^1]] = "";
+                    Acknowledged();
+                    using var shared = await app.Http.PostAsJsonAsync("/api/shares", new { kind = "run", target = launched[^1] });
+                    shared.EnsureSuccessStatusCode();
+                    links.Add(shared.Headers.Location!.ToString().Split('/')[^1]);
                     Acknowledged();
                 }
                 var run = launched[random.Next(launched.Count)];
@@ -92,6 +97,9 @@ public sealed class AppKillTests
             // The last edit may have been saved although its answer was lost.
             Assert.Contains((await app.Get($"/api/runs/{run}")).GetProperty("notes").GetString(), new[] { note, tried.GetValueOrDefault(run) });
         }
+        var made = (await app.Get("/api/shares")).EnumerateArray().Select(s => s.GetProperty("id").GetString()!).ToList();
+        Assert.Distinct(made);
+        Assert.Subset(made.ToHashSet(), links);
         foreach (var group in trials.GroupBy(t => t.Key.Run))
         {
             var kept = new Dictionary<(string, int), string>();

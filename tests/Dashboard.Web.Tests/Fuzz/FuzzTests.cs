@@ -31,6 +31,11 @@ public sealed class FuzzTests
         ["name"] = "\"fuzz\"", ["preset"] = "\"deck\"", ["protocol"] = "\"notebook\"", ["seeds"] = "[1]", ["engine"] = "\"auto\"",
     };
 
+    private static readonly Dictionary<string, string> GoodShare = new()
+    {
+        ["kind"] = "\"run\"", ["target"] = "\"0196f0c2a7d47cc8b0a3d0c5e4b1f2a3?tab=data\"", ["title"] = "\"t\"", ["frozen"] = "true", ["expiresAt"] = "\"2035-01-01T00:00:00Z\"",
+    };
+
     /// <summary>For what is not named here.</summary>
     private static readonly Dictionary<string, string> GoodOther = new()
     {
@@ -100,15 +105,17 @@ public sealed class FuzzTests
         var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
         var method = methods.Count == 0 || nasty.Chance(0.05) ? nasty.Pick(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]) : nasty.Pick(methods);
         var request = new HttpRequestMessage(new(method), new Uri(path + nasty.Query(QueryFields), UriKind.Relative));
-        if (method is "POST" or "PATCH" or "PUT" || nasty.Chance(0.02)) request.Content = Content(nasty, path.ToString(), method);
+        if (method is "POST" or "PATCH" or "PUT" || nasty.Chance(0.02)) request.Content = Content(nasty, path.ToString(), method, runs);
         if (nasty.Chance(0.05)) request.Headers.TryAddWithoutValidation("Last-Event-ID", nasty.Number());
         if (nasty.Chance(0.05)) request.Headers.TryAddWithoutValidation("Accept", nasty.Pick(["text/html", "*/*;q=x", "application/xml"]));
         return request;
     }
 
-    private static ByteArrayContent Content(Nasty nasty, string path, string method)
+    private static ByteArrayContent Content(Nasty nasty, string path, string method, List<string> runs)
     {
-        var good = method == "PATCH" ? GoodEdit : path.EndsWith("/runs", StringComparison.Ordinal) ? GoodRun : path.EndsWith("/studies", StringComparison.Ordinal) ? GoodStudy : GoodOther;
+        var good = method == "PATCH" ? GoodEdit : path.EndsWith("/runs", StringComparison.Ordinal) ? GoodRun : path.EndsWith("/studies", StringComparison.Ordinal) ? GoodStudy
+            : path.EndsWith("/shares", StringComparison.Ordinal) ? GoodShare : GoodOther;
+        if (ReferenceEquals(good, GoodShare)) good = new(good) { ["target"] = $"\"{nasty.Pick(runs)}?tab=data\"" };
         var bytes = nasty.Chance(0.05) ? [.. "{\"name\":\""u8, 0xC3, 0x28, 0xFF, .. "\"}"u8] : Encoding.UTF8.GetBytes(nasty.Body(good));
         var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = nasty.Chance(0.9) ? new("application/json") : MediaTypeHeaderValue.Parse(nasty.Pick(["text/plain", "application/json; charset=utf-7", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]));

@@ -40,6 +40,19 @@ public sealed class InertTextTests(TestApp app) : IClassFixture<TestApp>
         Assert.All([Name, Tag, Notes], text => Assert.Contains(text, WebUtility.HtmlDecode(run)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SharedPage_WithHostileText_ShowsItAsText(bool frozen)
+    {
+        var id = await Hostile();
+        var (status, made, _) = await app.Send("POST", "/api/shares", new { kind = "run", target = id, title = Notes, frozen });
+        Assert.True(status == 201, made.ToString());
+        var html = await app.CreateClient().GetStringAsync(new Uri(made.GetProperty("url").GetString()!).PathAndQuery);
+        Assert.All(Live, live => Assert.DoesNotContain(live, html, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(Name, WebUtility.HtmlDecode(html));
+    }
+
     [Fact]
     public async Task EveryExport_WithHostileText_IsNoPageAndNoFormula()
     {
