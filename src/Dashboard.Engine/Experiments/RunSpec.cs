@@ -58,16 +58,18 @@ public sealed record RunSpec
 
     /// <summary>
     /// The trials in the order they are trained, which is also their index: seed by seed, within a seed the lengths spread
-    /// (first, last, then halving the gaps), both models of a length together, so that the charts fill evenly.
+    /// (first, last, then halving the gaps), so that the charts fill evenly. The second model is one length behind the
+    /// first (a third one two), so that two workers do not wait for the same sequences to be drawn.
     /// </summary>
     public IReadOnlyList<TrialKey> Trials()
     {
         var trials = new List<TrialKey>(TrialCount);
         var spread = Spread(Lengths.Count).Select(i => Lengths[i]).ToArray();
         foreach (var seed in Seeds)
-            foreach (var length in spread)
-                foreach (var model in Models)
-                    trials.Add(new(model, length, seed));
+            for (var step = 0; step < spread.Length + Models.Count - 1; step++)
+                for (var m = 0; m < Models.Count; m++)
+                    if (step - m is >= 0 and var at && at < spread.Length)
+                        trials.Add(new(Models[m], spread[at], seed));
         return trials;
     }
 

@@ -8,7 +8,7 @@ internal sealed class TrialSaver(
     Func<ActiveRun, IReadOnlyList<Trial>, Run?> write, SafeObserver observer, Action<string?> availability, TimeProvider time)
 {
     /// <summary>With a fast engine a pause between writes gathers several trials into one; a crash redoes at most those.</summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan RetryPace = TimeSpan.FromSeconds(1);
 
     private readonly object gate = new();

@@ -30,13 +30,18 @@ public sealed class RunSpecTests
     }
 
     [Fact]
-    public void Trials_TwoModels_TrainSideBySide()
+    public void Trials_TwoModels_TakeTurnsOneLengthApart()
     {
-        var trials = Presets.Run(Presets.Panels[0], Protocol.Notebook, [1, 2]).Trials();
+        var spec = Presets.Run(Presets.Panels[0], Protocol.Notebook, [1, 2]);
 
-        Assert.Equal((ModelKind.Rnn, ModelKind.Lstm), (trials[0].Model, trials[1].Model));
-        Assert.Equal(trials[0].Length, trials[1].Length);
+        var trials = spec.Trials();
+
+        Assert.Equal(108, trials.Distinct().Count());
         Assert.All(trials.Take(54), t => Assert.Equal(1, t.Seed));
+        // Neighbours never share a length, so two workers never wait for the same sequences.
+        Assert.All(trials.Zip(trials.Skip(1)), pair => Assert.NotEqual(pair.First.Length, pair.Second.Length));
+        // After every other trial the models are level to within one length.
+        for (var n = 2; n < 54; n += 2) Assert.InRange(trials.Take(n).Count(t => t.Model == ModelKind.Rnn) - n / 2, 0, 1);
     }
 
     [Fact]
