@@ -4,6 +4,7 @@ using Dashboard.Engine.Published;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
+using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Pages;
@@ -26,9 +27,12 @@ public sealed partial class DataPage : IDisposable
 
     [SupplyParameterFromQuery(Name = "protocol")] public string? ProtocolWord { get; set; }
     [SupplyParameterFromQuery(Name = "sequence")] public string? SequenceWord { get; set; }
-    [SupplyParameterFromQuery] public double? Noise { get; set; }
-    [SupplyParameterFromQuery(Name = "length")] public int? LengthNumber { get; set; }
-    [SupplyParameterFromQuery] public long? Seed { get; set; }
+    [SupplyParameterFromQuery(Name = "noise")] public string? NoiseText { get; set; }
+    private double? Noise => QueryText.Number<double>(NoiseText);
+    [SupplyParameterFromQuery(Name = "length")] public string? LengthNumberText { get; set; }
+    private int? LengthNumber => QueryText.Number<int>(LengthNumberText);
+    [SupplyParameterFromQuery(Name = "seed")] public string? SeedText { get; set; }
+    private long? Seed => QueryText.Number<long>(SeedText);
 
     private IReadOnlyList<(double, string)> Noises => [.. Presets.Noises.Append(spec.Noise).Distinct().Select(n => (n, Numbers.Plain(n)))];
 

@@ -4,6 +4,7 @@ using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Launch;
+using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Pages;
@@ -36,8 +37,10 @@ public sealed partial class NewRun
     [SupplyParameterFromQuery(Name = "remedy")] public string? RemedyId { get; set; }
     [SupplyParameterFromQuery(Name = "protocol")] public string? ProtocolWord { get; set; }
     [SupplyParameterFromQuery(Name = "sequence")] public string? SequenceWord { get; set; }
-    [SupplyParameterFromQuery] public double? Noise { get; set; }
-    [SupplyParameterFromQuery] public bool? Standardize { get; set; }
+    [SupplyParameterFromQuery(Name = "noise")] public string? NoiseText { get; set; }
+    private double? Noise => QueryText.Number<double>(NoiseText);
+    [SupplyParameterFromQuery(Name = "standardize")] public string? StandardizeText { get; set; }
+    private bool? Standardize => QueryText.Flag(StandardizeText);
 
     private string Query => FormattableString.Invariant($"{From}|{RemedyId}|{ProtocolWord}|{SequenceWord}|{Noise}|{Standardize}");
 

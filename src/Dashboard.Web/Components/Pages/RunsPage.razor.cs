@@ -3,6 +3,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.History;
+using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
@@ -33,11 +34,13 @@ public sealed partial class RunsPage : IDisposable
     [SupplyParameterFromQuery] public string? Status { get; set; }
     [SupplyParameterFromQuery] public string? Protocol { get; set; }
     [SupplyParameterFromQuery] public string? Sequence { get; set; }
-    [SupplyParameterFromQuery] public double? Noise { get; set; }
+    [SupplyParameterFromQuery(Name = "noise")] public string? NoiseText { get; set; }
+    private double? Noise => QueryText.Number<double>(NoiseText);
     [SupplyParameterFromQuery] public string? Tag { get; set; }
     [SupplyParameterFromQuery] public string? Sort { get; set; }
     [SupplyParameterFromQuery] public string? Order { get; set; }
-    [SupplyParameterFromQuery(Name = "page")] public int? PageNumber { get; set; }
+    [SupplyParameterFromQuery(Name = "page")] public string? PageNumberText { get; set; }
+    private int? PageNumber => QueryText.Number<int>(PageNumberText);
 
     private bool AllChosen => page.Items.Count > 0 && page.Items.All(r => selection.Has(r.Id));
 

@@ -3,6 +3,7 @@ using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
+using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.RunDetail;
@@ -36,7 +37,8 @@ public sealed partial class GradientFlowView
     [SupplyParameterFromQuery(Name = EpochName)] private string? Epoch { get; set; }
 
     /// <summary>The length whose norms are drawn by timestep.</summary>
-    [SupplyParameterFromQuery(Name = LengthName)] private int? Length { get; set; }
+    [SupplyParameterFromQuery(Name = LengthName)] private string? LengthText { get; set; }
+    private int? Length => QueryText.Number<int>(LengthText);
 
     private bool Best => Epoch != FirstWord;
 
