@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dashboard.Browser.Tests.Support;
 using Microsoft.Playwright;
 
@@ -20,8 +21,10 @@ public sealed class MainJobTests(Browsers browsers) : IDisposable
         await Fill(page, "Seeds", "1-2");
         await Assertions.Expect(page.GetByText("24 trials × 2 seeds = 48")).ToBeVisibleAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/runs/*");
+        var start = page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true });
+        await Assertions.Expect(start).ToBeEnabledAsync();
+        await start.ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/runs/[0-9a-f]{32}"), new() { Timeout = 20_000 });
         await page.EvaluateAsync("window.sameDocument = true");
         var counts = new List<int>();
         var done = page.GetByText("48 of 48 trials done");

@@ -1,39 +1,12 @@
-using Dashboard.Web.Charts;
-using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Pages;
-using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor.Services;
 
 namespace Dashboard.Web.Tests.Components;
 
-public sealed class ComparePageTests : BunitContext, IAsyncLifetime
+public sealed class ComparePageTests : PageTest
 {
-    private readonly TestApp app = new();
-
-    public ComparePageTests()
-    {
-        JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddMudServices();
-        Services.AddSingleton(app.Runs);
-        Services.AddSingleton(app.Services.GetRequiredService<Dashboard.Web.Sharing.ShareService>());
-        Services.AddSingleton(TimeProvider.System);
-        Services.AddSingleton<MemoryLines>();
-        Services.AddSingleton<RunSeriesCache>();
-        Services.AddScoped<Browser>();
-        Services.AddScoped<ViewerClock>();
-    }
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    async ValueTask IAsyncDisposable.DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await app.DisposeAsync();
-    }
-
     private IRenderedComponent<ComparePage> Open(string query)
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("/compare" + query);
@@ -44,8 +17,8 @@ public sealed class ComparePageTests : BunitContext, IAsyncLifetime
 
     private async Task<string> Ended(bool standardize)
     {
-        var id = await app.Launch(new { lengths = new[] { 2, 3 }, trainCount = 8, validationCount = 4, standardize, name = standardize ? "Std" : "Raw", protocol = "notebook" });
-        await app.When(id, r => r.IsEnded);
+        var id = await App.Launch(new { lengths = new[] { 2, 3 }, trainCount = 8, validationCount = 4, standardize, name = standardize ? "Std" : "Raw", protocol = "notebook" });
+        await App.When(id, r => r.IsEnded);
         return id;
     }
 
@@ -95,10 +68,10 @@ public sealed class ComparePageTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task Open_RunThatTrains_GoesOnLive()
     {
-        var id = await app.Launch(TestApp.Held);
+        var id = await App.Launch(TestApp.Held);
         var page = Open($"?runs={id}");
         page.WaitForAssertion(() => Assert.Contains("running", page.Find(".run-chip .small").TextContent), TestApp.Patience);
-        app.Runs.Cancel(id);
+        App.Runs.Cancel(id);
         page.WaitForAssertion(() => Assert.Contains("cancelled", page.Find(".run-chip .small").TextContent), TestApp.Patience);
     }
 }

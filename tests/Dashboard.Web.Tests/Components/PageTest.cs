@@ -1,4 +1,5 @@
 using Dashboard.Web.Charts;
+using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Web.Sharing.ShareService>());
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Engine.Sequences.SequenceCache>());
         Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton<MemoryLines>();
+        Services.AddSingleton<RunSeriesCache>();
         Services.AddScoped<Browser>();
         Services.AddScoped<ViewerClock>();
         // Selects, menus and tooltips hang on it.

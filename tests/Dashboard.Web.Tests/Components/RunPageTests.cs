@@ -1,38 +1,13 @@
 using Dashboard.Web.Charts;
-using Dashboard.Web.Comparisons;
-using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor.Services;
 using RunPage = Dashboard.Web.Components.Pages.RunPage;
 
 namespace Dashboard.Web.Tests.Components;
 
-public sealed class RunPageTests : BunitContext, IAsyncLifetime
+public sealed class RunPageTests : PageTest
 {
-    private readonly TestApp app = new();
-
-    public RunPageTests()
-    {
-        JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddMudServices();
-        Services.AddSingleton(app.Runs);
-        Services.AddSingleton(app.Services.GetRequiredService<Dashboard.Web.Sharing.ShareService>());
-        Services.AddSingleton(TimeProvider.System);
-        Services.AddSingleton<MemoryLines>();
-        Services.AddScoped<Browser>();
-        Services.AddScoped<ViewerClock>();
-    }
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    async ValueTask IAsyncDisposable.DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await app.DisposeAsync();
-    }
-
     private IRenderedComponent<RunPage> Open(string id, string query = "")
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo($"/runs/{id}{query}");
@@ -44,7 +19,7 @@ public sealed class RunPageTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task Cancel_RunningRun_ShowsItCancelledWithoutAReload()
     {
-        var id = await app.Launch(TestApp.Held);
+        var id = await App.Launch(TestApp.Held);
         var page = Open(id);
         page.WaitForAssertion(() => Assert.Equal("Running", page.Find(".page-head .chip").TextContent.Trim()), TestApp.Patience);
         await page.InvokeAsync(() => page.FindAll(".page-head button").Single(b => b.TextContent.Contains("Cancel")).Click());
@@ -55,8 +30,8 @@ public sealed class RunPageTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task Row_Clicked_OpensThePanelAndIsInTheAddress()
     {
-        var id = await app.Launch();
-        await app.When(id, r => r.IsEnded);
+        var id = await App.Launch();
+        await App.When(id, r => r.IsEnded);
         var page = Open(id);
         await page.InvokeAsync(() => page.FindAll("tbody tr")[3].Click());
         page.WaitForAssertion(() => Assert.Contains("LSTM, length 3, seed 1", page.Find(".point-panel h2").TextContent));
@@ -70,8 +45,8 @@ public sealed class RunPageTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task Address_WithSwitches_ShowsThatView()
     {
-        var id = await app.Launch();
-        await app.When(id, r => r.IsEnded);
+        var id = await App.Launch();
+        await App.When(id, r => r.IsEnded);
         var page = Open(id, "?mad=log&model=rnn&point=rnn-2-1");
         var charts = page.FindComponents<ApexChart>();
         Assert.True(charts[1].Instance.Model.Y.Log);

@@ -1,0 +1,57 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Dashboard.Browser.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>Real circuits on a run in training: each is told of it, and none leaves a subscription behind.</summary>
+public sealed class ViewersTests(Browsers browsers) : IDisposable
+{
+    private readonly LiveApp app = new();
+
+    [Fact]
+    public async Task FiveCircuits_WatchARunAndLeave_NoSubscriptionStays()
+    {
+        using var client = app.Client();
+        var created = await client.PostAsJsonAsync("/api/runs", new { name = "watched", seeds = Enumerable.Range(1, 60) });
+        var run = (string)(await created.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
+        var visits = new List<Visit>();
+        for (var i = 0; i < 5; i++)
+        {
+            visits.Add(await Visit.Start(browsers, app));
+            await visits[^1].Page.GotoAsync($"{app.Address}/runs/{run}");
+        }
+        foreach (var visit in visits) await Assertions.Expect(visit.Page.GetByText("of 3,240 trials done").First).ToBeVisibleAsync();
+        await Until(async () => await Viewers(client) >= 5);
+        foreach (var visit in visits)
+        {
+            var progress = await visit.Page.Locator(".run-progress").InnerTextAsync();
+            await Assertions.Expect(visit.Page.Locator(".run-progress")).Not.ToHaveTextAsync(progress);
+        }
+
+        foreach (var visit in visits)
+        {
+            // A page that is closed tells the server, one that is left to die does so after minutes.
+            await visit.Page.CloseAsync(new() { RunBeforeUnload = false });
+            await visit.DisposeAsync();
+        }
+
+        await Until(async () => await Viewers(client) == 0);
+        await client.PostAsync($"/api/runs/{run}/cancel", null);
+    }
+
+    private static async Task<int> Viewers(HttpClient client) => (int)(await client.GetFromJsonAsync<JsonObject>("/api/status"))!["runViewers"]!;
+
+    private static async Task Until(Func<Task<bool>> condition)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            if (await condition()) return;
+            await Task.Delay(100);
+        }
+        Assert.Fail("Not within 20 s.");
+    }
+
+    public void Dispose() => app.Dispose();
+}
