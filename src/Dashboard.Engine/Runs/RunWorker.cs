@@ -19,12 +19,12 @@ internal sealed class RunWorker(Trainers trainers, SequenceCache sequences, Work
         double largest = 0;
         try
         {
-            foreach (var model in spec.Models)
+            if (engines.FirstOrDefault(t => t.Name == "torch") is { } torch && !torch.Covers(spec.Network(spec.Models[0]), spec.Training()))
+                return new(null, "libtorch is not available here, so there is nothing to compare with; Status says why.");
+            var covered = spec.Models.Where(m => engines.All(t => t.Covers(spec.Network(m), spec.Training()))).ToArray();
+            if (covered.Length == 0) return new(null, "The fused engine does not cover this network, so there is nothing to compare.");
+            foreach (var model in covered)
             {
-                if (engines.FirstOrDefault(t => !t.Covers(spec.Network(model), spec.Training())) is { } uncovered)
-                    return new(null, uncovered.Name == "torch"
-                        ? "libtorch is not available here, so there is nothing to compare with; Status says why."
-                        : $"The fused engine does not cover this network ({model}, {spec.Layers} layers), so there is nothing to compare.");
                 var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
                 largest = Math.Max(largest, EngineComparison.LargestGradientDifference(
                     engines[0], engines[1], data, spec.Network(model), spec.Training(), spec.Seeds[0]));
