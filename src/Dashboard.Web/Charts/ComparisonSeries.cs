@@ -156,15 +156,24 @@ public static class ComparisonSeries
     private static ChartRule[] Rules(IReadOnlyList<MemoryLine> memory, Func<double?, double?> scale, ChartAxis x, ChartAxis y)
     {
         var rules = new List<ChartRule>();
+        var named = -1;
         foreach (var line in memory.OrderByDescending(m => m.Points.Select(p => p.Mad).DefaultIfEmpty(0).Average()))
         {
             // Zero has no logarithm and what lies outside the axis no place.
             double[][] points = [.. line.Points.Where(p => p.Length <= x.Max && scale(p.Mad) is { } at && at >= y.Min && at <= y.Max)
                 .Select(p => new[] { p.Length, Round(scale(p.Mad)!.Value) })];
             if (points.Length == 0) continue;
+            // Lines that end close together share one name; two would cover each other.
+            if (named >= 0 && Math.Abs(rules[named].Points[^1][1] - points[^1][1]) < 0.06 * (y.Max - y.Min))
+            {
+                rules[named] = rules[named] with { Text = $"{rules[named].Text}; {line.Name}", ShortText = $"{rules[named].ShortText}; {line.Name}" };
+                rules.Add(new(points, "", "", false));
+                continue;
+            }
             // The names of the two upper lines would run into each other if both sat on the same side of their line; at the
             // bottom there is room above only.
             var above = rules.Count == 0 || points[^1][1] < y.Min + 0.08 * (y.Max - y.Min);
+            named = rules.Count;
             rules.Add(new(points, line.Name + Level(line), line.Name, above));
         }
         return [.. rules];

@@ -118,6 +118,20 @@ public sealed class ComparisonSeriesTests
         Assert.All(chart.Labels, l => Assert.True(l.X >= 10, $"{l.Text} at {l.X}"));
     }
 
+    [Fact]
+    public void Build_MemoryLinesThatEndCloseTogether_ShareOneName()
+    {
+        var spec = Trials.Spec(seeds: 1);
+
+        var rules = ComparisonSeries.Build([new("run", "", spec, [])], new()
+        {
+            Metric = Metric.Mad,
+            Memory = [new("last input only", [(2, 3), (9, 3)]), new("first input only", [(2, 2), (9, 2)]), new("constant", [(2, 20), (9, 20)])],
+        }).Rules;
+
+        Assert.Equal(["constant, 20.0", "last input only, 3.0; first input only", ""], rules.Select(r => r.Text));
+    }
+
     private static ChartModel Build(Dashboard.Engine.Experiments.RunSpec spec, IReadOnlyList<Dashboard.Engine.Runs.Trial> trials, Metric metric = Metric.Mad) =>
         ComparisonSeries.Build([new("run", "Run", spec, trials)], new() { Metric = metric, Published = Published });
 }
