@@ -3,7 +3,7 @@ using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Runs;
 
-/// <summary>Where a run is in its life; <see cref="RunStates"/> holds the legal moves.</summary>
+/// <summary>Where a run is in its life; <see cref="RunStates"/> says what people may do with it.</summary>
 public enum RunStatus
 {
     Queued,
