@@ -8,50 +8,74 @@ namespace Dashboard.Engine.Findings;
 
 /// <summary>
 /// Works findings out in the background and keeps them. A run's scores are kept by (run, finished trials), so that a live
-/// study reads again only the runs that went on. Thread-safe.
+/// study reads again only the runs that went on. However many watch a study, working its findings out takes a small share of
+/// one core: while it trains they are given out again for <see cref="Fresh"/> or thirty times as long as they took. Thread-safe.
 /// </summary>
-public sealed class FindingsService(RunService runs)
+public sealed class FindingsService(RunService runs, TimeProvider time)
 {
+    /// <summary>For so long at least findings that newer trials have overtaken are given out once more.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
     // A 20-seed run's scores take 26 KB.
     private const int KeptRuns = 1_000, KeptFindings = 16;
 
     private readonly ConcurrentDictionary<string, (int Done, PanelData Data)> scores = new();
     private readonly ConcurrentDictionary<(SequenceSpec, int), double> lastInputOnly = new();
     private readonly Lock gate = new();
-    private readonly List<(string Key, Task<StudyFindings> Work)> newestFirst = [];
+    private readonly List<Kept> newestFirst = [];
 
-    /// <summary>The findings of runs as they now are. Runs of one condition whose settings differ only in their seeds are taken together.</summary>
+    /// <summary>
+    /// The findings of runs as they now are, or were a moment ago: <see cref="StudyFindings.TrialsDone"/> tells. Runs of one
+    /// condition whose settings differ only in their seeds are taken together.
+    /// </summary>
     /// <param name="of">The runs; those whose settings differ from the first's in more than condition and seeds are left out.</param>
     /// <exception cref="StorageUnavailableException">The trials cannot be read now.</exception>
     public Task<StudyFindings> OfAsync(IReadOnlyList<Run> of)
     {
-        var key = Key(of);
+        var (key, done) = (Key(of), of.Sum(r => r.TrialsDone));
         lock (gate)
         {
-            var at = newestFirst.FindIndex(f => f.Key == key && !f.Work.IsFaulted);
-            var found = at >= 0 ? newestFirst[at] : (key, Task.Run(() => Work(of)));
+            var at = newestFirst.FindIndex(f => f.Key == key);
+            var kept = at >= 0 ? newestFirst[at] : null;
             if (at >= 0) newestFirst.RemoveAt(at);
-            newestFirst.Insert(0, found);
+            // Nobody asks again once training has ended, so those who ask then never get findings that are being made of fewer trials.
+            if (kept is null || kept.Work.IsFaulted || (kept.Done != done && (Ended(of) || (kept.Work.IsCompleted && time.GetElapsedTime(kept.Started) >= kept.Rest))))
+                kept = Begin(key, of);
+            newestFirst.Insert(0, kept);
             if (newestFirst.Count > KeptFindings) newestFirst.RemoveAt(KeptFindings);
-            return found.Item2;
+            return kept.Work;
         }
     }
 
-    /// <summary>The findings if they have been worked out already, or null: for a page's first picture.</summary>
+    /// <summary>The newest findings of these runs if there are any yet, or null: for a page's first picture.</summary>
     public StudyFindings? Known(IReadOnlyList<Run> of)
     {
         var key = Key(of);
-        lock (gate) return newestFirst.Find(f => f.Key == key && f.Work.IsCompletedSuccessfully).Work?.Result;
+        lock (gate) return newestFirst.Find(f => f.Key == key && f.Work.IsCompletedSuccessfully)?.Work.Result;
     }
 
-    private static string Key(IReadOnlyList<Run> of) => string.Join(' ', of.Select(r => $"{r.Id}:{r.TrialsDone}"));
+    private Kept Begin(string key, IReadOnlyList<Run> of)
+    {
+        var kept = new Kept(key, of.Sum(r => r.TrialsDone), time.GetTimestamp());
+        kept.Work = Task.Run(() =>
+        {
+            var found = Work(of);
+            kept.Rest = TimeSpan.FromTicks(Math.Max(Fresh.Ticks, 30 * time.GetElapsedTime(kept.Started).Ticks));
+            return found;
+        });
+        return kept;
+    }
+
+    private static bool Ended(IReadOnlyList<Run> of) => of.All(r => r.Status is not (RunStatus.Running or RunStatus.Queued));
+
+    private static string Key(IReadOnlyList<Run> of) => string.Join(' ', of.Select(r => r.Id));
 
     private StudyFindings Work(IReadOnlyList<Run> of)
     {
         var comparable = of.Where(r => r.Spec.SameStudy(of[0].Spec)).ToArray();
         var data = StudyData.Pool(comparable.Select(Scores));
         var spec = comparable.Select(r => r.Spec).FirstOrDefault();
-        return new(data, Claims.Test(data),
+        return new(of.Sum(r => r.TrialsDone), data, Claims.Test(data),
             spec?.SameStudy(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1])) == true ? [.. data.Panels.Select(PublishedCheck.Of).OfType<PublishedCheck>()] : [],
             [.. data.Panels.Where(p => p.Panel.Sequence == SequenceKind.Simple).Select(p => Forgetting(p, SpecOf(p.Panel)))],
             Constant(comparable));
@@ -93,5 +117,17 @@ public sealed class FindingsService(RunService runs)
         var (training, validation) = spec.Data(length, 1);
         return SeriesFacts.Of(SequenceGenerator.Generate(training), SequenceGenerator.Generate(validation)) is { Training: { } settled, ConstantMad: { } mad }
             ? new(length, settled.Constant, mad) : null;
+    }
+
+    /// <param name="Key">The runs.</param>
+    /// <param name="Done">Their finished trials when the work began.</param>
+    /// <param name="Started">When it began.</param>
+    private sealed record Kept(string Key, int Done, long Started)
+    {
+        /// <summary>The findings, or their making.</summary>
+        public Task<StudyFindings> Work { get; set; } = null!;
+
+        /// <summary>How long they may be given out while newer trials end.</summary>
+        public TimeSpan Rest { get; set; } = Fresh;
     }
 }

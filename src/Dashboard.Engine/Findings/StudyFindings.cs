@@ -3,6 +3,7 @@ using Dashboard.Engine.Experiments;
 namespace Dashboard.Engine.Findings;
 
 /// <summary>What the finished trials of some runs say together. Immutable.</summary>
+/// <param name="TrialsDone">Trials of these runs that had ended.</param>
 /// <param name="Data">The scores, one condition each.</param>
 /// <param name="Claims">Every claim of the deck that has numbers.</param>
 /// <param name="Published">One for each condition that may be held against the published result: the notebook protocol
@@ -10,7 +11,7 @@ namespace Dashboard.Engine.Findings;
 /// <param name="Forgetting">The forgetting horizon of every simple condition.</param>
 /// <param name="Constant">What "always the same number" scores on realistic noise-free data; null without such a run.</param>
 public sealed record StudyFindings(
-    StudyData Data, IReadOnlyList<Claim> Claims, IReadOnlyList<PublishedCheck> Published,
+    int TrialsDone, StudyData Data, IReadOnlyList<Claim> Claims, IReadOnlyList<PublishedCheck> Published,
     IReadOnlyList<PanelForgetting> Forgetting, ConstantScore? Constant)
 {
     /// <summary>The published result alone; made once.</summary>
@@ -19,7 +20,7 @@ public sealed record StudyFindings(
     private static readonly Lazy<StudyFindings> published = new(() =>
     {
         var data = PublishedCheck.PublishedStudy();
-        return new(data, Findings.Claims.Test(data), [], [], null);
+        return new(0, data, Findings.Claims.Test(data), [], [], null);
     });
 
     /// <summary>Different seeds of which every trial has ended, in the condition that has most of them.</summary>

@@ -10,6 +10,9 @@ internal static class LeastAbsoluteDeviations
 {
     private const int MaxPasses = 60;
 
+    // Of many points every tenth gives a fit so near that the rest needs a few passes instead of dozens.
+    private const int Many = 5_000, Stride = 10;
+
     /// <summary>Whether x1 and x2 vary apart from each other, without which b and c have no single answer.</summary>
     public static bool Determined(ReadOnlySpan<double> x1, ReadOnlySpan<double> x2)
     {
@@ -27,9 +30,19 @@ internal static class LeastAbsoluteDeviations
     public static (double A, double B, double C) Fit(ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> y)
     {
         var weights = new double[y.Length];
-        weights.AsSpan().Fill(1);
         (double A, double B, double C) fit = default, best = default;
         double floor = 0, least = double.PositiveInfinity;
+        if (y.Length < Many)
+        {
+            weights.AsSpan().Fill(1);
+        }
+        else
+        {
+            var (a, b, c) = Fit(Thinned(x1), Thinned(x2), Thinned(y));
+            for (var i = 0; i < y.Length; i++) floor += weights[i] = Math.Abs(y[i] - a - b * x1[i] - c * x2[i]);
+            floor = Math.Max(1e-6 * floor / y.Length, 1e-12);
+            for (var i = 0; i < y.Length; i++) weights[i] = 1 / Math.Max(weights[i], floor);
+        }
         for (var pass = 0; pass < MaxPasses; pass++)
         {
             fit = WeightedLeastSquares(x1, x2, y, weights);
@@ -40,13 +53,20 @@ internal static class LeastAbsoluteDeviations
                 sum += residual;
                 weights[i] = residual;
             }
-            if (pass == 0) floor = Math.Max(1e-6 * sum / y.Length, 1e-12);
+            if (floor == 0) floor = Math.Max(1e-6 * sum / y.Length, 1e-12);
             for (var i = 0; i < y.Length; i++) weights[i] = 1 / Math.Max(weights[i], floor);
             var gained = least - sum;
             if (gained > 0) (best, least) = (fit, sum);
             if (gained <= 1e-7 * least) break;
         }
         return best;
+    }
+
+    private static double[] Thinned(ReadOnlySpan<double> values)
+    {
+        var thin = new double[(values.Length + Stride - 1) / Stride];
+        for (var i = 0; i < thin.Length; i++) thin[i] = values[i * Stride];
+        return thin;
     }
 
     private static (double A, double B, double C) WeightedLeastSquares(

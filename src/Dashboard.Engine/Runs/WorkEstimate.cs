@@ -7,10 +7,13 @@ namespace Dashboard.Engine.Runs;
 /// <summary>How much work a trial is, and how long this machine takes for a unit of it.</summary>
 internal sealed class WorkEstimate
 {
-    // Seconds per unit of work before anything has been measured here, from the deck on a 2.6 GHz core: a guess that the
-    // first finished trials replace. The deck's trials take 0.6 of their epochs on average, which is part of the rate.
-    private const double FusedGuess = 4e-11, TorchGuess = 1.6e-5;
-    private readonly ConcurrentDictionary<(string Engine, ModelKind Model), double> rates = new();
+    // Seconds per unit of work before anything has been measured here, from the deck: a guess that the first finished trials
+    // replace. The deck's trials take 0.6 of their epochs on average, which is part of the rate.
+    private const double FusedGuess = 3e-11, TorchGuess = 1.6e-5;
+
+    // What a trial's weight is multiplied by when the next one ends: the last 50 say most.
+    private const double Memory = 0.98;
+    private readonly ConcurrentDictionary<(string Engine, ModelKind Model), (double Work, double Seconds)> seen = new();
 
     /// <summary>
     /// How a trial's time grows with its settings, in units of the engine's own. Fused: sequences × epochs × (timesteps + a
@@ -26,18 +29,18 @@ internal sealed class WorkEstimate
         return sequences / spec.BatchSize * (10 + trial.Length * perTimestep) * spec.Layers;
     }
 
-    /// <summary>A trial ended: newer trials count more.</summary>
+    /// <summary>A trial ended. Newer trials count more, and large ones more than small ones, whose time says little about others.</summary>
     public void Observe(RunSpec spec, Trial trial)
     {
         if (trial is not { Status: TrialStatus.Done, Engine: { } engine, Result: { Seconds: > 0 } result }) return;
-        var rate = result.Seconds / Work(spec, trial.Key, engine);
-        rates.AddOrUpdate((engine, trial.Key.Model), rate, (_, old) => 0.9 * old + 0.1 * rate);
+        var work = Work(spec, trial.Key, engine);
+        seen.AddOrUpdate((engine, trial.Key.Model), (work, result.Seconds), (_, old) => (Memory * old.Work + work, Memory * old.Seconds + result.Seconds));
     }
 
     /// <summary>Seconds of training, over all workers, for every trial of a spec.</summary>
     public double Seconds(RunSpec spec, Func<ModelKind, string> engine) => spec.Trials().Sum(t =>
     {
         var name = engine(t.Model);
-        return Work(spec, t, name) * (rates.TryGetValue((name, t.Model), out var rate) ? rate : name == "torch" ? TorchGuess : FusedGuess);
+        return Work(spec, t, name) * (seen.TryGetValue((name, t.Model), out var sum) ? sum.Seconds / sum.Work : name == "torch" ? TorchGuess : FusedGuess);
     });
 }

@@ -22,11 +22,12 @@ internal static class FindingsTiming
         With(folder, store =>
         {
             var runs = new RunService(store, new([new FusedTrainer()]), new SequenceCache(), new(), TimeProvider.System);
-            var service = new FindingsService(runs);
+            var service = new FindingsService(runs, TimeProvider.System);
             var of = runs.FindStudy(study)!.Value.Runs;
             output.WriteLine($"{of.Sum(r => r.TrialsDone):N0} trials, {Environment.ProcessorCount} cores");
             Time("all findings, nothing known yet", () => service.OfAsync(of).Result);
             Time("the same again", () => service.OfAsync(of).Result);
+            Thread.Sleep(FindingsService.Fresh);
             Time("after one run went on", () => service.OfAsync([.. of.Select((r, i) => i == 0 ? r with { TrialsDone = r.TrialsDone - 1 } : r)]).Result);
             return 0;
         });

@@ -5,12 +5,14 @@ using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tests.Support;
 using Dashboard.Engine.Training;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Engine.Tests.Findings;
 
 public sealed class FindingsServiceTests : IDisposable
 {
     private readonly Lab lab = new(new ScriptedTrainer((_, length, _, _, _) => ScriptedTrainer.Done(length)), start: false);
+    private readonly FakeTimeProvider time = new();
 
     public void Dispose() => lab.Dispose();
 
@@ -19,7 +21,7 @@ public sealed class FindingsServiceTests : IDisposable
     {
         Run[] runs = [Saved("a", [1, 2], 10), Saved("b", [2, 3], 20)];
 
-        var findings = await new FindingsService(lab.Runs).OfAsync(runs);
+        var findings = await new FindingsService(lab.Runs, time).OfAsync(runs);
 
         var panel = Assert.Single(findings.Data.Panels);
         // Seed 2 is in both: it counts once, as the first run has it.
@@ -32,7 +34,7 @@ public sealed class FindingsServiceTests : IDisposable
     {
         Run[] runs = [Saved("a", [1], 10), Saved("b", [2], 20, s => s with { HiddenSize = 7 })];
 
-        var findings = await new FindingsService(lab.Runs).OfAsync(runs);
+        var findings = await new FindingsService(lab.Runs, time).OfAsync(runs);
 
         Assert.Equal([1L], findings.Data.Panels.Single().Models[ModelKind.Rnn].Select(s => s.Seed));
     }
@@ -41,15 +43,20 @@ public sealed class FindingsServiceTests : IDisposable
     public async Task OfAsync_RunThatWentOn_IsReadAgainOthersAreNot()
     {
         Run[] runs = [Saved("a", [1], 10), Saved("b", [1], 20, s => s with { Noise = 2 })];
-        var service = new FindingsService(lab.Runs);
+        var service = new FindingsService(lab.Runs, time);
         Assert.Null(service.Known(runs));
         var before = await service.OfAsync(runs);
         Assert.Same(before, service.Known(runs));
 
-        lab.Store.SaveTrials("b", [Done(runs[1].Spec, 0, 5)], r => r with { TrialsDone = 99 });
-        var after = await service.OfAsync([runs[0], lab.Store.Find("b")!]);
+        lab.Store.SaveTrials("b", [Done(runs[1].Spec, 0, 5)], r => r with { TrialsDone = 99, Status = RunStatus.Running });
+        runs[1] = lab.Store.Find("b")!;
+        // Many who ask while it trains are given what there is.
+        Assert.Same(before, await service.OfAsync(runs));
+        time.Advance(FindingsService.Fresh);
+        var after = await service.OfAsync(runs);
 
         Assert.Same(before.Data.Panels[0], after.Data.Panels[0]);
+        Assert.Equal((runs.Sum(r => r.TrialsDone), true), (after.TrialsDone, after.TrialsDone != before.TrialsDone));
         Assert.Equal(5, after.Data.Panels[1].Models[ModelKind.Rnn][0].Mad[0]);
     }
 
@@ -58,7 +65,7 @@ public sealed class FindingsServiceTests : IDisposable
     {
         var run = Saved("a", [1], 1);
 
-        var findings = await new FindingsService(lab.Runs).OfAsync([run]);
+        var findings = await new FindingsService(lab.Runs, time).OfAsync([run]);
 
         var forgetting = Assert.Single(findings.Forgetting);
         var (training, validation) = run.Spec.Data(2, 1);

@@ -50,6 +50,17 @@ public class MemoryBaselinesTests
         Assert.Equal(4, LeastAbsoluteDeviations.Fit(zero, zero, [1, 2, 3, 4, 500, 6000, 70000]).A, 0.01);
     }
 
+    [Fact]
+    public void Fit_ManyPoints_IsAsNearAsTheMedian()
+    {
+        var random = new Random(3);
+        var y = Enumerable.Range(0, 25_001).Select(_ => Math.Exp(3 * random.NextDouble()) * random.Next(-20, 60)).ToArray();
+        var zero = new double[y.Length];
+        var median = y.Order().ElementAt(y.Length / 2);
+        var (a, _, _) = LeastAbsoluteDeviations.Fit(zero, zero, y);
+        Assert.Equal(1, y.Sum(v => Math.Abs(v - a)) / y.Sum(v => Math.Abs(v - median)), 1e-5);
+    }
+
     private static (MemoryBaselines Baselines, SequenceSet Validation) Of(SequenceKind kind, int length, double noise)
     {
         var spec = new SequenceSpec(kind, Protocol.Notebook.Rule(kind), length, noise, 25_000, -50, 50, 42);

@@ -69,7 +69,9 @@ public sealed class RunServiceTests
     public async Task Resume_AfterPause_TrainsOnlyWhatIsMissing()
     {
         var gate = new ManualResetEventSlim();
-        using var lab = new Lab(new ScriptedTrainer((_, length, _, _, stop) => length == 2 || gate.IsSet ? ScriptedTrainer.Done(1) : ScriptedTrainer.Endless(stop)));
+        // A trial that was about to start when the run was paused is stopped too.
+        using var lab = new Lab(new ScriptedTrainer((_, length, _, _, stop) =>
+            length == 2 || (gate.IsSet && !stop.IsCancellationRequested) ? ScriptedTrainer.Done(1) : ScriptedTrainer.Endless(stop)));
         var id = lab.Runs.Launch(Lab.Small()).Id;
         await lab.When(id, r => r.TrialsDone == 2);
         Assert.Equal(RunStatus.Paused, lab.Runs.Pause(id).Status);

@@ -68,8 +68,7 @@ public sealed class RunSetWatch(RunService service, FindingsService findings, IR
     {
         for (var known = -1; ;)
         {
-            var done = Progress.TrialsDone;
-            if (done == known)
+            if (Progress.TrialsDone == known)
             {
                 await Task.Delay(Pace, left.Token);
                 continue;
@@ -77,7 +76,7 @@ public sealed class RunSetWatch(RunService service, FindingsService findings, IR
             try
             {
                 (Findings, Error) = (await findings.OfAsync(Runs).WaitAsync(left.Token), null);
-                known = done;
+                known = Findings.TrialsDone;
             }
             catch (StorageUnavailableException e)
             {
