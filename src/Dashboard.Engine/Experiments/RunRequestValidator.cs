@@ -77,13 +77,22 @@ public static class RunRequestValidator
             errors.Add("dataSeed", "With freshData and seed 0, dataSeed must be at least 2.");
         if (!errors.Has("lengths") && !errors.Has("models") && !errors.Has("seeds") && spec.TrialCount > RunLimits.Trials)
             errors.Add("seeds", $"Lengths × models × seeds must be at most {RunLimits.Trials:N0} trials; this makes {spec.TrialCount:N0}. Take fewer of one.");
-        if (spec.Engine == EngineChoice.Fused && !errors.Has("models") && !errors.Has("layers") && !errors.Has("hiddenSize")
-            && spec.Models.Where(m => !FusedTrainer.Covers(spec.Network(m))).ToArray() is { Length: > 0 } left)
+        if (!errors.Has("engine") && !errors.Has("models") && !errors.Has("layers") && !errors.Has("hiddenSize")) CheckEngine(spec, errors);
+    }
+
+    private static void CheckEngine(RunSpec spec, FieldErrors errors)
+    {
+        var left = string.Join(", ", spec.Models.Where(m => !FusedTrainer.Covers(spec.Network(m))).Select(Choices<ModelKind>.Word));
+        var which = spec.Layers > 1 ? "layers" : "models";
+        if (spec.Engine == EngineChoice.Fused && left.Length > 0)
         {
-            var which = spec.Layers > 1 ? "layers" : "models";
-            var why = $"The fused engine trains rnn and lstm with 1 layer, not {string.Join(", ", left.Select(Choices<ModelKind>.Word))} with {spec.Layers}. Set engine to auto or torch, or change {which}.";
+            var why = $"The fused engine trains rnn and lstm with 1 layer, not {left} with {spec.Layers}. Set engine to auto or torch, or change {which}.";
             errors.Add("engine", why);
             errors.Add(which, why);
         }
+        else if (spec.Engine == EngineChoice.Torch && !TorchTrainer.IsAvailable)
+            errors.Add("engine", "The torch engine cannot be used on this server (Status says why). Set engine to auto or fused.");
+        else if (left.Length > 0 && !TorchTrainer.IsAvailable)
+            errors.Add(which, $"Training {left} with {spec.Layers} {(spec.Layers == 1 ? "layer" : "layers")} needs the torch engine, which cannot be used on this server (Status says why). Take rnn or lstm with 1 layer.");
     }
 }

@@ -9,6 +9,9 @@ namespace Dashboard.Engine.Training;
 /// </summary>
 public sealed class TorchTrainer : ISteppingTrainer
 {
+    /// <summary>Whether this engine can be used here: whether its native library loads. The first call loads it.</summary>
+    public static bool IsAvailable => LibTorch.IsAvailable;
+
     /// <inheritdoc/>
     public string Name => "torch";
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 
@@ -27,14 +28,14 @@ internal sealed class EngineTraces : IDisposable
     public void RunStopped(Run run)
     {
         if (!runs.TryRemove(run.Id, out var activity)) return;
-        activity.SetTag("dashboard.run.status", $"{run.Status}").SetTag("dashboard.run.trials_done", run.TrialsDone);
+        activity.SetTag("dashboard.run.status", Choices<RunStatus>.Word(run.Status)).SetTag("dashboard.run.trials_done", run.TrialsDone);
         End(activity, run.Status == RunStatus.Failed ? run.Error ?? "" : null);
     }
 
     public void TrialStarted(Run run, Trial trial)
     {
         if (Start("trial", runs.GetValueOrDefault(run.Id)) is not { } activity) return;
-        activity.SetTag("dashboard.run.id", run.Id).SetTag("dashboard.trial.index", trial.Index).SetTag("dashboard.trial.model", $"{trial.Key.Model}")
+        activity.SetTag("dashboard.run.id", run.Id).SetTag("dashboard.trial.index", trial.Index).SetTag("dashboard.trial.model", Choices<ModelKind>.Word(trial.Key.Model))
             .SetTag("dashboard.trial.length", trial.Key.Length).SetTag("dashboard.trial.seed", trial.Key.Seed);
         trials[(run.Id, trial.Index)] = activity;
     }
@@ -42,7 +43,7 @@ internal sealed class EngineTraces : IDisposable
     public void TrialEnded(Run run, Trial trial)
     {
         if (!trials.TryRemove((run.Id, trial.Index), out var activity)) return;
-        activity.SetTag("dashboard.trial.status", trial.IsFinished ? $"{trial.Status}" : "Stopped").SetTag("dashboard.trial.engine", trial.Engine);
+        activity.SetTag("dashboard.trial.status", trial.IsFinished ? Choices<TrialStatus>.Word(trial.Status) : "stopped").SetTag("dashboard.trial.engine", trial.Engine);
         End(activity, trial.Status == TrialStatus.Failed ? trial.Result?.Error ?? "" : null);
     }
 

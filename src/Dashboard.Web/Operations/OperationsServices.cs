@@ -1,5 +1,6 @@
 using Dashboard.Engine.Runs;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -26,10 +27,16 @@ public static class OperationsServices
         return services;
     }
 
-    private static void Export(IServiceCollection services, Uri endpoint) => services.AddOpenTelemetry()
-        .ConfigureResource(r => r.AddService("dashboard"))
-        .WithMetrics(m => m.AddMeter(EngineMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddOtlpExporter(o => o.Endpoint = endpoint))
-        .WithTracing(t => t.AddSource(EngineTraces.Name).AddAspNetCoreInstrumentation().AddOtlpExporter(o => o.Endpoint = endpoint));
+    private static void Export(IServiceCollection services, Uri endpoint)
+    {
+        services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService("dashboard", serviceVersion: ServerStatus.Version))
+            .WithMetrics(m => m.AddMeter(EngineMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddOtlpExporter(Collector))
+            .WithTracing(t => t.AddSource(EngineTraces.Name).AddAspNetCoreInstrumentation().AddOtlpExporter(Collector));
+
+        // The last of it is sent while the server stops, once for metrics and once for traces: a collector that hangs must not hold that up (10 s each by default).
+        void Collector(OtlpExporterOptions to) => (to.Endpoint, to.TimeoutMilliseconds) = (endpoint, 1_000);
+    }
 
     /// <summary>Checks the settings, and makes at start what is otherwise made when first asked for.</summary>
     private sealed class Start(IServiceProvider services, TelemetryOptions options) : IHostedService

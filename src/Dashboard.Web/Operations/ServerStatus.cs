@@ -57,7 +57,8 @@ public sealed record StoreFacts(
 public sealed class ServerStatus(
     RunService runs, EngineOptions options, IStorageStatus storage, RecentErrors errors, FusedTrainer fused, TimeProvider time)
 {
-    private static readonly string Version =
+    /// <summary>The product's version.</summary>
+    internal static readonly string Version =
         typeof(ServerStatus).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private readonly DateTime startedAt = time.GetUtcNow().UtcDateTime;

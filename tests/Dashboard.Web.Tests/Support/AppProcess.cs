@@ -12,9 +12,9 @@ internal sealed class AppProcess : IDisposable
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = [];
 
-    private AppProcess(string folder, string[] settings)
+    private AppProcess(string folder, string[] settings, string? program = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Program(), $"--Storage:Path={Path.Combine(folder, "dashboard.db")}",
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(program ?? ProgramFolder, "Dashboard.Web.dll"), $"--Storage:Path={Path.Combine(folder, "dashboard.db")}",
             "--Storage:MinFreeMegabytes=0", "--Storage:BackupHours=0", "--urls=http://127.0.0.1:0", .. settings])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
@@ -27,27 +27,48 @@ internal sealed class AppProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>Where the built server is: …/tests/Dashboard.Web.Tests/bin/Debug/net10.0/ → …/src/Dashboard.Web/bin/Debug/net10.0/.</summary>
+    public static string ProgramFolder { get; } = BuiltServer();
+
     public HttpClient Http { get; private set; } = null!;
     public Uri Address => Http.BaseAddress!;
     public int Id => process.Id;
     public int ExitCode => process.ExitCode;
     public string Output => string.Join('\n', output);
 
-    /// <summary>Time it has spent on the processors.</summary>
-    public TimeSpan ProcessorTime
+    /// <summary>Time its training threads, and all others, have spent on the processors. Reads /proc.</summary>
+    public (TimeSpan Training, TimeSpan Serving) Threads
     {
         get
         {
             process.Refresh();
-            return process.TotalProcessorTime;
+            var all = process.TotalProcessorTime;
+            var training = process.Threads.Cast<ProcessThread>()
+                .Where(t => File.ReadAllText($"/proc/{Id}/task/{t.Id}/comm").StartsWith("worker ", StringComparison.Ordinal))
+                .Aggregate(TimeSpan.Zero, (sum, t) => sum + t.TotalProcessorTime);
+            return (training, all - training);
+        }
+    }
+
+    /// <summary>Memory it has in use (resident set), in MB.</summary>
+    public long Megabytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / 1_000_000;
         }
     }
 
     /// <summary>Starts it and waits until it answers.</summary>
-    public static async Task<AppProcess> Start(string folder, params string[] settings)
+    public static Task<AppProcess> Start(string folder, params string[] settings) => Listening(new(folder, settings));
+
+    /// <summary>Starts the copy of the server in the folder <paramref name="program"/>.</summary>
+    public static Task<AppProcess> StartCopy(string program, string folder) => Listening(new(folder, [], program));
+
+    private static async Task<AppProcess> Listening(AppProcess app)
     {
         const string Sign = "Now listening on: ";
-        var app = new AppProcess(folder, settings);
         await app.Until(() => app.process.HasExited || app.Output.Contains(Sign, StringComparison.Ordinal));
         var line = app.output.FirstOrDefault(l => l.Contains(Sign, StringComparison.Ordinal));
         Assert.True(line is not null, $"The server did not start: {app.Output}");
@@ -88,6 +109,20 @@ internal sealed class AppProcess : IDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
     }
 
+    public async Task Rename(string run, string name)
+    {
+        using var answer = await Http.PatchAsJsonAsync($"/api/runs/{run}", new { name });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Makes a live link and gives its path.</summary>
+    public async Task<string> Share(string kind, string target)
+    {
+        using var answer = await Http.PostAsJsonAsync("/api/shares", new { kind, target });
+        answer.EnsureSuccessStatusCode();
+        return new Uri((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("url").GetString()!).AbsolutePath;
+    }
+
     public async Task<string> Status(string runId) => (await Get($"/api/runs/{runId}")).GetProperty("status").GetString()!;
 
     public Task When(string runId, string status) => Until(async () => await Status(runId) == status);
@@ -121,11 +156,10 @@ internal sealed class AppProcess : IDisposable
         if (line is not null) output.Enqueue(line);
     }
 
-    private static string Program()
+    private static string BuiltServer()
     {
-        // …/tests/Dashboard.Web.Tests/bin/Debug/net10.0/ → …/src/Dashboard.Web/bin/Debug/net10.0/
         var bin = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var root = bin.Parent!.Parent!.Parent!.Parent!.Parent!;
-        return Path.Combine(root.FullName, "src", "Dashboard.Web", "bin", bin.Parent.Name, bin.Name, "Dashboard.Web.dll");
+        return Path.Combine(root.FullName, "src", "Dashboard.Web", "bin", bin.Parent.Name, bin.Name);
     }
 }
