@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Dashboard.Browser.Tests.Support;
 using Microsoft.Playwright;
 
@@ -18,7 +19,7 @@ public sealed class SharingTests(Browsers browsers) : IDisposable
         await using var mine = await Visit.Start(browsers, app);
         await mine.Open($"/compare?runs={first},{second},published:simple-0-raw");
         await mine.Page.GetByRole(AriaRole.Button, new() { Name = "Log", Exact = true }).Last.ClickAsync();
-        await mine.Page.WaitForURLAsync("**mad=log**");
+        await Assertions.Expect(mine.Page).ToHaveURLAsync(new Regex("mad=log"));
         await mine.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
         await using var theirs = await Visit.Start(browsers, app);

@@ -39,8 +39,10 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Opens a path and waits until the page answers to clicks.</summary>
     public async Task Open(string path)
     {
+        // The first thing a live page does is to write down the time zone.
+        await context.ClearCookiesAsync(new() { Name = "utc-offset" });
         await Page.GotoAsync(app.Address + path);
-        await Page.WaitForFunctionAsync("() => document.querySelector('h1') && window.Blazor !== undefined");
+        await Page.WaitForFunctionAsync("() => document.querySelector('h1') && document.cookie.includes('utc-offset')");
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 

@@ -14,16 +14,15 @@ public sealed class HubFuzzTests
     {
         await using var app = new TestApp();
         var id = await app.Launch();
-        await using var hub = new HubConnectionBuilder()
-            .WithUrl(new Uri(app.Server.BaseAddress, LiveServices.HubPath), o => o.HttpMessageHandlerFactory = _ => app.Server.CreateHandler()).Build();
+        await using var hub = Connection(app);
         await hub.StartAsync();
         var nasty = new Nasty(new Random(5));
         for (var i = 0; i < LongTests.Pick(100, 1_000); i++)
         {
             object?[] arguments = nasty.Below(4) switch
             {
-                0 => [nasty.Text(), nasty.Below(2) == 0 ? null : long.MinValue],
-                1 => [nasty.Below(2) == 0 ? null : 7, nasty.Text()],
+                0 => [Text(), nasty.Below(2) == 0 ? null : long.MinValue],
+                1 => [nasty.Below(2) == 0 ? null : 7, Text()],
                 2 => [JsonDocument.Parse("[[[1]]]").RootElement],
                 _ => [],
             };
@@ -38,7 +37,20 @@ public sealed class HubFuzzTests
             break;
         }
         await hub.DisposeAsync();
+
+        // A message over SignalR's limit ends its connection, and that only.
+        await using (var greedy = Connection(app))
+        {
+            await greedy.StartAsync();
+            await Assert.ThrowsAnyAsync<Exception>(() => greedy.InvokeAsync("Watch", new string('x', 100_000)));
+            Assert.Equal(200, (await app.Send("GET", "/healthz")).Status);
+        }
         SpinWait.SpinUntil(() => app.Runs.Readers == (0, 0), TestApp.Patience);
         Assert.Equal((0, 0), app.Runs.Readers);
+
+        string Text() => nasty.Text() is var text && text.Length > 2_000 ? text[..2_000] : text;
     }
+
+    private static HubConnection Connection(TestApp app) => new HubConnectionBuilder()
+        .WithUrl(new Uri(app.Server.BaseAddress, LiveServices.HubPath), o => o.HttpMessageHandlerFactory = _ => app.Server.CreateHandler()).Build();
 }
