@@ -1,4 +1,4 @@
-// Keeps a shared view up to date: the server sends its body drawn anew, or that the link has ended.
+// Keeps a shared view up to date: the server sends its parts drawn anew, or that the link has ended.
 const view = document.getElementById('shared');
 const state = document.getElementById('shared-state');
 const said = state.textContent;
@@ -6,16 +6,22 @@ const events = new EventSource(view.dataset.events);
 let pending, lost;
 
 function draw() {
-  const html = pending;
+  const parts = pending;
   pending = undefined;
-  const scrolled = [...view.querySelectorAll('.scroll-x')].map(e => e.scrollLeft);
-  view.innerHTML = html;
-  view.querySelectorAll('.scroll-x').forEach((e, i) => { e.scrollLeft = scrolled[i] ?? 0; });
+  for (const [at, html] of Object.entries(parts)) {
+    const part = view.children[at];
+    const kept = [...part.querySelectorAll('.scroll-x')].map(e => e.scrollLeft);
+    const open = [...part.querySelectorAll('details')].map(e => e.open);
+    part.innerHTML = html;
+    part.querySelectorAll('.scroll-x').forEach((e, i) => { e.scrollLeft = kept[i] ?? 0; });
+    part.querySelectorAll('details').forEach((e, i) => { e.open = open[i] ?? false; });
+  }
 }
 
+// Each update holds the parts of the view that were drawn anew.
 events.addEventListener('update', e => {
   const waits = pending !== undefined;
-  pending = JSON.parse(e.data);
+  pending = { ...pending, ...JSON.parse(e.data) };
   if (!waits) requestAnimationFrame(draw);
 });
 // The page that a link without a life shows.

@@ -33,7 +33,7 @@ internal static class Shares
         ProblemException.ThrowIfAny(errors);
         try
         {
-            var made = shares.Make(new(kind, request.Target!), string.IsNullOrEmpty(title) ? kind.ToString() : title, request.Frozen ?? false, expires);
+            var made = await shares.MakeAsync(new(kind, request.Target!), string.IsNullOrEmpty(title) ? null : title, request.Frozen ?? false, expires);
             return TypedResults.Created($"/api/shares/{made.Share.Id}", new MadeShareMessage(ShareMessage.From(made.Share, shares), made.Token, $"{http.Scheme}://{http.Host}{made.Path}"));
         }
         catch (ShareRefusedException e)

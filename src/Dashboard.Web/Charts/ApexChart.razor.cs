@@ -19,6 +19,8 @@ public sealed partial class ApexChart : IAsyncDisposable
     // A JS call over a lost connection would hang for a minute; the next change tries again.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
+    private static readonly string[] Scripts = ["Charts/ApexChart.razor.js", "lib/apexcharts/apexcharts.esm.js", "js/light.js"];
+
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

@@ -72,7 +72,7 @@ public static class ComparisonSeries
                 var (name, tone) = (series.Model.Name() + suffix, series.Model.Tone());
                 var key = $"{run.Key}/{tone}";
                 if (options.Hidden.Contains(series.Model) || options.HiddenLines.Contains(key) || options.HiddenLines.Contains(run.Key)) continue;
-                bands.AddRange(Bands(run, series, options, Scale).Select((points, i) => new ChartLine($"{key}/band{i}", name, LineKind.Band, tone, points)));
+                bands.AddRange(Bands(series, options, Scale).Select((points, i) => new ChartLine($"{key}/band{i}", name, LineKind.Band, tone, points)));
                 if (options.Seeds && runs.Count == 1 && run.Spec.Seeds.Count > 1)
                     seeds.AddRange(run.Spec.Seeds.Select(seed => new ChartLine($"{key}/seed{seed}", name, LineKind.Seed, tone,
                         Trim(series.Points.Select(p => Point(p.Length, Scale(Seed(p, seed))))))));
@@ -123,13 +123,13 @@ public static class ComparisonSeries
     }
 
     /// <summary>Bands broken where a length has none, as an area cannot have a gap.</summary>
-    private static List<List<double?[]>> Bands(RunData run, ChartSeries series, ComparisonOptions options, Func<double?, double?> scale)
+    private static List<List<double?[]>> Bands(ChartSeries series, ComparisonOptions options, Func<double?, double?> scale)
     {
         var pieces = new List<List<double?[]>>();
         List<double?[]>? piece = null;
-        foreach (var (point, band) in series.Points.Zip(run.Series.Bands(series, options.Spread, options.Centre)))
+        foreach (var point in series.Points)
         {
-            if (band is var (low, high) && scale(low) is { } l && scale(high) is { } h)
+            if (Statistics.Band(point.Values, options.Spread, options.Centre) is var (low, high) && scale(low) is { } l && scale(high) is { } h)
             {
                 if (piece is null) pieces.Add(piece = []);
                 piece.Add([point.Length, Round(l), Round(h)]);

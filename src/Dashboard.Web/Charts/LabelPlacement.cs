@@ -45,7 +45,7 @@ public static class LabelPlacement
                 foreach (var (dx, dy) in ((double, double)[])[(0, -14), (0, 16), (half + 10, 0), (-half - 10, 0), (half + 8, -11), (-half - 8, -11), (half + 8, 13), (-half - 8, 13)])
                 {
                     var box = new Box(Px(px) + dx, Py(py) + dy, half, 7);
-                    var score = Score(box, own, others, published, boxes);
+                    var score = Score(box, own, others, published, boxes, best?.Score ?? double.NegativeInfinity);
                     if (best is null || score > best.Value.Score + 1e-6)
                         best = (score, new(px, py, text, tone) { Dx = Math.Round(dx, 1), Dy = dy }, box);
                 }
@@ -57,16 +57,35 @@ public static class LabelPlacement
         return labels;
     }
 
-    private static double Score(Box box, List<Segment> own, List<Segment> others, List<Segment> published, List<Box> taken)
+    /// <summary>How good a place is; −∞ as soon as it cannot be better than <paramref name="best"/>, which spares most of the work.</summary>
+    private static double Score(Box box, List<Segment> own, List<Segment> others, List<Segment> published, List<Box> taken, double best)
     {
-        var score = Math.Min(Far, others.Select(s => Distance(box, s)).DefaultIfEmpty(Far).Min());
-        if (score < Clear) score -= 100;
-        var near = own.Min(s => Distance(box, s));
-        if (near < Clear) score -= 100;
-        if (published.Count > 0 && published.Min(s => Distance(box, s)) < 1) score -= 15;
+        var score = Far;
         if (box.X - box.HalfWidth < 2 || box.X + box.HalfWidth > Width || box.Y - box.HalfHeight < 0 || box.Y + box.HalfHeight > Height) score -= 200;
-        if (taken.Any(t => Math.Abs(t.X - box.X) < t.HalfWidth + box.HalfWidth + 2 && Math.Abs(t.Y - box.Y) < t.HalfHeight + box.HalfHeight + 1)) score -= 100;
-        return score;
+        foreach (var t in taken)
+        {
+            if (Math.Abs(t.X - box.X) >= t.HalfWidth + box.HalfWidth + 2 || Math.Abs(t.Y - box.Y) >= t.HalfHeight + box.HalfHeight + 1) continue;
+            score -= 100;
+            break;
+        }
+        if (score <= best) return double.NegativeInfinity;
+        if (IsNear(box, own, Clear)) score -= 100;
+        if (score <= best) return double.NegativeInfinity;
+        if (IsNear(box, published, 1)) score -= 15;
+        var room = Far;
+        foreach (var segment in others)
+        {
+            room = Math.Min(room, Distance(box, segment));
+            if (score - Far + room <= best) return double.NegativeInfinity;
+        }
+        return score - Far + room - (room < Clear ? 100 : 0);
+    }
+
+    private static bool IsNear(Box box, List<Segment> segments, double distance)
+    {
+        foreach (var segment in segments)
+            if (Distance(box, segment) < distance) return true;
+        return false;
     }
 
     private static List<Segment> Segments(ChartLine line, Func<double, double> px, Func<double, double> py)
@@ -91,15 +110,41 @@ public static class LabelPlacement
     /// <summary>Pixels between a box and a segment; 0 where they meet.</summary>
     private static double Distance(Box box, Segment s)
     {
-        // Steps of about 4 px are close enough for placing text, and simpler than clipping.
-        var steps = Math.Max(1, (int)(Math.Max(Math.Abs(s.X2 - s.X1), Math.Abs(s.Y2 - s.Y1)) / 4));
-        var least = double.MaxValue;
-        for (var i = 0; i <= steps; i++)
+        // Seen from the middle of the box.
+        double x1 = s.X1 - box.X, y1 = s.Y1 - box.Y, dx = s.X2 - s.X1, dy = s.Y2 - s.Y1;
+        if (Meets(x1, y1, dx, dy, box.HalfWidth, box.HalfHeight)) return 0;
+        // Where they do not meet, an end of the segment or a corner of the box is nearest.
+        var least = Math.Min(ToBox(x1, y1), ToBox(x1 + dx, y1 + dy));
+        var square = dx * dx + dy * dy;
+        for (var corner = 0; corner < 4 && square > 0; corner++)
         {
-            var dx = Math.Max(0, Math.Abs(s.X1 + (s.X2 - s.X1) * i / steps - box.X) - box.HalfWidth);
-            var dy = Math.Max(0, Math.Abs(s.Y1 + (s.Y2 - s.Y1) * i / steps - box.Y) - box.HalfHeight);
-            least = Math.Min(least, dx * dx + dy * dy);
+            double cx = corner < 2 ? box.HalfWidth : -box.HalfWidth, cy = corner % 2 == 0 ? box.HalfHeight : -box.HalfHeight;
+            var t = Math.Clamp(((cx - x1) * dx + (cy - y1) * dy) / square, 0, 1);
+            double ex = x1 + t * dx - cx, ey = y1 + t * dy - cy;
+            least = Math.Min(least, ex * ex + ey * ey);
         }
         return Math.Sqrt(least);
+
+        double ToBox(double x, double y)
+        {
+            double ex = Math.Max(0, Math.Abs(x) - box.HalfWidth), ey = Math.Max(0, Math.Abs(y) - box.HalfHeight);
+            return ex * ex + ey * ey;
+        }
+    }
+
+    /// <summary>Whether a segment from (x, y) along (dx, dy) meets the box around the origin: the stretches in which it is between
+    /// the box's sides overlap (Liang and Barsky 1984).</summary>
+    private static bool Meets(double x, double y, double dx, double dy, double halfWidth, double halfHeight)
+    {
+        double from = 0, to = 1;
+        return Within(x, dx, halfWidth) && Within(y, dy, halfHeight);
+
+        bool Within(double at, double by, double half)
+        {
+            if (by == 0) return Math.Abs(at) <= half;
+            double enter = (-half - at) / by, leave = (half - at) / by;
+            (from, to) = (Math.Max(from, Math.Min(enter, leave)), Math.Min(to, Math.Max(enter, leave)));
+            return from <= to;
+        }
     }
 }

@@ -34,9 +34,10 @@ public static class Numbers
     /// <summary>"10⁻²".</summary>
     public static string Power(int exponent) => "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 
-    /// <summary>"0.05 s", "6 s", "1 min 41 s", "2 h 5 min".</summary>
+    /// <summary>"0.8 ms", "48 ms", "0.25 s", "6 s", "1 min 41 s", "2 h 5 min".</summary>
     public static string Duration(double seconds) => seconds switch
     {
+        > 0 and < 0.0995 => Fixed(1_000 * seconds, seconds < 0.00995 ? 1 : 0) + " ms",
         < 0.995 => Fixed(seconds) + " s",
         < 9.95 => Fixed(seconds, 1).Replace(".0", "", StringComparison.Ordinal) + " s",
         < 59.5 => Fixed(seconds, 0) + " s",

@@ -1,18 +1,15 @@
-using System.Collections.Concurrent;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 
 namespace Dashboard.Web.Charts;
 
 /// <summary>
-/// A run's finished seeds by length: all that its charts need, a hundredth of its trials. Immutable; bands are worked out
-/// once and kept.
+/// A run's finished seeds by length: all that its charts need, a hundredth of its trials. Immutable.
 /// </summary>
 public sealed class RunSeries
 {
     private readonly GradientReading own;
     private readonly IReadOnlyList<ChartSeries> mad, lastBatch, allBatches;
-    private readonly ConcurrentDictionary<(ChartSeries, Spread, Centre), IReadOnlyList<(double Low, double High)?>> bands = new(ReferenceSeries.Instance);
 
     /// <param name="protocol">Decides which reading of the gradient is the run's own.</param>
     /// <param name="mad">One a model.</param>
@@ -32,18 +29,4 @@ public sealed class RunSeries
     /// <param name="reading">Batches of the gradient mean; null for the protocol's own.</param>
     public IReadOnlyList<ChartSeries> Of(Metric metric, GradientReading? reading = null) =>
         metric == Metric.Mad ? mad : (reading ?? own) == GradientReading.LastBatch ? lastBatch : allBatches;
-
-    /// <summary>The band at each length of one of its series; null where there is none.</summary>
-    public IReadOnlyList<(double Low, double High)?> Bands(ChartSeries series, Spread spread, Centre centre) =>
-        bands.GetOrAdd((series, spread, centre), key => [.. key.Item1.Points.Select(p => Statistics.Band(p.Values, key.Item2, key.Item3))]);
-
-    // A series' own equality walks through its points.
-    private sealed class ReferenceSeries : IEqualityComparer<(ChartSeries, Spread, Centre)>
-    {
-        public static readonly ReferenceSeries Instance = new();
-
-        public bool Equals((ChartSeries, Spread, Centre) a, (ChartSeries, Spread, Centre) b) => ReferenceEquals(a.Item1, b.Item1) && a.Item2 == b.Item2 && a.Item3 == b.Item3;
-
-        public int GetHashCode((ChartSeries, Spread, Centre) key) => HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Item1), key.Item2, key.Item3);
-    }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Dashboard.Web.Charts;
 
 /// <summary>What the middle of several seeds is.</summary>
@@ -24,7 +26,12 @@ public enum Spread
 /// <summary>Middles and spreads of the seeds of one point. All arguments are finite.</summary>
 public static class Statistics
 {
-    // Many seeds need fewer resamples for an equally steady band, and a live chart computes 108 of them at a time.
+    private const int MostKept = 20_000;
+
+    // A live chart asks for the bands of 108 points at a time, of which one or two are new, and so do all who watch it.
+    private static readonly ConcurrentDictionary<Sample, (double Low, double High)> Kept = new();
+
+    // Many seeds need fewer resamples for an equally steady band.
     private static int Resamples(int seeds) => Math.Clamp(20_000 / seeds, 250, 1000);
 
     /// <summary>Mean or median; null where there is no value.</summary>
@@ -42,7 +49,11 @@ public static class Statistics
         double min = values.Min(), max = values.Max();
         if (min == max) return (min, max);
         if (spread == Spread.Range) return (min, max);
-        if (spread == Spread.Interval) return Bootstrap(values, centre);
+        if (spread == Spread.Interval)
+        {
+            if (Kept.Count > MostKept) Kept.Clear();
+            return Kept.GetOrAdd(new([.. values], centre), sample => Bootstrap(sample.Values, sample.Centre));
+        }
         var mean = values.Average();
         var deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
         return (Math.Max(min, mean - deviation), Math.Min(max, mean + deviation));
@@ -66,6 +77,20 @@ public static class Statistics
         }
         Array.Sort(middles);
         return (Quantile(middles, 0.025), Quantile(middles, 0.975));
+    }
+
+    /// <summary>Values compared one by one.</summary>
+    private readonly record struct Sample(double[] Values, Centre Centre)
+    {
+        public bool Equals(Sample other) => Centre == other.Centre && Values.AsSpan().SequenceEqual(other.Values);
+
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            hash.Add(Centre);
+            foreach (var value in Values) hash.Add(value);
+            return hash.ToHashCode();
+        }
     }
 
     private static double Quantile(double[] sorted, double q)

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
 
 namespace Dashboard.Web.Sharing;
@@ -9,23 +10,24 @@ public sealed record MadeShare(Share Share, string Token)
 }
 
 /// <summary>Makes, lists, opens and revokes shared links. Thread-safe.</summary>
-public sealed class ShareService(IShareStore store, RunService runs, TimeProvider time)
+public sealed class ShareService(IShareStore store, RunService runs, FindingsService findings, TimeProvider time)
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Makes a link.</summary>
     /// <param name="view">What it shows.</param>
-    /// <param name="title">As the list of links and the page's title have it.</param>
+    /// <param name="title">As the list of links and the page's title have it; null for the name of what it shows.</param>
     /// <param name="frozen">Keeps what it shows now instead of going on.</param>
     /// <param name="expiresAt">When it ends (UTC), or null for never.</param>
     /// <exception cref="ShareRefusedException">What it is to show is not there, or too large to be frozen.</exception>
     /// <exception cref="StorageUnavailableException"/>
-    public MadeShare Make(ShareView view, string title, bool frozen, DateTime? expiresAt)
+    public async Task<MadeShare> MakeAsync(ShareView view, string? title, bool frozen, DateTime? expiresAt)
     {
         if (view.Target.Length > ShareView.Longest) throw new ShareRefusedException("target", $"Must be at most {ShareView.Longest:N0} characters.");
         var content = SharedContent.Load(runs, view);
         if (content.Runs.Count == 0 && content.Study is null && !view.ShowsPublished)
             throw new ShareRefusedException("target", view.Kind == ShareKind.Comparison ? "Must name a run that is there: runs=…" : $"There is no {view.Kind.ToString().ToLowerInvariant()} '{view.Id}'.");
+        if (frozen && content is { Study: not null, Runs.Count: > 0 }) content = content with { Findings = await findings.OfAsync([.. content.Runs.Select(r => r.Run)]) };
         var token = ShareToken.Make();
         var share = new Share
         {
@@ -33,7 +35,7 @@ public sealed class ShareService(IShareStore store, RunService runs, TimeProvide
             TokenHash = ShareToken.Hash(token),
             Kind = view.Kind,
             Target = view.Target,
-            Title = title,
+            Title = title ?? content.Name,
             IsFrozen = frozen,
             CreatedAt = Now,
             ExpiresAt = expiresAt,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
 
 namespace Dashboard.Web.Sharing;
@@ -14,7 +15,8 @@ public sealed record SharedRun(Run Run, IReadOnlyList<Trial> Trials, double? Eta
 /// <param name="Keys">What it names in its order: ids of runs and, in a comparison, keys of published results.</param>
 /// <param name="Runs">The runs that are there.</param>
 /// <param name="Study">The study, where it shows one.</param>
-public sealed record SharedContent(IReadOnlyList<string> Keys, IReadOnlyList<SharedRun> Runs, Study? Study = null)
+/// <param name="Findings">What a frozen study's trials said; null where they can still be asked.</param>
+public sealed record SharedContent(IReadOnlyList<string> Keys, IReadOnlyList<SharedRun> Runs, Study? Study = null, StudyFindings? Findings = null)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -30,14 +32,21 @@ public sealed record SharedContent(IReadOnlyList<string> Keys, IReadOnlyList<Sha
     {
         if (view.Kind == ShareKind.Study)
             return runs.FindStudy(view.Id) is var (study, members) ? new(study.RunIds, [.. members.Select(r => new SharedRun(r, [], runs.EtaSeconds(r.Id)))], study) : new([], []);
-        return new(view.Keys, [.. view.Keys.Select(runs.Find).OfType<Run>().Select(r => new SharedRun(r, runs.Trials(r.Id), runs.EtaSeconds(r.Id)))]);
+        return new(view.Keys, [.. view.Keys.Select(runs.Find).OfType<Run>().Select(r => new SharedRun(r, Trials(r.Id), runs.EtaSeconds(r.Id)))]);
+
+        // A comparison shows no gradients through time.
+        IReadOnlyList<Trial> Trials(string id) => view.Kind == ShareKind.Run ? runs.Trials(id)
+            : [.. runs.Trials(id).Select(t => t.Result is { } result ? t with { Result = result with { FirstFlow = null, BestFlow = null } } : t)];
     }
 
-    /// <summary>As a frozen link stores it; gradients through time are left out, as no shared view shows them.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this with
-    {
-        Runs = [.. Runs.Select(r => r with { Trials = [.. r.Trials.Select(t => t with { Result = t.Result is { } result ? result with { FirstFlow = null, BestFlow = null } : null })] })],
-    }, Json);
+    /// <summary>Whether what it shows goes on changing.</summary>
+    public bool InTraining => Runs.Any(r => r.Run.Status is RunStatus.Running or RunStatus.Queued);
+
+    /// <summary>What it is called by itself.</summary>
+    public string Name => Study?.Name ?? (Runs is [var only] && Keys.Count == 1 ? only.Run.Name : $"{Keys.Count} runs compared");
+
+    /// <summary>As a frozen link stores it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>Reads <see cref="ToJson"/> back.</summary>
     public static SharedContent FromJson(string json) => JsonSerializer.Deserialize<SharedContent>(json, Json) ?? new([], []);

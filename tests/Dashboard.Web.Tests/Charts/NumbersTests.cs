@@ -19,7 +19,9 @@ public sealed class NumbersTests
     public void Significant_Value_ReadsShort(double value, string expected) => Assert.Equal(expected, Numbers.Significant(value));
 
     [Theory]
-    [InlineData(0.048, "0.05 s")]
+    [InlineData(0.00082, "0.8 ms")]
+    [InlineData(0.048, "48 ms")]
+    [InlineData(0.254, "0.25 s")]
     [InlineData(6, "6 s")]
     [InlineData(59.7, "1 min")]
     [InlineData(101, "1 min 41 s")]

@@ -11,7 +11,7 @@ public sealed class RunViewTests
     {
         var view = new RunView
         {
-            Tab = RunTab.Log, Point = new(ModelKind.Lstm, 12, 3), Sort = "-mad",
+            Tab = RunTab.Log, FirstEpoch = true, Length = 12, Point = new(ModelKind.Lstm, 12, 3), Sort = "-mad",
             Charts = new()
             {
                 Only = ModelKind.Gru, Spread = Spread.Range, Centre = Centre.Median, Seeds = false, Published = false, Memory = false,

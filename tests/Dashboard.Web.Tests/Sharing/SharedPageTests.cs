@@ -29,14 +29,14 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
         return id;
     }
 
-    private MadeShare Share(string id, bool frozen = false, DateTime? expires = null) => Shares.Make(new(ShareKind.Run, id), "title", frozen, expires);
+    private Task<MadeShare> Share(string id, bool frozen = false, DateTime? expires = null) => Shares.MakeAsync(new(ShareKind.Run, id), "title", frozen, expires);
 
     [Fact]
     public async Task Page_OfAStranger_ShowsTheViewAndNothingElse()
     {
         var id = await Finished("<script>alert(1)</script>");
         using var stranger = closed.Stranger();
-        using var answer = await stranger.GetAsync(Share(id).Path, Cancellation);
+        using var answer = await stranger.GetAsync((await Share(id)).Path, Cancellation);
         var html = await answer.Content.ReadAsStringAsync(Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -57,7 +57,7 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
     public async Task Stranger_WithALink_ReachesNothingElse()
     {
         var (shared, other) = (await Finished(), await Finished("other"));
-        var path = Share(shared).Path;
+        var path = (await Share(shared)).Path;
         using var stranger = closed.Stranger();
         await stranger.GetAsync(path, Cancellation);
         foreach (var elsewhere in new[] { $"/runs/{other}", $"/api/runs/{shared}", $"/api/runs/{other}/trials", "/api/shares", "/shares", "/hubs/runs", "/_blazor", $"{path}/../../api/runs", $"{path}/trials" })
@@ -71,8 +71,8 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
     public async Task UnknownExpiredAndRevoked_AnswerTheSameBytes()
     {
         var id = await Finished();
-        var expired = Share(id, expires: DateTime.UtcNow.AddMilliseconds(1));
-        var revoked = Share(id);
+        var expired = await Share(id, expires: DateTime.UtcNow.AddMilliseconds(1));
+        var revoked = await Share(id);
         Shares.Revoke(revoked.Share.Id);
         await Task.Delay(20, Cancellation);
         using var stranger = closed.Stranger();
@@ -90,7 +90,7 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
     [Fact]
     public async Task Token_IsStoredNowhere()
     {
-        var made = Share(await Finished(), frozen: true);
+        var made = await Share(await Finished(), frozen: true);
         Assert.Equal(43, made.Token.Length);
         Assert.DoesNotContain(made.Token, JsonSerializer.Serialize(Shares.List()), StringComparison.Ordinal);
         using var script = closed.Script();
@@ -108,7 +108,7 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
     [InlineData(true)]
     public async Task Revoke_EndsOpenPages(bool frozen)
     {
-        var made = Share(await Finished(), frozen);
+        var made = await Share(await Finished(), frozen);
         using var stranger = closed.Stranger();
         using var stream = new StreamReader(await stranger.GetStreamAsync($"{made.Path}/events", Cancellation));
         Assert.Equal("retry: 2000", await stream.ReadLineAsync(Cancellation));
@@ -126,11 +126,13 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
         var id = await Launch(new { lengths = new[] { 2, HeldTrainer.HeldLength }, models = new[] { "rnn" }, trainCount = 8, validationCount = 4, name = "live" });
         await closed.App.When(id, r => r.TrialsDone == 1);
         using var stranger = closed.Stranger();
-        using var stream = new StreamReader(await stranger.GetStreamAsync($"{Share(id).Path}/events", Cancellation));
-        Assert.Contains("1 of 2 trials done", await NextBody(stream), StringComparison.Ordinal);
+        using var stream = new StreamReader(await stranger.GetStreamAsync($"{(await Share(id)).Path}/events", Cancellation));
+        string body;
+        // The parts of the body come as they are drawn.
+        do body = await NextBody(stream);
+        while (!body.Contains("1 of 2 trials done", StringComparison.Ordinal));
         closed.App.Runs.Edit(id, name: "renamed <i>");
         closed.App.Runs.Cancel(id);
-        string body;
         do body = await NextBody(stream);
         while (!body.Contains("Cancelled", StringComparison.Ordinal));
         Assert.Contains("renamed &lt;i&gt;", body, StringComparison.Ordinal);
@@ -141,7 +143,7 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
     {
         var id = await Finished("before");
         using var stranger = closed.Stranger();
-        var made = Share(id, frozen: true);
+        var made = await Share(id, frozen: true);
         var before = await stranger.GetStringAsync(made.Path, Cancellation);
         closed.App.Runs.Edit(id, name: "after", notes: "after");
         Assert.Equal(before, await stranger.GetStringAsync(made.Path, Cancellation));
@@ -152,9 +154,42 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
     }
 
     [Fact]
+    public async Task StudyPage_LiveOrFrozen_ShowsWhatItsTrialsSay()
+    {
+        var study = closed.App.Runs.LaunchDeck(Engine.Experiments.Protocol.Notebook, [1, 2]);
+        foreach (var id in study.RunIds) await closed.App.When(id, r => r.IsEnded);
+        using var stranger = closed.Stranger();
+        string[] sections = ["class=\"verdicts\"", "Gradient horizon", "Forgetting horizon", "Published check", "of 864 published numbers"];
+        var live = await Shares.MakeAsync(new(ShareKind.Study, study.Id), null, frozen: false, null);
+        var html = await stranger.GetStringAsync(live.Path, Cancellation);
+        Assert.All(sections, s => Assert.Contains(s, html, StringComparison.Ordinal));
+        foreach (var absent in new[] { "<a ", "<button", "<form" }) Assert.DoesNotContain(absent, html, StringComparison.Ordinal);
+        Assert.Equal(study.Name, live.Share.Title);
+
+        var frozen = await Shares.MakeAsync(new(ShareKind.Study, study.Id), null, frozen: true, null);
+        var before = await stranger.GetStringAsync(frozen.Path, Cancellation);
+        foreach (var id in study.RunIds) closed.App.Runs.Delete(id);
+        Assert.Equal(before, await stranger.GetStringAsync(frozen.Path, Cancellation));
+        Assert.All(sections, s => Assert.Contains(s, before, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunPage_WithAViewOfItsFlow_ShowsThatView(bool frozen)
+    {
+        var id = await Finished();
+        using var stranger = closed.Stranger();
+        var html = await stranger.GetStringAsync((await Share(id + "?tab=flow&epoch=first&length=2", frozen)).Path, Cancellation);
+        Assert.Contains("of the first epoch, length 2", html, StringComparison.Ordinal);
+        Assert.Contains("Gradient norm against timestep at length 2.", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("type=\"range\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Embed_IsTheOnlyWayIntoAFrame()
     {
-        var path = Share(await Finished()).Path;
+        var path = (await Share(await Finished())).Path;
         using var stranger = closed.Stranger();
         async Task<string> Policy(string at) => (await stranger.GetAsync(at, Cancellation)).Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("frame-ancestors 'none'", await Policy(path), StringComparison.Ordinal);
@@ -166,22 +201,22 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
     public async Task Viewers_WhoLeave_AreForgotten()
     {
         var feed = closed.App.Services.GetRequiredService<Dashboard.Web.Components.SharedLinks.SharedFeed>();
-        var made = Share(await Finished());
+        var made = await Share(await Finished());
         using (var stranger = closed.Stranger())
         {
             using var stream = new StreamReader(await stranger.GetStreamAsync($"{made.Path}/events", Cancellation));
             await NextBody(stream);
-            Assert.Equal(1, feed.ViewersOf(made.Share.Id));
+            Assert.Equal(1, feed.ViewersOf(made.Share));
         }
         using var patience = new CancellationTokenSource(TestApp.Patience);
-        while (feed.ViewersOf(made.Share.Id) > 0) await Task.Delay(20, patience.Token);
+        while (feed.ViewersOf(made.Share) > 0) await Task.Delay(20, patience.Token);
     }
 
     private static async Task<string> NextBody(StreamReader stream)
     {
         using var patience = new CancellationTokenSource(TestApp.Patience);
         while (await stream.ReadLineAsync(patience.Token) is { } line)
-            if (line.StartsWith("data: \"", StringComparison.Ordinal)) return JsonSerializer.Deserialize<string>(line["data: ".Length..])!;
+            if (line.StartsWith("data: {", StringComparison.Ordinal)) return string.Concat(JsonSerializer.Deserialize<Dictionary<string, string>>(line["data: ".Length..])!.Values);
         throw new IOException("The stream ended.");
     }
 }

@@ -3,7 +3,6 @@ using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
-using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.RunDetail;
@@ -11,11 +10,9 @@ namespace Dashboard.Web.Components.RunDetail;
 /// <summary>The gradient flow of a run: ‖∂L/∂h_t‖ against timestep at one length, and every length as heat maps.</summary>
 public sealed partial class GradientFlowView
 {
-    private const string EpochName = "epoch", FirstWord = "first", LengthName = "length";
-
     private const string HowText = "The factor per step is 10 to the slope of the least-squares line through log10 of the norm against steps before the end, fitted for every seed; the mean over seeds is geometric and its interval Student's. The gradient horizon is the number of steps back over which the norm stays at or above 1% of its last value, mean over seeds.";
 
-    private static readonly IReadOnlyList<(bool, string)> Epochs = [(false, "First epoch"), (true, "Best epoch")];
+    private static readonly IReadOnlyList<(bool, string)> Epochs = [(true, "First epoch"), (false, "Best epoch")];
 
     private IReadOnlyList<FlowAt> flows = [];
     private IReadOnlyList<int> lengths = [];
@@ -26,33 +23,33 @@ public sealed partial class GradientFlowView
     private int length, seeds, drawn;
     private int? sliding;
 
-    [Inject] private NavigationManager Navigation { get; set; } = null!;
-
     [Parameter, EditorRequired] public required Run Run { get; set; }
 
     /// <summary>All its trials, by index.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<Trial> Trials { get; set; }
 
-    /// <summary>"first": the first epoch's flow, else the best one's.</summary>
-    [SupplyParameterFromQuery(Name = EpochName)] private string? Epoch { get; set; }
+    /// <summary>The first epoch's flow, else the best one's.</summary>
+    [Parameter] public bool First { get; set; }
+    [Parameter] public EventCallback<bool> FirstChanged { get; set; }
 
-    /// <summary>The length whose norms are drawn by timestep.</summary>
-    [SupplyParameterFromQuery(Name = LengthName)] private string? LengthText { get; set; }
-    private int? Length => QueryText.Number<int>(LengthText);
+    /// <summary>The length whose norms are drawn by timestep; null for the view's own choice.</summary>
+    [Parameter] public int? Length { get; set; }
+    [Parameter] public EventCallback<int?> LengthChanged { get; set; }
 
-    private bool Best => Epoch != FirstWord;
+    /// <summary>A picture without switches, drawn without a script.</summary>
+    [Parameter] public bool Static { get; set; }
 
     private int At => lengths.ToList().IndexOf(length);
 
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        var now = (Run.Id, Trials.Count(t => t.IsFinished), Best);
+        var now = (Run.Id, Trials.Count(t => t.IsFinished), First);
         if (built != now)
         {
             built = now;
             lengths = [.. Run.Spec.Lengths.Order()];
-            flows = FlowSeries.Of(Run.Spec, Trials, Best);
+            flows = FlowSeries.Of(Run.Spec, Trials, best: !First);
             scale = FlowSeries.Scale(flows);
             maps = [.. Run.Spec.Models.Select(m => (m, FlowSeries.Rows(flows.Where(f => f.Model == m), scale)))];
             drawn = 0;
@@ -92,13 +89,11 @@ public sealed partial class GradientFlowView
     }
 
     /// <summary>The address follows when the slider is let go.</summary>
-    private void Settle(ChangeEventArgs e)
+    private async Task Settle(ChangeEventArgs e)
     {
         Slide(e);
         if (sliding is not { } chosen) return;
         sliding = null;
-        Go(LengthName, chosen.ToString(CultureInfo.InvariantCulture));
+        await LengthChanged.InvokeAsync(chosen);
     }
-
-    private void Go(string name, string? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, value), replace: true);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
+using Dashboard.Web.Components.Shared;
 
 namespace Dashboard.Web.Components.RunDetail;
 
@@ -43,7 +44,7 @@ public readonly record struct PointName(ModelKind Model, int Length, long? Seed)
 public sealed record RunView
 {
     /// <summary>The query parameters, in the order they are written.</summary>
-    public static readonly IReadOnlyList<string> Parameters = ["tab", "point", "sort", .. LengthView.Parameters];
+    public static readonly IReadOnlyList<string> Parameters = ["tab", "point", "sort", "epoch", "length", .. LengthView.Parameters];
 
     public LengthView Charts { get; init; } = new();
     public RunTab Tab { get; init; }
@@ -52,12 +53,20 @@ public sealed record RunView
     /// <summary>Column of the trials table, "-" before it for descending.</summary>
     public string Sort { get; init; } = "length";
 
+    /// <summary>The gradient flow of the first epoch, else of the best.</summary>
+    public bool FirstEpoch { get; init; }
+
+    /// <summary>The length whose gradient flow, or data, is drawn; null for the part's own choice.</summary>
+    public int? Length { get; init; }
+
     /// <summary>Reads a view from query parameters.</summary>
     public static RunView Parse(Func<string, string?> query) => new()
     {
         Tab = QueryWords.Word(query("tab"), RunTab.Trials),
         Point = PointName.Parse(query("point")),
         Sort = query("sort") is { Length: > 0 and < 20 } sort ? sort : "length",
+        FirstEpoch = query("epoch") == "first",
+        Length = QueryText.Number<int>(query("length")),
         Charts = LengthView.Parse(query, new()),
     };
 
@@ -67,6 +76,8 @@ public sealed record RunView
         var query = Charts.Query(new()).ToDictionary(p => p.Key, p => (object?)p.Value);
         query["tab"] = Tab == RunTab.Trials ? null : QueryWords.Of(Tab);
         query["point"] = Point?.ToString();
+        query["epoch"] = FirstEpoch ? "first" : null;
+        query["length"] = Length;
         query["sort"] = Sort == "length" ? null : Sort;
         return query;
     }

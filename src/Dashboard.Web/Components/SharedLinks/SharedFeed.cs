@@ -6,28 +6,25 @@ using Microsoft.AspNetCore.Components.Web;
 namespace Dashboard.Web.Components.SharedLinks;
 
 /// <summary>
-/// The bodies of shared views. Each live link is drawn once for all its viewers, at most three times a second, and only while
-/// somebody looks; a viewer pulls the newest, so that a slow one holds nothing.
+/// The bodies of shared views. Each live view is drawn once for all viewers of all its links, at a pace that leaves the
+/// processor to training, and only while somebody looks; a viewer pulls the newest, so that a slow one holds nothing.
 /// </summary>
 internal sealed class SharedFeed(IServiceScopeFactory scopes, ShareService shares, RunService runs, ILoggerFactory log) : IDisposable
 {
     /// <summary>Viewers in all; each holds a connection.</summary>
     private const int MostViewers = 1_000;
 
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(300), Retry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Drawing> drawings = [];
+    private readonly Dictionary<string, SharedDrawing> drawings = [];
     private readonly CancellationTokenSource disposed = new();
     private int viewers;
 
-    /// <summary>Open views of all links.</summary>
-    public int Viewers { get { lock (gate) return viewers; } }
-
-    /// <summary>Open views of one link.</summary>
-    public int ViewersOf(string shareId)
+    /// <summary>Open views of what a link shows.</summary>
+    public int ViewersOf(Share share)
     {
-        lock (gate) return drawings.TryGetValue(shareId, out var drawing) ? drawing.Viewers : 0;
+        lock (gate) return drawings.TryGetValue(Key(share), out var drawing) ? drawing.Viewers : 0;
     }
 
     /// <summary>A viewer's place; null where there are too many. Dispose it to leave.</summary>
@@ -37,59 +34,73 @@ internal sealed class SharedFeed(IServiceScopeFactory scopes, ShareService share
         {
             if (viewers >= MostViewers) return null;
             viewers++;
-            if (!drawings.TryGetValue(share.Id, out var drawing))
+            if (!drawings.TryGetValue(Key(share), out var drawing))
             {
-                drawings[share.Id] = drawing = new(CancellationTokenSource.CreateLinkedTokenSource(disposed.Token));
-                if (!share.IsFrozen) _ = Task.Run(() => DrawAsync(share, drawing));
+                drawings[Key(share)] = drawing = new(CancellationTokenSource.CreateLinkedTokenSource(disposed.Token));
+                if (!share.IsFrozen) _ = Task.Run(() => FollowAsync(share, drawing));
             }
             drawing.Viewers++;
-            return new(this, share.Id, drawing);
+            return new(this, Key(share), drawing);
         }
     }
 
-    private void Leave(string id, Drawing drawing)
+    /// <summary>The whole body for a page: the newest that viewers see, else drawn for it.</summary>
+    /// <exception cref="StorageUnavailableException"/>
+    public async Task<string> BodyAsync(Share share)
+    {
+        lock (gate)
+            if (drawings.TryGetValue(Key(share), out var drawing) && drawing.Whole is { } whole) return whole;
+        var content = shares.Content(share);
+        return SharedDrawing.Join([.. await Task.WhenAll(Enum.GetValues<SharedPart>().Select(part => RenderAsync(share, content, part)))]);
+    }
+
+    private static string Key(Share share) => share.IsFrozen ? share.Id : $"{share.Kind} {share.Target}";
+
+    private void Leave(string key, SharedDrawing drawing)
     {
         lock (gate)
         {
             viewers--;
             if (--drawing.Viewers > 0) return;
-            drawings.Remove(id);
+            drawings.Remove(key);
             drawing.Stop.Cancel();
         }
     }
 
-    /// <summary>The body for a page: the newest that viewers see, else drawn for it.</summary>
-    /// <exception cref="StorageUnavailableException"/>
-    public Task<string> BodyAsync(Share share)
+    private async Task<string> RenderAsync(Share share, SharedContent content, SharedPart part)
     {
-        lock (gate)
-            if (drawings.TryGetValue(share.Id, out var drawing) && drawing.Current is { Version: > 0 } current) return Task.FromResult(current.Body);
-        return RenderAsync(share);
-    }
-
-    private async Task<string> RenderAsync(Share share)
-    {
-        var content = shares.Content(share);
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, log);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var parameters = new Dictionary<string, object?> { [nameof(SharedBody.View)] = new ShareView(share.Kind, share.Target), [nameof(SharedBody.Content)] = content };
+            var parameters = new Dictionary<string, object?>
+            {
+                [nameof(SharedBody.View)] = new ShareView(share.Kind, share.Target), [nameof(SharedBody.Content)] = content, [nameof(SharedBody.Part)] = part,
+            };
             return (await renderer.RenderComponentAsync<SharedBody>(ParameterView.FromDictionary(parameters))).ToHtmlString();
         });
     }
 
-    private async Task DrawAsync(Share share, Drawing drawing)
+    private async Task FollowAsync(Share share, SharedDrawing drawing)
     {
         var stop = drawing.Stop.Token;
+        var large = Task.CompletedTask;
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 await foreach (var _ in News(share, stop))
                 {
-                    drawing.Publish(await RenderAsync(share));
-                    await Task.Delay(Pace, stop);
+                    var content = shares.Content(share);
+                    // What is large must not hold up what is quick, but the end of training is drawn to the end.
+                    if (large.IsCompleted || !content.InTraining)
+                    {
+                        await large;
+                        large = content.InTraining && drawing.Rests(SharedPart.Large) ? Task.CompletedTask : drawing.DrawAsync(SharedPart.Large, () => RenderAsync(share, content, SharedPart.Large));
+                    }
+                    await drawing.DrawAsync(SharedPart.News, () => RenderAsync(share, content, SharedPart.News));
+                    if (!content.InTraining) await large;
+                    await Task.Delay(drawing.Rest(SharedPart.News), stop);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -99,6 +110,7 @@ internal sealed class SharedFeed(IServiceScopeFactory scopes, ShareService share
             catch (Exception e)
             {
                 // The page stays as it is; the store may be back soon.
+                large = Task.CompletedTask;
                 if (e is not StorageUnavailableException) log.CreateLogger<SharedFeed>().LogError(e, "A shared view could not be drawn");
             }
             // Also where the news ended: its run was deleted, and may be restored.
@@ -135,41 +147,16 @@ internal sealed class SharedFeed(IServiceScopeFactory scopes, ShareService share
     }
 
     /// <summary>One viewer's place.</summary>
-    internal sealed class View(SharedFeed feed, string id, Drawing drawing) : IDisposable
+    internal sealed class View(SharedFeed feed, string key, SharedDrawing drawing) : IDisposable
     {
         private int left;
 
-        /// <summary>The newest body, its number, and a task that ends with the next one.</summary>
-        public (long Version, string Body, Task Next) Current => drawing.Current;
+        /// <summary>The parts drawn after a version, the newest version, and a task that ends with the next one.</summary>
+        public (long Version, IReadOnlyDictionary<SharedPart, string> Parts, Task Next) Since(long version) => drawing.Since(version);
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref left, 1) == 0) feed.Leave(id, drawing);
-        }
-    }
-
-    /// <summary>What all viewers of one link see.</summary>
-    internal sealed class Drawing(CancellationTokenSource stop)
-    {
-        private readonly Lock gate = new();
-        private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private string body = "";
-        private long version;
-
-        public CancellationTokenSource Stop { get; } = stop;
-        public int Viewers { get; set; }
-
-        public (long Version, string Body, Task Next) Current { get { lock (gate) return (version, body, next.Task); } }
-
-        public void Publish(string html)
-        {
-            lock (gate)
-            {
-                if (html == body) return;
-                (body, version) = (html, version + 1);
-                next.SetResult();
-                next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
+            if (Interlocked.Exchange(ref left, 1) == 0) feed.Leave(key, drawing);
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class SharedPages
         return new RazorComponentResult<SharedDocument>(new { share.Title, IsLive = !share.IsFrozen, share.CreatedAt, Token = token, Body = body });
     });
 
-    /// <summary>Server-sent events: "update" with the page's body, and "gone" when the link ended.</summary>
+    /// <summary>Server-sent events: "update" with the parts of the page's body that were drawn anew, by number, and "gone" when the link ended.</summary>
     private static IResult Events(string token, HttpContext http, ShareService shares, SharedFeed feed, ILogger<SharedFeed> log) => Guarded(http, log, () =>
     {
         if (shares.Open(token) is not { } share) return Task.FromResult(Gone());
@@ -58,10 +58,10 @@ internal static class SharedPages
             var quiet = TimeSpan.Zero;
             while (shares.IsAlive(share))
             {
-                var (version, body, next) = view.Current;
+                var (version, parts, next) = view.Since(seen);
                 if (version > seen)
                 {
-                    await SendAsync(http, $"event: update\ndata: {JsonSerializer.Serialize(body, Plain)}\n\n", aborted);
+                    await SendAsync(http, $"event: update\ndata: {JsonSerializer.Serialize(parts.ToDictionary(p => (int)p.Key, p => p.Value), Plain)}\n\n", aborted);
                     (seen, quiet) = (version, TimeSpan.Zero);
                 }
                 else if ((quiet += Look) >= Breath)
