@@ -38,7 +38,7 @@ public sealed class SizeTests
             await app.Http.GetAsync(page);
             figures["page " + page.Replace(id, "…")] = watch.Elapsed.TotalMilliseconds;
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{count} runs: {string.Join(", ", figures.Select(f => $"{f.Key} {f.Value:0} ms"))}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{count} runs: {string.Join(", ", figures.Select(f => $"{f.Key} {f.Value:0} ms"))}, {app.Megabytes} MB of memory");
         if (!LongTests.On) return;
         Assert.InRange(figures["start"], 0, 5_000);
         Assert.All(figures.Where(f => f.Key != "start"), f => Assert.InRange(f.Value, 0, 300));
