@@ -33,6 +33,7 @@ public sealed class Visit : IAsyncDisposable
     public static async Task<Visit> Start(Browsers browsers, LiveApp app, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await browsers.Chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        context.SetDefaultTimeout(120_000);
         return new(app, context, await context.NewPageAsync());
     }
 
