@@ -34,7 +34,7 @@ public sealed class MainJobTests(Browsers browsers) : IDisposable
             await page.WaitForTimeoutAsync(100);
         }
 
-        await Assertions.Expect(done).ToBeVisibleAsync();
+        await Assertions.Expect(done).ToBeVisibleAsync(new() { Timeout = 180_000 });
         Assert.True(counts.Count >= 3, $"Markers seen while it trained: {string.Join(", ", counts)}");
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"), "The page was reloaded.");
         await Assertions.Expect(page.Locator("tbody tr td:has-text('Done')").First).ToBeVisibleAsync();

@@ -45,12 +45,12 @@ public sealed class ViewersTests(Browsers browsers) : IDisposable
 
     private static async Task Until(Func<Task<bool>> condition)
     {
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 600; i++)
         {
             if (await condition()) return;
             await Task.Delay(100);
         }
-        Assert.Fail("Not within 20 s.");
+        Assert.Fail("Not within a minute.");
     }
 
     public void Dispose() => app.Dispose();

@@ -16,8 +16,8 @@ public readonly record struct ChartSelection(string LineKey, double X);
 /// </summary>
 public sealed partial class ApexChart : IAsyncDisposable
 {
-    // A JS call over a lost connection would hang for a minute; the next change tries again.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    // A JS call over a lost connection would hang for a minute; it is made again until it gets through.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private static readonly string[] Scripts = ["Charts/ApexChart.razor.js", "lib/apexcharts/apexcharts.esm.js", "js/light.js"];
 
@@ -89,6 +89,7 @@ public sealed partial class ApexChart : IAsyncDisposable
         }
     }
 
+    /// <returns>Whether there is still a browser to draw in.</returns>
     private async Task<bool> DrawAsync(string json)
     {
         try
@@ -108,8 +109,8 @@ public sealed partial class ApexChart : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!disposed.IsCancellationRequested)
         {
-            // Timed out: the connection is down. The next change draws what was missed.
-            return false;
+            // Timed out: the connection is down or the browser busy. What was missed is drawn on the next round.
+            return true;
         }
         catch (JSDisconnectedException)
         {

@@ -3,10 +3,9 @@ using Microsoft.JSInterop;
 namespace Dashboard.Web.Charts;
 
 /// <summary>The few things only the visitor's browser can do; one a circuit.</summary>
-/// <remarks>Calls made while the connection is down do nothing.</remarks>
+/// <remarks>Calls made while the connection is down do nothing; a slow connection has the minute Blazor allows by default.</remarks>
 public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private Task<IJSObjectReference>? module;
 
     /// <summary>Switches between light and dark and remembers the choice.</summary>
@@ -29,7 +28,7 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     {
         try
         {
-            return TimeSpan.FromMinutes(await (await Module()).InvokeAsync<int>("utcOffset", Timeout));
+            return TimeSpan.FromMinutes(await (await Module()).InvokeAsync<int>("utcOffset"));
         }
         catch (Exception e) when (IsGone(e))
         {
@@ -41,7 +40,7 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     {
         try
         {
-            await (await Module()).InvokeVoidAsync(function, Timeout, arguments);
+            await (await Module()).InvokeVoidAsync(function, arguments);
             return true;
         }
         catch (Exception e) when (IsGone(e))
@@ -52,7 +51,7 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     private Task<IJSObjectReference> Module()
     {
-        if (module is null or { IsFaulted: true } or { IsCanceled: true }) module = js.InvokeAsync<IJSObjectReference>("import", Timeout, "./js/browser.js").AsTask();
+        if (module is null or { IsFaulted: true } or { IsCanceled: true }) module = js.InvokeAsync<IJSObjectReference>("import", "./js/browser.js").AsTask();
         return module;
     }
 

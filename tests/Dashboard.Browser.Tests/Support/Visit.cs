@@ -43,7 +43,14 @@ public sealed class Visit : IAsyncDisposable
         // The first thing a live page does is to write down the time zone.
         await context.ClearCookiesAsync(new() { Name = "utc-offset" });
         await Page.GotoAsync(app.Address + path);
-        await Page.WaitForFunctionAsync("() => document.querySelector('h1') && document.cookie.includes('utc-offset')");
+        try
+        {
+            await Page.WaitForFunctionAsync("() => document.querySelector('h1') && document.cookie.includes('utc-offset')");
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{path} did not come alive. Errors: {string.Join("; ", errors)}. Cookies: {await Page.EvaluateAsync<string>("document.cookie")}. Page: {await Page.Locator("body").InnerTextAsync()}");
+        }
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
