@@ -66,7 +66,7 @@ public sealed class FindingsService(RunService runs, TimeProvider time)
         return kept;
     }
 
-    private static bool Ended(IReadOnlyList<Run> of) => of.All(r => r.Status is not (RunStatus.Running or RunStatus.Queued));
+    private static bool Ended(IReadOnlyList<Run> of) => !of.Any(r => r.Status.GoesOn());
 
     private static string Key(IReadOnlyList<Run> of) => string.Join(' ', of.Select(r => r.Id));
 

@@ -157,7 +157,7 @@ public sealed class RunService
         PurgeDeleted();
         Holding(id, live =>
         {
-            if (live.Run.Status is RunStatus.Queued or RunStatus.Running) scheduler.Drop(live, r => r.Status.CanPause() ? RunStatus.Paused : null);
+            if (live.Run.Status.GoesOn()) scheduler.Drop(live, r => r.Status.CanPause() ? RunStatus.Paused : null);
             return Change(live, r => r with { DeletedAt = Now });
         });
     }

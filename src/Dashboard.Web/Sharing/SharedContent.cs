@@ -40,7 +40,7 @@ public sealed record SharedContent(IReadOnlyList<string> Keys, IReadOnlyList<Sha
     }
 
     /// <summary>Whether what it shows goes on changing.</summary>
-    public bool InTraining => Runs.Any(r => r.Run.Status is RunStatus.Running or RunStatus.Queued);
+    public bool InTraining => Runs.Any(r => r.Run.Status.GoesOn());
 
     /// <summary>What it is called by itself.</summary>
     public string Name => Study?.Name ?? (Runs is [var only] && Keys.Count == 1 ? only.Run.Name : $"{Keys.Count} runs compared");

@@ -61,6 +61,20 @@ public sealed class FindingsServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task OfAsync_TrainingHasEnded_GivesTheFindingsOfEveryTrialAtOnce()
+    {
+        var run = Saved("a", [1], 10);
+        var service = new FindingsService(lab.Runs, time);
+        await service.OfAsync([run with { Status = RunStatus.Running, TrialsDone = run.TrialsDone - 1 }]);
+
+        // No time has passed: those who train must rest, those who ended need not.
+        var last = await service.OfAsync([run]);
+
+        Assert.Equal(run.TrialsDone, last.TrialsDone);
+        Assert.Same(last, await service.OfAsync([run]));
+    }
+
+    [Fact]
     public async Task OfAsync_SimpleData_HoldsMadAgainstTheLastInputAlone()
     {
         var run = Saved("a", [1], 1);

@@ -139,7 +139,7 @@ public sealed partial class RunsPage : IDisposable
     private void Delete(IReadOnlyList<string> ids)
     {
         var name = ids.Count == 1 ? Service.Find(ids[0])?.Name : null;
-        var trained = ids.Where(id => Service.Find(id)?.Status is RunStatus.Queued or RunStatus.Running).ToHashSet();
+        var trained = ids.Where(id => Service.Find(id)?.Status.GoesOn() == true).ToHashSet();
         var deleted = ids.Where(id => Try(() => Service.Delete(id))).ToArray();
         selection.Set(deleted, false);
         editing = null;

@@ -27,8 +27,7 @@ public sealed class RunSetWatch(RunService service, FindingsService findings, IR
     public StudyProgress Progress => StudyProgress.Of(Runs);
 
     /// <summary>Seconds left: that of the run in training, and an estimate for those that wait.</summary>
-    public double? EtaSeconds => Runs.Any(r => r.Status is RunStatus.Running or RunStatus.Queued)
-        ? Runs.Where(r => r.Status is RunStatus.Running or RunStatus.Queued).Sum(Left) : null;
+    public double? EtaSeconds => Runs.Where(r => r.Status.GoesOn()).ToArray() is { Length: > 0 } left ? left.Sum(Left) : null;
 
     /// <summary>Takes over changed versions ahead of the news.</summary>
     public bool Set(IEnumerable<Run> changed)
