@@ -17,7 +17,7 @@ public sealed class FindingsService(RunService runs, TimeProvider time)
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     // A 20-seed run's scores take 26 KB.
-    private const int KeptRuns = 1_000, KeptFindings = 16;
+    private const int KeptRuns = 1_000, KeptFindings = 16, KeptBaselines = 10_000;
 
     private readonly ConcurrentDictionary<string, (int Done, PanelData Data)> scores = new();
     private readonly ConcurrentDictionary<(SequenceSpec, int), double> lastInputOnly = new();
@@ -106,6 +106,7 @@ public sealed class FindingsService(RunService runs, TimeProvider time)
     private double LastInputOnly(RunSpec spec, int length)
     {
         var (training, validation) = spec.Data(length, 1);
+        if (lastInputOnly.Count > KeptBaselines) lastInputOnly.Clear();
         return lastInputOnly.GetOrAdd((training, validation.Count), _ =>
             MemoryBaselines.LastOnlyOf(SequenceGenerator.Generate(training), SequenceGenerator.Generate(validation)));
     }
