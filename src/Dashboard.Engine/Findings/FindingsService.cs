@@ -40,7 +40,7 @@ public sealed class FindingsService(RunService runs, TimeProvider time)
             if (at >= 0) newestFirst.RemoveAt(at);
             // Nobody asks again once training has ended, so those who ask then never get findings that are being made of fewer trials.
             if (kept is null || kept.Work.IsFaulted || (kept.Done != done && (Ended(of) || (kept.Work.IsCompleted && time.GetElapsedTime(kept.Started) >= kept.Rest))))
-                kept = Begin(key, of);
+                kept = Begin(key, done, of);
             newestFirst.Insert(0, kept);
             if (newestFirst.Count > KeptFindings) newestFirst.RemoveAt(KeptFindings);
             return kept.Work;
@@ -54,9 +54,9 @@ public sealed class FindingsService(RunService runs, TimeProvider time)
         lock (gate) return newestFirst.Find(f => f.Key == key && f.Work.IsCompletedSuccessfully)?.Work.Result;
     }
 
-    private Kept Begin(string key, IReadOnlyList<Run> of)
+    private Kept Begin(string key, int done, IReadOnlyList<Run> of)
     {
-        var kept = new Kept(key, of.Sum(r => r.TrialsDone), time.GetTimestamp());
+        var kept = new Kept(key, done, time.GetTimestamp());
         kept.Work = Task.Run(() =>
         {
             var found = Work(of);

@@ -30,31 +30,14 @@ internal static class LeastAbsoluteDeviations
     public static (double A, double B, double C) Fit(ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> y)
     {
         var weights = new double[y.Length];
-        (double A, double B, double C) fit = default, best = default;
+        (double A, double B, double C) best = default;
         double floor = 0, least = double.PositiveInfinity;
-        if (y.Length < Many)
-        {
-            weights.AsSpan().Fill(1);
-        }
-        else
-        {
-            var (a, b, c) = Fit(Thinned(x1), Thinned(x2), Thinned(y));
-            for (var i = 0; i < y.Length; i++) floor += weights[i] = Math.Abs(y[i] - a - b * x1[i] - c * x2[i]);
-            floor = Math.Max(1e-6 * floor / y.Length, 1e-12);
-            for (var i = 0; i < y.Length; i++) weights[i] = 1 / Math.Max(weights[i], floor);
-        }
+        if (y.Length < Many) weights.AsSpan().Fill(1);
+        else Reweigh(Fit(Thinned(x1), Thinned(x2), Thinned(y)), x1, x2, y, weights, ref floor);
         for (var pass = 0; pass < MaxPasses; pass++)
         {
-            fit = WeightedLeastSquares(x1, x2, y, weights);
-            double sum = 0;
-            for (var i = 0; i < y.Length; i++)
-            {
-                var residual = Math.Abs(y[i] - fit.A - fit.B * x1[i] - fit.C * x2[i]);
-                sum += residual;
-                weights[i] = residual;
-            }
-            if (floor == 0) floor = Math.Max(1e-6 * sum / y.Length, 1e-12);
-            for (var i = 0; i < y.Length; i++) weights[i] = 1 / Math.Max(weights[i], floor);
+            var fit = WeightedLeastSquares(x1, x2, y, weights);
+            var sum = Reweigh(fit, x1, x2, y, weights, ref floor);
             var gained = least - sum;
             if (gained > 0) (best, least) = (fit, sum);
             if (gained <= 1e-7 * least) break;
@@ -67,6 +50,24 @@ internal static class LeastAbsoluteDeviations
         var thin = new double[(values.Length + Stride - 1) / Stride];
         for (var i = 0; i < thin.Length; i++) thin[i] = values[i * Stride];
         return thin;
+    }
+
+    /// <summary>Sets every weight to 1/|residual|.</summary>
+    /// <param name="fit">The coefficients.</param>
+    /// <param name="x1">First predictor.</param>
+    /// <param name="x2">Second predictor.</param>
+    /// <param name="y">What they predict.</param>
+    /// <param name="weights">Written.</param>
+    /// <param name="floor">Smaller residuals count as this; 0 before the first call, which sets it.</param>
+    /// <returns>The sum of |residual|.</returns>
+    private static double Reweigh(
+        (double A, double B, double C) fit, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> y, double[] weights, ref double floor)
+    {
+        double sum = 0;
+        for (var i = 0; i < y.Length; i++) sum += weights[i] = Math.Abs(y[i] - fit.A - fit.B * x1[i] - fit.C * x2[i]);
+        if (floor == 0) floor = Math.Max(1e-6 * sum / y.Length, 1e-12);
+        for (var i = 0; i < y.Length; i++) weights[i] = 1 / Math.Max(weights[i], floor);
+        return sum;
     }
 
     private static (double A, double B, double C) WeightedLeastSquares(

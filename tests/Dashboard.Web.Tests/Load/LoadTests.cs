@@ -5,7 +5,7 @@ using Dashboard.Web.Tests.Support;
 namespace Dashboard.Web.Tests.Load;
 
 /// <summary>
-/// Promise 9: viewers of a deck study in training, 9 of them, or 50 in the long form, which also measures what they cost: the
+/// Promise 9: viewers of a deck study in training, 10 of them, or 50 in the long form, which also measures what they cost: the
 /// server's processor time outside its training threads for the same study, renamed as often, with and without them, as a share of training's.
 /// By so much training slows where the viewers sit at other machines. (Training's own time is no measure here: the viewers'
 /// side runs on the same cores and spoils their caches.)

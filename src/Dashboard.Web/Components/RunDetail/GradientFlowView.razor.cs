@@ -37,7 +37,7 @@ public sealed partial class GradientFlowView
     [Parameter] public EventCallback<int?> LengthChanged { get; set; }
 
     /// <summary>A picture without switches, drawn without a script.</summary>
-    [Parameter] public bool Static { get; set; }
+    [CascadingParameter(Name = "Static")] public bool Static { get; set; }
 
     private int At => lengths.ToList().IndexOf(length);
 

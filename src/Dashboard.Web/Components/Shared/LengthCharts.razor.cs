@@ -21,7 +21,7 @@ public sealed partial class LengthCharts
     [Parameter] public int Height { get; set; } = 330;
 
     /// <summary>Drawn by the server, for pages without scripts; nothing can be chosen then.</summary>
-    [Parameter] public bool Static { get; set; }
+    [CascadingParameter(Name = "Static")] public bool Static { get; set; }
 
     /// <summary>Unlike any other group on the page.</summary>
     [Parameter] public string Group { get; set; } = "lengths";

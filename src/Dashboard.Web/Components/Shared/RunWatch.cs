@@ -5,7 +5,7 @@ namespace Dashboard.Web.Components.Shared;
 /// <summary>A page's view of one run: complete at once, then following the news at human speed.</summary>
 public sealed class RunWatch(RunService runs, Run run, IReadOnlyList<Trial> trials) : IDisposable
 {
-    // More looks a second nobody can use, and the feed merges what happens between.
+    // Nobody can use more looks a second, and the feed merges what happens between.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
 
     private readonly CancellationTokenSource left = new();
