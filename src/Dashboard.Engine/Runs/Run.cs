@@ -69,7 +69,21 @@ public sealed record ModelSummary(ModelKind Model, IReadOnlyList<double?> Mad, I
 /// <summary>Three batches trained in both engines before the run's first trial.</summary>
 /// <param name="LargestRelativeDifference">Largest norm-wise relative gradient difference; null where it could not be made.</param>
 /// <param name="Note">Why it could not be made, e.g. the native library is missing.</param>
-public sealed record SelfCheck(double? LargestRelativeDifference, string? Note);
+/// <param name="ValidationDifference">Largest relative difference between the loss of a batch as a step and as a validation
+/// computes it; null where it could not be made, and in runs from before it was checked.</param>
+public sealed record SelfCheck(double? LargestRelativeDifference, string? Note, double? ValidationDifference = null)
+{
+    /// <summary>Rounding stays below a ten-thousandth; a wrong kernel is off by parts of the loss.</summary>
+    public const double Suspicious = 1e-3;
+
+    /// <summary>A difference too large for rounding was found.</summary>
+    public bool Failed => LargestRelativeDifference > Suspicious || ValidationDifference > Suspicious;
+}
+
+/// <summary>What trained a trial, as far as it decides its bits: the same seed gives the same numbers only on the same of these.</summary>
+/// <param name="Version">The engines' <see cref="EngineVersion"/>.</param>
+/// <param name="VectorBits">Width of the vectors it was trained with; 0 where the engine chooses for itself (torch).</param>
+public sealed record TrialOrigin(int Version, int VectorBits);
 
 /// <summary>One trial of a run.</summary>
 /// <param name="Index">Place in <see cref="RunSpec.Trials"/>.</param>
@@ -77,7 +91,9 @@ public sealed record SelfCheck(double? LargestRelativeDifference, string? Note);
 /// <param name="Status">Where it is.</param>
 /// <param name="Engine">"fused" or "torch", once it trains.</param>
 /// <param name="Result">While it runs, the epochs so far; null while queued.</param>
-public sealed record Trial(int Index, TrialKey Key, TrialStatus Status, string? Engine = null, TrialResult? Result = null)
+/// <param name="Origin">What trained it; null while queued, and in trials saved before this was kept.</param>
+public sealed record Trial(
+    int Index, TrialKey Key, TrialStatus Status, string? Engine = null, TrialResult? Result = null, TrialOrigin? Origin = null)
 {
     /// <summary>Done, diverged or failed: will not be trained again on resume.</summary>
     public bool IsFinished => Status is TrialStatus.Done or TrialStatus.Diverged or TrialStatus.Failed;

@@ -10,26 +10,34 @@ internal sealed class RunWorker(Trainers trainers, SequenceCache sequences, Work
     /// <summary>The name of the engine that trains a model of a run.</summary>
     public string EngineOf(RunSpec spec, ModelKind model) => trainers.For(spec, model)?.Name ?? Trainers.Name(spec.Engine);
 
-    /// <summary>Trains three batches of every model of a run, at its middle length, in both engines and compares the gradients.</summary>
+    /// <summary>
+    /// Trains three batches of every model of a run, at its middle length, in both engines and compares gradients and
+    /// validation losses. Where only one engine covers a network, its own training and validation are compared.
+    /// </summary>
     /// <returns>What was found, or a note why the engines could not be compared; never an exception.</returns>
     public SelfCheck SelfCheck(RunSpec spec)
     {
         if (trainers.Stepping is not { Count: > 1 } engines) return new(null, "There is only one engine here.");
         var (training, validation) = spec.Data(spec.Lengths.Order().ElementAt(spec.Lengths.Count / 2), spec.Seeds[0]);
-        double largest = 0;
+        var largest = default(EngineDifference);
         try
         {
             if (engines.FirstOrDefault(t => t.Name == "torch") is { } torch && !torch.Covers(spec.Network(spec.Models[0]), spec.Training()))
                 return new(null, "libtorch is not available here, so there is nothing to compare with; Status says why.");
-            var covered = spec.Models.Where(m => engines.All(t => t.Covers(spec.Network(m), spec.Training()))).ToArray();
-            if (covered.Length == 0) return new(null, "The fused engine does not cover this network, so there is nothing to compare.");
-            foreach (var model in covered)
+            var compared = 0;
+            foreach (var model in spec.Models)
             {
                 var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
-                largest = Math.Max(largest, EngineComparison.LargestGradientDifference(
-                    engines[0], engines[1], data, spec.Network(model), spec.Training(), spec.Seeds[0]));
+                var covering = engines.Where(t => t.Covers(spec.Network(model), spec.Training())).ToArray();
+                if (covering.Length == 0) continue;
+                if (covering.Length > 1) compared++;
+                largest = largest.Max(EngineComparison.Compare(
+                    covering[0], covering[^1], data, spec.Network(model), spec.Training(), spec.Seeds[0]));
             }
-            return double.IsFinite(largest) ? new(largest, null) : new(null, "A gradient was not finite within the first three batches.");
+            double? validationLoss = double.IsFinite(largest.Validation) ? largest.Validation : null;
+            if (compared == 0) return new(null, "The fused engine does not cover this network, so there is no second engine to compare with.", validationLoss);
+            return double.IsFinite(largest.Gradients) ? new(largest.Gradients, null, validationLoss)
+                : new(null, "A gradient was not finite within the first three batches.", validationLoss);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -52,14 +60,14 @@ internal sealed class RunWorker(Trainers trainers, SequenceCache sequences, Work
         var spec = live.Run.Spec;
         var trainer = trainers.For(spec, trial.Key.Model);
         if (trainer is null) return Failed(trial, $"No engine here trains this network ({trial.Key.Model}, engine {spec.Engine}). Relaunch with engine auto, or see Status for the native library.");
-        trial = trial with { Status = TrialStatus.Running, Engine = trainer.Name, Result = null };
+        trial = trial with { Status = TrialStatus.Running, Engine = trainer.Name, Result = null, Origin = new(EngineVersion.Current, trainer.VectorBits) };
         live.Set([trial]);
         try
         {
             var (training, validation) = spec.Data(trial.Key.Length, trial.Key.Seed);
             var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
             var result = trainer.Train(data, spec.Network(trial.Key.Model), spec.Training(), trial.Key.Seed, new Progress(live, trial), stop);
-            if (result.Status == TrialStatus.Cancelled) return trial with { Status = TrialStatus.Queued, Engine = null };
+            if (result.Status == TrialStatus.Cancelled) return trial with { Status = TrialStatus.Queued, Engine = null, Origin = null };
             trial = trial with { Status = result.Status, Result = result };
             estimate.Observe(spec, trial);
             return trial;

@@ -30,6 +30,9 @@ public sealed class FusedTrainer : ISteppingTrainer
     public string Name => "fused";
 
     /// <inheritdoc/>
+    public int VectorBits => 32 * Lanes;
+
+    /// <inheritdoc/>
     public bool Covers(NetworkSpec network, TrainingSpec training) => Covers(network);
 
     /// <summary>Whether such a network is covered, on any machine.</summary>

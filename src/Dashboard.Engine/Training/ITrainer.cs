@@ -34,6 +34,9 @@ public interface ITrainer
     /// <summary>Name stored with the trial: "fused" or "torch".</summary>
     string Name { get; }
 
+    /// <summary>Width of the vectors it computes with, which decides the bits of its results; 0 where it chooses for itself.</summary>
+    int VectorBits => 0;
+
     /// <summary>Whether this engine can train such a network here (native library included).</summary>
     bool Covers(NetworkSpec network, TrainingSpec training);
 

@@ -19,6 +19,11 @@ public interface ITrainingSession : IDisposable
     /// <param name="targets">[batch].</param>
     StepResult Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
 
+    /// <summary>The loss of a batch, computed as a validation computes it; nothing is learnt.</summary>
+    /// <param name="inputs">[batch, length], row by row.</param>
+    /// <param name="targets">[batch].</param>
+    double Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
+
     /// <summary>A copy of the current parameters, by PyTorch's names.</summary>
     IReadOnlyDictionary<string, float[]> Weights();
 }

@@ -15,10 +15,13 @@ namespace Dashboard.Web.Live;
 /// <param name="Seconds">Wall seconds of its training.</param>
 /// <param name="Error">Why it failed or diverged.</param>
 /// <param name="Epochs">The epochs so far.</param>
+/// <param name="Origin">What trained it; null while queued, and in trials saved before this was kept.</param>
+/// <param name="ValidationMayBeWrong">An earlier version's torch engine validated it with a kernel that is wrong on some
+/// CPUs (PyTorch issue 173922).</param>
 public sealed record TrialMessage(
     int Index, ModelKind Model, int Length, long Seed, TrialStatus Status, string? Engine,
     double? Mad, int? MadEpoch, double? GradientMean, double? GradientMeanAllBatches, double? GradientMeanLastBatch,
-    int EpochsRun, bool StoppedEarly, double? Seconds, string? Error, IReadOnlyList<EpochMessage> Epochs)
+    int EpochsRun, bool StoppedEarly, double? Seconds, string? Error, IReadOnlyList<EpochMessage> Epochs, TrialOrigin? Origin, bool ValidationMayBeWrong)
 {
     public static TrialMessage From(Trial trial, RunSpec spec)
     {
@@ -29,7 +32,8 @@ public sealed record TrialMessage(
             trial.Index, trial.Key.Model, trial.Key.Length, trial.Key.Seed, trial.Status, trial.Engine,
             ended?.Mad, ended?.Best?.Epoch, ended is null ? null : spec.Protocol.GradientMean(ended, spec.Epochs),
             ended?.GradientMeanAllBatches, ended?.GradientMeanLastBatch,
-            epochs.Count, ended?.StoppedEarly ?? false, ended?.Seconds, trial.Result?.Error, [.. epochs.Select(EpochMessage.From)]);
+            epochs.Count, ended?.StoppedEarly ?? false, ended?.Seconds, trial.Result?.Error, [.. epochs.Select(EpochMessage.From)],
+            trial.Origin, RunWarnings.MayBeWrong(trial, spec.HiddenSize));
     }
 }
 

@@ -62,15 +62,20 @@ internal sealed class BlobReader
 {
     private readonly BinaryReader reader;
 
-    public BlobReader(byte[] bytes, byte version)
+    /// <summary>Opens a record of layout 1 to <paramref name="newest"/>.</summary>
+    public BlobReader(byte[] bytes, byte newest)
     {
         var end = bytes.Length - sizeof(uint);
         if (end < 1 || BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end)) != BlobChecksum.Of(bytes.AsSpan(0, end)))
             throw new InvalidDataException("A record's checksum is wrong.");
-        if (bytes[0] != version)
-            throw new InvalidDataException($"A record has layout {bytes[0]}; this server reads {version}.");
+        if (bytes[0] < 1 || bytes[0] > newest)
+            throw new InvalidDataException($"A record has layout {bytes[0]}; this server reads {(newest == 1 ? "1" : $"1 to {newest}")}.");
+        Version = bytes[0];
         reader = new(new MemoryStream(bytes, 1, end - 1, writable: false), Encoding.UTF8);
     }
+
+    /// <summary>The layout the record was written in.</summary>
+    public byte Version { get; }
 
     public bool Bool() => reader.ReadBoolean();
     public int Int() => reader.Read7BitEncodedInt();

@@ -29,7 +29,7 @@ internal static class RunDocument
         ["failed"] = run.TrialsFailed,
         ["error"] = run.Error,
         ["check"] = run.SelfCheck is { } check
-            ? new BsonDocument { ["difference"] = Documents.Maybe(check.LargestRelativeDifference), ["note"] = check.Note }
+            ? new BsonDocument { ["difference"] = Documents.Maybe(check.LargestRelativeDifference), ["note"] = check.Note, ["validation"] = Documents.Maybe(check.ValidationDifference) }
             : BsonValue.Null,
         ["spec"] = Spec(run.Spec),
         ["summary"] = Summary(run.Summary),
@@ -56,7 +56,7 @@ internal static class RunDocument
             TrialsDiverged = document["diverged"].AsInt32,
             TrialsFailed = document["failed"].AsInt32,
             Error = document["error"].MaybeText(),
-            SelfCheck = check.IsNull ? null : new(check["difference"].MaybeDouble(), check["note"].MaybeText()),
+            SelfCheck = check.IsNull ? null : new(check["difference"].MaybeDouble(), check["note"].MaybeText(), check["validation"].MaybeDouble()),
             Spec = Spec(document["spec"].AsDocument),
             Summary = Summary(document["summary"].AsBinary),
         };

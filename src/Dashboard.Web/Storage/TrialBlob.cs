@@ -8,7 +8,8 @@ namespace Dashboard.Web.Storage;
 /// <summary>A trial as bytes: layout version, fields, checksum. Doubles and floats are kept bit for bit, little-endian.</summary>
 internal static class TrialBlob
 {
-    private const byte Version = 1;
+    // 2: what trained it, at the end. Records of layout 1 are read as they are and stay so until they are written again.
+    private const byte Version = 2;
 
     public static byte[] Write(Trial trial)
     {
@@ -38,6 +39,12 @@ internal static class TrialBlob
             Flow(blob, result.FirstFlow);
             Flow(blob, result.BestFlow);
         }
+        blob.Bool(trial.Origin is not null);
+        if (trial.Origin is { } origin)
+        {
+            blob.Int(origin.Version);
+            blob.Int(origin.VectorBits);
+        }
         return blob.Finish();
     }
 
@@ -49,7 +56,9 @@ internal static class TrialBlob
         var key = new TrialKey(blob.Name<ModelKind>(), blob.Int(), blob.Long());
         var status = blob.Name<TrialStatus>();
         var engine = blob.Text();
-        return new(index, key, status, engine is null ? null : string.Intern(engine), blob.Bool() ? Result(blob) : null);
+        var result = blob.Bool() ? Result(blob) : null;
+        var origin = blob.Version >= 2 && blob.Bool() ? new TrialOrigin(blob.Int(), blob.Int()) : null;
+        return new(index, key, status, engine is null ? null : string.Intern(engine), result, origin);
     }
 
     private static TrialResult Result(BlobReader blob)

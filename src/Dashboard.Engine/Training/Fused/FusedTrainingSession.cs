@@ -11,6 +11,9 @@ internal sealed class FusedTrainingSession(FusedNetwork network, int length) : I
         return new(loss, network.Gradients().Named().ToDictionary(), network.GradientMean, norms);
     }
 
+    public double Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) =>
+        network.Evaluate(new FloatSet(inputs.ToArray(), length, targets.ToArray()));
+
     public IReadOnlyDictionary<string, float[]> Weights() => network.Weights().Named().ToDictionary();
 
     public void Dispose() => network.Dispose();

@@ -66,6 +66,17 @@ internal sealed class TorchModel : IDisposable
         return output.forward(last[-1]).squeeze(1);
     }
 
+    /// <summary>
+    /// Sum of |prediction − target| of a validation batch. Predicted with gradients, though nobody asks for any: without them
+    /// libtorch's LSTM takes oneDNN's inference kernel, which is wrong on CPUs with AVX-512 where hidden size mod 32 is 1 to 16
+    /// (PyTorch issue 173922). So this is the kernel that trains. To be called in a dispose scope.
+    /// </summary>
+    public double DeviationSum(Tensor inputs, Tensor targets)
+    {
+        using var gradients = enable_grad();
+        return MeanAbsoluteDeviation.Sum(Floats(Predict(inputs)), Floats(targets));
+    }
+
     /// <summary>Loss of a batch; leaves its gradients in the parameters. To be called in a dispose scope.</summary>
     public double Backward(Tensor inputs, Tensor targets)
     {

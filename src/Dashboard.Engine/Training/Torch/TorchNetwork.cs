@@ -1,4 +1,3 @@
-using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Sequences;
 using static TorchSharp.torch;
 
@@ -7,8 +6,8 @@ namespace Dashboard.Engine.Training.Torch;
 /// <summary>A libtorch network on a trial's data.</summary>
 internal sealed class TorchNetwork(TrainingData data, NetworkSpec network, TrainingSpec training, long seed) : ITrainableNetwork
 {
-    /// <summary>Sequences validated at once: bounds the memory of long sequences.</summary>
-    private const int ValidationBatch = 1000;
+    /// <summary>Timesteps validated at once: bounds the memory of the graph that <see cref="TorchModel.DeviationSum"/> makes.</summary>
+    private const int ValidationSteps = 45_000;
 
     private readonly TorchModel model = new(network, training, InitialWeights.Draw(network, seed));
     private readonly (double Mean, double Std) scale = data.InputScale;
@@ -27,15 +26,15 @@ internal sealed class TorchNetwork(TrainingData data, NetworkSpec network, Train
 
     public double Validate()
     {
-        using var noGradients = no_grad();
         var indices = Enumerable.Range(0, data.Validation.Count).ToArray();
+        var most = Math.Clamp(ValidationSteps / data.Validation.Length, 1, 1000);
         double sum = 0;
-        for (var start = 0; start < indices.Length; start += ValidationBatch)
+        for (var start = 0; start < indices.Length; start += most)
         {
             using var scope = NewDisposeScope();
-            var batch = indices.AsSpan(start, Math.Min(ValidationBatch, indices.Length - start));
+            var batch = indices.AsSpan(start, Math.Min(most, indices.Length - start));
             var (x, y) = Gather(data.Validation, batch);
-            sum += MeanAbsoluteDeviation.Sum(TorchModel.Floats(model.Predict(x)), TorchModel.Floats(y));
+            sum += model.DeviationSum(x, y);
         }
         return sum / indices.Length;
     }

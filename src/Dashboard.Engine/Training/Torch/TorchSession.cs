@@ -20,6 +20,12 @@ internal sealed class TorchSession(NetworkSpec network, TrainingSpec training, I
         return result;
     }
 
+    public double Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        using var scope = NewDisposeScope();
+        return model.DeviationSum(tensor(inputs.ToArray(), targets.Length, length, 1), tensor(targets.ToArray())) / targets.Length;
+    }
+
     public IReadOnlyDictionary<string, float[]> Weights() => model.Copy(gradients: false);
 
     public void Dispose() => model.Dispose();

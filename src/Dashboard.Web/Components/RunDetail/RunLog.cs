@@ -20,13 +20,16 @@ public static class RunLog
         if (run.StartedAt is { } started) lines.Add(new(started, "Training started"));
         if (run.SelfCheck is { } check)
             lines.Add(new(run.StartedAt, check.LargestRelativeDifference is { } difference
-                ? $"Self-check: gradients of both engines differ by at most {Numbers.Significant(difference)} of their norm"
-                : $"Self-check not made: {check.Note}"));
+                ? $"Self-check: gradients of both engines differ by at most {Numbers.Significant(difference)} of their norm{Validation(check)}"
+                : $"Self-check not made: {check.Note}", check.Failed));
         lines.AddRange(trials.Where(t => t.IsFinished).Select(t => new LogLine(null, Line(t), t.Status != TrialStatus.Done)));
         if (run.Error is { } error) lines.Add(new(run.EndedAt, error, Bad: true));
         if (run.EndedAt is { } ended) lines.Add(new(ended, $"{StatusWord(run.Status)} after {Numbers.Duration(run.Seconds)} of training"));
         return lines;
     }
+
+    private static string Validation(SelfCheck check) => check.ValidationDifference is { } difference
+        ? $", losses in training and validation by {Numbers.Significant(difference)}" : "";
 
     private static string Line(Trial t)
     {

@@ -1,0 +1,17 @@
+namespace Dashboard.Engine.Training;
+
+/// <summary>The version of the engines' numbers: it goes up with every change that gives the same seed other results.</summary>
+public static class EngineVersion
+{
+    /// <summary>
+    /// 2: the torch engine validates with the kernel it trains with. Before (saved without a version) it took oneDNN's
+    /// inference kernel, which is wrong on CPUs with AVX-512 (<see cref="MayBeWrong"/>).
+    /// </summary>
+    public const int Current = 2;
+
+    /// <summary>
+    /// Whether validation losses of such a network, trained by the torch engine before <see cref="Current"/>, are wrong if
+    /// the CPU had AVX-512: an LSTM with hidden size mod 32 of 1 to 16 (PyTorch issue 173922).
+    /// </summary>
+    public static bool MayBeWrong(ModelKind model, int hiddenSize) => model == ModelKind.Lstm && hiddenSize % 32 is >= 1 and <= 16;
+}
