@@ -77,6 +77,14 @@ public sealed class DependencyTests
     public void Rooms_EveryNamespace_IsInTheTable() => Assert.Empty(
         House.Types.Where(t => t.FullName.StartsWith("Dashboard.", StringComparison.Ordinal) && Room(t) is null).Select(t => t.FullName));
 
+    // Each of these reads numbers by a rule of its own: a comma dropped, another in every browser's language.
+    [Fact]
+    public void Fields_OfNumbers_AreReadByNumberTextAlone() => Assert.Empty(
+        from file in Source.Files("*.razor")
+        from banned in new[] { "MudNumericField", "type=\"number\"" }
+        where File.ReadAllText(file).Contains(banned, StringComparison.Ordinal)
+        select $"{file}: {banned}");
+
     /// <summary>"Engine.Runs" for Dashboard.Engine.Runs.Run; null for what is not ours.</summary>
     private static string? Room(IType type)
     {

@@ -26,6 +26,9 @@ public sealed class RunFormTests
         Assert.Equal(spec, form.Check().Spec);
     }
 
+    [Fact]
+    public void Check_DecimalComma_IsADecimal() => Assert.Equal(0.01, new RunForm { ["learningRate"] = "0,01" }.Check().Spec?.LearningRate);
+
     [Theory]
     [InlineData("learningRate", "fast", "Must be 0.000001 to 1.")]
     [InlineData("learningRate", "", "Must be 0.000001 to 1.")]
@@ -35,6 +38,9 @@ public sealed class RunFormTests
     [InlineData("lengths", "2–x", "'2–x' is not a number or range")]
     [InlineData("seeds", "", "Write at least 1")]
     [InlineData("clipNorm", "0", "Must be above 0, at most 1,000, or empty.")]
+    [InlineData("trainCount", "25.000", "'25.000' can be read as 25 or as 25000")]
+    [InlineData("dataSeed", "1,5", "Must be a whole number")]
+    [InlineData("noise", "1,500", "'1,500' can be read as 1.5 or as 1500")]
     [InlineData("low", "50", "Must be below high (50).")]
     public void Check_BadText_IsNamedBesideItsField(string field, string text, string message)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
@@ -33,7 +32,7 @@ public sealed class RunForm
     }
 
     /// <summary>The condition, where the noise can be read.</summary>
-    public Panel? Panel => Number("noise") is { } noise ? new(Sequence, noise, Standardize) : null;
+    public Panel? Panel => NumberText.Parse(this["noise"], whole: false).Value is { } noise ? new(Sequence, noise, Standardize) : null;
 
     /// <summary>Fills every field from a run's configuration.</summary>
     public void Take(RunSpec spec)
@@ -119,20 +118,18 @@ public sealed class RunForm
 
     private long? Whole(string field, Limit limit, FieldErrors errors)
     {
-        if (Number(field) is { } value && value == Math.Floor(value) && limit.Allows(value)) return (long)value;
-        errors.Add(field, $"Must be a whole number, {limit}.");
+        var (number, problem) = NumberText.Parse(this[field], whole: true);
+        if (number is { } value && value == Math.Floor(value) && limit.Allows(value)) return (long)value;
+        errors.Add(field, problem ?? $"Must be a whole number, {limit}.");
         return null;
     }
 
     private double? Number(string field, Limit limit, FieldErrors errors, bool optional = false)
     {
         if (optional && string.IsNullOrWhiteSpace(this[field])) return null;
-        if (Number(field) is { } value && limit.Allows(value)) return value;
-        errors.Add(field, $"Must be {limit}{(optional ? ", or empty" : "")}.");
+        var (number, problem) = NumberText.Parse(this[field], whole: false);
+        if (number is { } value && limit.Allows(value)) return value;
+        errors.Add(field, problem ?? $"Must be {limit}{(optional ? ", or empty" : "")}.");
         return null;
     }
-
-    // Commas group thousands and − is the minus these pages write.
-    private double? Number(string field) => double.TryParse(this[field].Replace('−', '-').Replace(" ", "", StringComparison.Ordinal),
-        NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 }

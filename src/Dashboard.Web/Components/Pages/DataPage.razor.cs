@@ -75,12 +75,13 @@ public sealed partial class DataPage : IDisposable
 
     private void SetSeed(ChangeEventArgs change)
     {
-        if (long.TryParse((change.Value as string)?.Replace(",", "", StringComparison.Ordinal).Trim(), out var seed) && RunLimits.Seed.Allows(seed))
+        var (number, problem) = NumberText.Parse(change.Value as string, whole: true);
+        if (number is { } seed && seed == Math.Floor(seed) && RunLimits.Seed.Allows(seed))
         {
             seedError = null;
-            Go("seed", seed);
+            Go("seed", (long)seed);
         }
-        else seedError = $"Must be a whole number, {RunLimits.Seed}.";
+        else seedError = problem ?? $"Must be a whole number, {RunLimits.Seed}.";
     }
 
     /// <inheritdoc />
