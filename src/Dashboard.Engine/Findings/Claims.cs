@@ -94,8 +94,7 @@ public static class Claims
 
     private static Effect Judge(ModelKind? model, double[] units, int conditions, int side, bool unitIsCondition)
     {
-        var interval = unitIsCondition && units.Length > 3 ? Interval.Bootstrap(units)
-            : unitIsCondition ? Interval.OfMean(units) with { Low = null, High = null } : Interval.OfMean(units);
+        var interval = Interval.OfMean(units, repeats: !unitIsCondition);
         var verdict = VerdictOf(interval, side);
         return new(model, interval, conditions, verdict, verdict == Verdict.NotSettled && !unitIsCondition ? interval.MoreNeeded() : null);
     }

@@ -5,8 +5,7 @@ namespace Dashboard.Engine.Findings;
 /// first input is forgotten.
 /// </summary>
 /// <param name="PerSeed">[seeds], in sequence lengths; 0 where the network never beats it.</param>
-/// <param name="Interval">Mean over seeds with Student's 95% interval, cut at 0 and the longest length. (A percentile
-/// bootstrap of three seeds spans just their range, which holds the true mean far less often than 95% of the time.)</param>
+/// <param name="Interval">Mean over seeds with its 95% interval, cut at 0 and the longest length.</param>
 public sealed record ForgettingHorizon(IReadOnlyList<double> PerSeed, Interval Interval)
 {
     /// <summary>

@@ -129,7 +129,9 @@ public static class ComparisonSeries
         List<double?[]>? piece = null;
         foreach (var point in series.Points)
         {
-            if (Statistics.Band(point.Values, options.Spread, options.Centre) is var (low, high) && scale(low) is { } l && scale(high) is { } h)
+            if (Statistics.Band(point.Values, options.Spread, options.Centre, least: 0) is { } band && scale(band.High) is { } h
+                // An interval that reaches 0 has no end on a log axis: it is drawn to the lowest seed that is on it.
+                && (scale(band.Low) ?? point.Values.Where(v => v > 0).Select(v => scale(v)).Min()) is { } l)
             {
                 if (piece is null) pieces.Add(piece = []);
                 piece.Add([point.Length, Round(l), Round(h)]);

@@ -57,7 +57,7 @@ public static class FlowSeries
         ];
     }
 
-    /// <summary>The norm against timestep at one length: geometric mean over seeds with its 95% interval.</summary>
+    /// <summary>The norm against timestep at one length: geometric mean over seeds with its 95% interval, or their range.</summary>
     public static ChartModel Chart(IReadOnlyList<FlowAt> flows, int length, string label)
     {
         List<ChartLine> bands = [], means = [];

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Dashboard.Engine.Findings;
 
 namespace Dashboard.Web.Charts;
 
@@ -12,7 +12,7 @@ public enum Centre
 /// <summary>What a band around the middle shows.</summary>
 public enum Spread
 {
-    /// <summary>95% bootstrap confidence interval of the middle.</summary>
+    /// <summary>95% confidence interval of the middle (<see cref="Engine.Findings.Interval"/>); where there can be none, the range.</summary>
     Interval,
 
     /// <summary>One sample standard deviation to each side, cut at the smallest and largest seed.</summary>
@@ -23,17 +23,15 @@ public enum Spread
     None,
 }
 
+/// <summary>A band and what it shows.</summary>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Shows">What it is: an interval that was asked for is a range where there can be no interval.</param>
+public readonly record struct Band(double Low, double High, Spread Shows);
+
 /// <summary>Middles and spreads of the seeds of one point. All arguments are finite.</summary>
 public static class Statistics
 {
-    private const int MostKept = 20_000;
-
-    // A live chart asks for the bands of 108 points at a time, of which one or two are new, and so do all who watch it.
-    private static readonly ConcurrentDictionary<Sample, (double Low, double High)> Kept = new();
-
-    // Many seeds need fewer resamples for an equally steady band.
-    private static int Resamples(int seeds) => Math.Clamp(20_000 / seeds, 250, 1000);
-
     /// <summary>Mean or median; null where there is no value.</summary>
     public static double? Middle(IReadOnlyList<double> values, Centre centre) => values.Count switch
     {
@@ -42,63 +40,37 @@ public static class Statistics
         _ => Median([.. values]),
     };
 
-    /// <summary>The band's ends, or null with fewer than two values (one seed says nothing of the spread).</summary>
-    public static (double Low, double High)? Band(IReadOnlyList<double> values, Spread spread, Centre centre)
+    /// <summary>The band around the middle, or null with fewer than two values (one seed says nothing of the spread).</summary>
+    /// <param name="values">The seeds' values.</param>
+    /// <param name="spread">What the band is to show.</param>
+    /// <param name="centre">What it is around.</param>
+    /// <param name="least">Values cannot be below this, so no interval is: a symmetric one of few seeds may reach further.</param>
+    public static Band? Band(IReadOnlyList<double> values, Spread spread, Centre centre, double least = double.NegativeInfinity)
     {
         if (values.Count < 2 || spread == Spread.None) return null;
         double min = values.Min(), max = values.Max();
-        if (min == max) return (min, max);
-        if (spread == Spread.Range) return (min, max);
+        if (min == max) return new(min, max, spread);
+        if (spread == Spread.Range) return new(min, max, Spread.Range);
         if (spread == Spread.Interval)
         {
-            if (Kept.Count > MostKept) Kept.Clear();
-            return Kept.GetOrAdd(new([.. values], centre), sample => Bootstrap(sample.Values, sample.Centre));
+            if (centre == Centre.Median)
+                return Interval.OfMedian(values) is var (from, to) ? new(from, to, spread) : new(min, max, Spread.Range);
+            return Interval.OfMean(values) is { Low: { } low, High: { } high } ? new(Math.Max(least, low), high, spread)
+                : new(min, max, Spread.Range);
         }
         var mean = values.Average();
         var deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
-        return (Math.Max(min, mean - deviation), Math.Min(max, mean + deviation));
+        return new(Math.Max(min, mean - deviation), Math.Min(max, mean + deviation), spread);
     }
 
-    /// <summary>
-    /// Percentile bootstrap (Efron 1979): the 2.5% and 97.5% quantiles of the middle over resamples with replacement. Not
-    /// symmetric, as results cluster near 1, 15 and 30, and never outside the seeds. The resampling is seeded: the same
-    /// values give the same band.
-    /// </summary>
-    private static (double Low, double High) Bootstrap(IReadOnlyList<double> values, Centre centre)
+    /// <summary>What a band asked for as <paramref name="spread"/> shows of so many seeds, in the words of a key.</summary>
+    public static string Word(Spread spread, int seeds) => spread switch
     {
-        var random = new Random(values.Count);
-        var sample = new double[values.Count];
-        var middles = new double[Resamples(values.Count)];
-        for (var r = 0; r < middles.Length; r++)
-        {
-            double sum = 0;
-            for (var i = 0; i < sample.Length; i++) sum += sample[i] = values[random.Next(sample.Length)];
-            middles[r] = centre == Centre.Mean ? sum / sample.Length : Median(sample);
-        }
-        Array.Sort(middles);
-        return (Quantile(middles, 0.025), Quantile(middles, 0.975));
-    }
-
-    /// <summary>Values compared one by one.</summary>
-    private readonly record struct Sample(double[] Values, Centre Centre)
-    {
-        public bool Equals(Sample other) => Centre == other.Centre && Values.AsSpan().SequenceEqual(other.Values);
-
-        public override int GetHashCode()
-        {
-            var hash = new HashCode();
-            hash.Add(Centre);
-            foreach (var value in Values) hash.Add(value);
-            return hash.ToHashCode();
-        }
-    }
-
-    private static double Quantile(double[] sorted, double q)
-    {
-        var at = q * (sorted.Length - 1);
-        var i = (int)at;
-        return i + 1 < sorted.Length ? sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]) : sorted[i];
-    }
+        Spread.Interval when seeds < Interval.Fewest => $"range of {seeds} seeds",
+        Spread.Interval => "95% interval, or range where seeds fall in two groups",
+        Spread.Deviation => "± 1 std. dev.",
+        _ => "lowest to highest seed",
+    };
 
     private static double Median(double[] values)
     {

@@ -19,9 +19,9 @@ public static class DataFiles
     public static string Csv(Figure figure)
     {
         var middle = figure.View.Centre == Centre.Mean ? "mean" : "median";
-        string[] Columns(string metric) => [$"{metric}_{middle}", $"{metric}_sd", $"{metric}_n", .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [$"{metric}_low", $"{metric}_high"]];
+        string[] Columns(string metric) => [$"{metric}_{middle}", $"{metric}_sd", $"{metric}_n", .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [$"{metric}_low", $"{metric}_high", $"{metric}_band"]];
         string[] Fields(FigureValue v) =>
-            [SafeText.Csv(v.Middle), SafeText.Csv(v.Deviation), v.Count.ToString(CultureInfo.InvariantCulture), .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [SafeText.Csv(v.Low), SafeText.Csv(v.High)]];
+            [SafeText.Csv(v.Middle), SafeText.Csv(v.Deviation), v.Count.ToString(CultureInfo.InvariantCulture), .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [SafeText.Csv(v.Low), SafeText.Csv(v.High), v.Shows?.ToString().ToLowerInvariant() ?? ""]];
         var text = new StringBuilder().AppendJoin(',', (string[])["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged"]).Append("\r\n");
         foreach (var p in figure.Points())
             text.AppendJoin(',', (string[])[SafeText.Csv(p.Run.Key), SafeText.Csv(p.Run.Name), p.Model.Tone(), p.Length.ToString(CultureInfo.InvariantCulture), .. Fields(p.Mad), .. Fields(p.Gradient), p.Diverged.ToString(CultureInfo.InvariantCulture)])
@@ -50,7 +50,7 @@ public static class DataFiles
         }, Json);
     }
 
-    private static object Value(FigureValue v) => new { Value = Finite(v.Middle), Sd = Finite(v.Deviation), N = v.Count, Low = Finite(v.Low), High = Finite(v.High) };
+    private static object Value(FigureValue v) => new { Value = Finite(v.Middle), Sd = Finite(v.Deviation), N = v.Count, Low = Finite(v.Low), High = Finite(v.High), Band = v.Shows };
 
     private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 }

@@ -73,17 +73,18 @@ public sealed record FigurePoint(RunData Run, ModelKind Model, int Length, Figur
 /// <param name="Count">Seeds.</param>
 /// <param name="Low">Lower end of the band drawn; null without one.</param>
 /// <param name="High">Its upper end.</param>
-public sealed record FigureValue(double? Middle, double? Deviation, int Count, double? Low, double? High)
+/// <param name="Shows">What the band is: a range where an interval was asked for and there can be none.</param>
+public sealed record FigureValue(double? Middle, double? Deviation, int Count, double? Low, double? High, Spread? Shows)
 {
     internal static FigureValue Of(IReadOnlyList<double> values, LengthView view)
     {
-        var band = Statistics.Band(values, view.Spread, view.Centre);
+        var band = Statistics.Band(values, view.Spread, view.Centre, least: 0);
         double? deviation = null;
         if (values.Count > 1)
         {
             var mean = values.Average();
             deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
         }
-        return new(Statistics.Middle(values, view.Centre), deviation, values.Count, band?.Low, band?.High);
+        return new(Statistics.Middle(values, view.Centre), deviation, values.Count, band?.Low, band?.High, band?.Shows);
     }
 }

@@ -40,16 +40,18 @@ public sealed class ClaimsTests
     [Fact]
     public void Test_Seeds_AreTheUnitsNotConditionsOrLengths()
     {
-        // LSTM − RNN advantage at long lengths: per seed 1, 2, 3 in one condition and 3, 4, 5 in the other, so 2, 3, 4.
-        var data = new StudyData([Advantage(0, 1, 2, 3), Advantage(2, 3, 4, 5)], UnitIsCondition: false);
+        // LSTM − RNN advantage at long lengths: per seed 1 to 4 in one condition and 3 to 6 in the other, so 2 to 5.
+        var data = new StudyData([Advantage(0, 1, 2, 3, 4), Advantage(2, 3, 4, 5, 6)], UnitIsCondition: false);
 
         var claim = Claims.Test(data).Single(c => c.Id == "lstm-lower");
 
         var interval = Assert.Single(claim.Effects).Interval;
-        Assert.Equal((3.0, 3, 1.0), (interval.Estimate, interval.Count, interval.StandardDeviation));
-        // t(0.975, 2) = 4.302653; per condition Bonferroni for 2: t(0.9875, 2) = 6.205347.
-        Assert.Equal(3 - 4.302653 / Math.Sqrt(3), interval.Low!.Value, 5);
-        Assert.Equal(2 - 6.205347 / Math.Sqrt(3), claim.Panels[0].Interval.Low!.Value, 5);
+        var sd = Math.Sqrt(5 / 3.0);
+        Assert.Equal((3.5, 4), (interval.Estimate, interval.Count));
+        Assert.Equal(sd, interval.StandardDeviation, 9);
+        // t(0.975, 3) = 3.182446; per condition Bonferroni for 2: t(0.9875, 3) = 4.176535.
+        Assert.Equal(3.5 - 3.182446 * sd / 2, interval.Low!.Value, 5);
+        Assert.Equal(2.5 - 4.176535 * sd / 2, claim.Panels[0].Interval.Low!.Value, 5);
         Assert.Equal(Verdict.Supported, claim.Verdict);
         Assert.Equal(Verdict.NotSettled, claim.Panels[0].Verdict);
     }

@@ -15,13 +15,14 @@ public sealed class ForgettingHorizonTests
     }
 
     [Fact]
-    public void Of_ThreeSeeds_HasStudentsIntervalCutAtTheLengths()
+    public void Of_FourSeeds_HasStudentsIntervalCutAtTheLengths()
     {
         SeedScores Seed(params double[] mad) => new(1, true, mad, [], []);
 
-        var horizon = ForgettingHorizon.Of([2, 4, 6, 8], [Seed(1, 30, 30, 30), Seed(1, 1, 30, 30), Seed(1, 1, 1, 30)], [30, 30, 30, 30]);
+        var horizon = ForgettingHorizon.Of([2, 4, 6, 8], [Seed(1, 30, 30, 30), Seed(1, 1, 30, 30), Seed(1, 1, 1, 30), Seed(1, 1, 1, 1)], [30, 30, 30, 30]);
 
-        // 2, 4, 6: mean 4, standard deviation 2; t(0.975, 2) = 4.302653, so 4 ± 4.968, cut at 0 and 8.
-        Assert.Equal((4, 0, 8), (horizon.Interval.Estimate, horizon.Interval.Low, horizon.Interval.High));
+        // 2, 4, 6, 8: mean 5, standard deviation 2.582; t(0.975, 3) = 3.182446, so 5 ± 4.108, cut at 8.
+        Assert.Equal((5, 8), (horizon.Interval.Estimate, horizon.Interval.High));
+        Assert.Equal(5 - 3.182446 * Math.Sqrt(20 / 3.0) / 2, horizon.Interval.Low!.Value, 5);
     }
 }

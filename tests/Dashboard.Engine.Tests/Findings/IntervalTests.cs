@@ -26,14 +26,27 @@ public sealed class IntervalTests
     public void MoreNeeded_IntervalHoldsZero_SaysHowManyMoreSeeds() =>
         Assert.Equal(56 - 5, Interval.OfMean([1.2, -0.7, 1.9, -1.1, 0.4]).MoreNeeded());
 
-    [Fact]
-    public void Bootstrap_TwoValues_StaysBetweenThem()
+    [Theory]
+    [InlineData(new double[] { 1, 30 }, IntervalBasis.TooFew)]
+    [InlineData(new double[] { 1, 1.2, 1.1 }, IntervalBasis.TooFew)]
+    [InlineData(new double[] { 1, 1.2, 1.1, 30, 29.5 }, IntervalBasis.TwoGroups)]
+    [InlineData(new double[] { 1, 1, 1, 30, 30 }, IntervalBasis.TwoGroups)]
+    [InlineData(new double[] { 15.2, 15.1, 14.8, 30.3, 29.9, 30.1, 30 }, IntervalBasis.TwoGroups)]
+    public void OfMean_WhereNoneCanHold_HasNoIntervalAndSaysWhy(double[] sample, IntervalBasis basis)
     {
-        var interval = Interval.Bootstrap([1, 1, 1, 30, 30]);
+        var interval = Interval.OfMean(sample);
+        Assert.Equal((basis, null, null), (interval.Basis, interval.Low, interval.High));
+        Assert.NotNull(interval.Missing());
+    }
 
-        Assert.InRange(interval.Low!.Value, 1, interval.Estimate);
-        Assert.InRange(interval.High!.Value, interval.Estimate, 30);
-        // Binomial(5, 0.4): one or no 30 in 34% of resamples, none in 8%, so the 2.5% quantile is "none".
-        Assert.Equal(1, interval.Low.Value);
+    // Binomial(n, ½): 1 − 2·P(X ≤ k−1) is 0.969 for n = 6, k = 1 and 0.959 for n = 20, k = 6.
+    [Theory]
+    [InlineData(5, null, null)]
+    [InlineData(6, 1.0, 6.0)]
+    [InlineData(20, 6.0, 15.0)]
+    public void OfMedian_OneToN_IsTheOrderStatistics(int n, double? low, double? high)
+    {
+        var interval = Interval.OfMedian([.. Enumerable.Range(1, n).Select(i => (double)i)]);
+        Assert.Equal((low, high), (interval?.Low, interval?.High));
     }
 }

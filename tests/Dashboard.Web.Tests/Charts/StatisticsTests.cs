@@ -18,29 +18,40 @@ public sealed class StatisticsTests
     [InlineData(Spread.Range)]
     public void Band_OneSeed_IsNone(Spread spread) => Assert.Null(Statistics.Band([3], spread, Centre.Mean));
 
-    // 200,000 resamples drawn with CPython's random give 3.96 to 27.24.
+    // t(0.975, 4) = 2.776445: mean 2.2, standard deviation 0.83666.
     [Fact]
-    public void Band_Interval_AgreesWithPercentileBootstrap()
+    public void Band_IntervalOfFiveSeeds_IsStudents()
     {
-        var (low, high) = Statistics.Band([1, 1.4, 15, 30, 30.6], Spread.Interval, Centre.Mean)!.Value;
-        Assert.InRange(low, 2.5, 5.5);
-        Assert.InRange(high, 25.7, 28.8);
-        Assert.Equal((low, high), Statistics.Band([1, 1.4, 15, 30, 30.6], Spread.Interval, Centre.Mean)!.Value);
+        var band = Statistics.Band([1, 2, 2, 3, 3], Spread.Interval, Centre.Mean)!.Value;
+        Assert.Equal(2.2 - 2.776445 * 0.83666 / Math.Sqrt(5), band.Low, 4);
+        Assert.Equal(2.2 + 2.776445 * 0.83666 / Math.Sqrt(5), band.High, 4);
+        Assert.Equal(Spread.Interval, band.Shows);
     }
+
+    [Theory]
+    [InlineData(new double[] { 1, 30 }, Centre.Mean)]
+    [InlineData(new double[] { 1, 2, 3 }, Centre.Mean)]
+    [InlineData(new double[] { 1, 1.4, 30, 30.6, 29 }, Centre.Mean)]
+    [InlineData(new double[] { 1, 2, 3, 4, 5 }, Centre.Median)]
+    public void Band_IntervalWhereThereIsNone_IsTheRangeAndSaysSo(double[] values, Centre centre) =>
+        Assert.Equal(new Band(values.Min(), values.Max(), Spread.Range), Statistics.Band(values, Spread.Interval, centre));
+
+    [Fact]
+    public void Band_IntervalThatReachesBelowZero_IsCutThere() =>
+        Assert.Equal(0, Statistics.Band([0.1, 0.1, 0.2, 3, 6], Spread.Interval, Centre.Mean, least: 0)!.Value.Low);
 
     [Fact]
     public void Band_Deviation_IsSampleDeviationCutAtTheSeeds()
     {
-        Assert.Equal((3 - Math.Sqrt(2.5), 3 + Math.Sqrt(2.5)), Statistics.Band([1, 2, 3, 4, 5], Spread.Deviation, Centre.Mean)!.Value);
+        Assert.Equal(new Band(3 - Math.Sqrt(2.5), 3 + Math.Sqrt(2.5), Spread.Deviation), Statistics.Band([1, 2, 3, 4, 5], Spread.Deviation, Centre.Mean));
         Assert.Equal(0, Statistics.Band([0, 0, 0, 10], Spread.Deviation, Centre.Mean)!.Value.Low);
     }
 
     [Fact]
-    public void Band_AnyValues_StaysWithinTheSeedsAndHoldsTheMiddle() =>
-        Gen.Double[0.01, 100].Array[2, 12].Sample(values =>
-        {
-            var (low, high) = Statistics.Band(values, Spread.Interval, Centre.Mean)!.Value;
-            var middle = Statistics.Middle(values, Centre.Mean)!.Value;
-            return low >= values.Min() - 1e-9 && high <= values.Max() + 1e-9 && low <= middle + 1e-9 && high >= middle - 1e-9;
-        }, iter: 200);
+    public void Band_AnyValues_HoldsTheMiddle() => Gen.Double[0.01, 100].Array[2, 12].Sample(values =>
+    {
+        var band = Statistics.Band(values, Spread.Interval, Centre.Mean, least: 0)!.Value;
+        var middle = Statistics.Middle(values, Centre.Mean)!.Value;
+        return band.Low >= 0 && band.Low <= middle + 1e-9 && band.High >= middle - 1e-9;
+    }, iter: 200);
 }

@@ -70,9 +70,10 @@ public sealed partial class GradientFlowView
     {
         if (flows.FirstOrDefault(f => f.Model == model && f.Length == length) is not { Decay: { } decay, Horizon: { } horizon } flow) return "";
         var interval = Interval.OfMean(flow.Decays);
-        var range = interval is { Low: { } low, High: { } high } ? $" (95% interval {Numbers.Fixed(Math.Pow(10, low))} to {Numbers.Fixed(Math.Pow(10, high))})" : "";
+        var range = interval is { Low: { } low, High: { } high } ? $" (95% interval {Numbers.Fixed(Math.Pow(10, low))} to {Numbers.Fixed(Math.Pow(10, high))})" : $" ({interval.Missing()})";
         var trend = interval switch
         {
+            { Low: null } => decay < 1 ? "in these seeds it vanishes" : "in these seeds it grows",
             { Low: { } l, High: { } h } when l <= 0 && h >= 0 => "these seeds do not settle whether it vanishes or grows",
             _ => decay < 1 ? "it vanishes" : "it grows",
         };

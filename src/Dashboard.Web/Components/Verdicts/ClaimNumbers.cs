@@ -32,12 +32,11 @@ public static class ClaimNumbers
     };
 
     /// <summary>"95% interval −0.49 to −0.05", or why there is none.</summary>
-    public static string Range(Claim claim, Effect effect) => effect.Interval switch
+    public static string Range(Claim claim, Effect effect, string unit = "seed") => effect.Interval switch
     {
         { Low: { } low, High: { } high } when claim.Id == "rnn-smaller" => $"95% interval {Numbers.Fixed(Math.Pow(10, low), 1)} to {Numbers.Fixed(Math.Pow(10, high), 1)} ×",
         { Low: { } low, High: { } high } => $"95% interval {Ends(claim, low)} to {Ends(claim, high)}",
-        { Count: 1 } => "one seed: no interval",
-        { Count: var n } => $"{n} conditions: too few for an interval",
+        var interval => interval.Missing(unit) ?? "",
     };
 
     /// <summary>"20 seeds, 16 conditions".</summary>
