@@ -20,8 +20,9 @@ public static class RunRequestValidator
             Sequence = errors.Choice("sequence", request.Sequence, RunLimits.Sequences),
             Noise = errors.Number("noise", request.Noise, RunLimits.Noise, Defaults.Noise),
             Standardize = request.Standardize ?? Defaults.Standardize,
-            Lengths = errors.List("lengths", request.Lengths, RunLimits.Lengths, Defaults.Lengths,
-                length => RunLimits.Length.Allows(length) ? null : $"Each length must be {RunLimits.Length}."),
+            // Rising, however they were typed: charts and statistics by length go from short to long.
+            Lengths = [.. errors.List("lengths", request.Lengths, RunLimits.Lengths, Defaults.Lengths,
+                length => RunLimits.Length.Allows(length) ? null : $"Each length must be {RunLimits.Length}.").Order()],
             Models = Models(request.Models, errors),
             Seeds = errors.List("seeds", request.Seeds, RunLimits.Seeds, Defaults.Seeds,
                 seed => RunLimits.Seed.Allows(seed) ? null : $"Each seed must be {RunLimits.Seed}."),

@@ -11,16 +11,15 @@ namespace Dashboard.Engine.Findings;
 /// study reads again only the runs that went on. However many watch a study, working its findings out takes a small share of
 /// one core: while it trains they are given out again for <see cref="Fresh"/> or thirty times as long as they took. Thread-safe.
 /// </summary>
-public sealed class FindingsService(RunService runs, TimeProvider time)
+public sealed class FindingsService(RunService runs, KnownBaselines baselines, TimeProvider time)
 {
     /// <summary>For so long at least findings that newer trials have overtaken are given out once more.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     // A 20-seed run's scores take 26 KB.
-    private const int KeptRuns = 1_000, KeptFindings = 16, KeptBaselines = 10_000;
+    private const int KeptRuns = 1_000, KeptFindings = 16;
 
     private readonly ConcurrentDictionary<string, (int Done, PanelData Data)> scores = new();
-    private readonly ConcurrentDictionary<(SequenceSpec, int), double> lastInputOnly = new();
     private readonly Lock gate = new();
     private readonly List<Kept> newestFirst = [];
 
@@ -103,13 +102,7 @@ public sealed class FindingsService(RunService runs, TimeProvider time)
     }
 
     /// <summary>The MAD of the last-input-only predictor on a length's data (that of the first seed where each has its own).</summary>
-    private double LastInputOnly(RunSpec spec, int length)
-    {
-        var (training, validation) = spec.Data(length, 1);
-        if (lastInputOnly.Count > KeptBaselines) lastInputOnly.Clear();
-        return lastInputOnly.GetOrAdd((training, validation.Count), _ =>
-            MemoryBaselines.LastOnlyOf(SequenceGenerator.Generate(training), SequenceGenerator.Generate(validation)));
-    }
+    private double LastInputOnly(RunSpec spec, int length) => baselines.LastOnly(spec.Data(length, 1));
 
     private static ConstantScore? Constant(IEnumerable<Run> of)
     {

@@ -14,13 +14,18 @@ namespace Dashboard.Engine.Findings;
 public sealed record SeedScores(long Seed, bool Complete, double[] Mad, double[] GradientMean, double[] GradientHorizon);
 
 /// <summary>One condition: what each model scored, seed by seed.</summary>
+/// <param name="Panel">The condition.</param>
+/// <param name="Lengths">Rising.</param>
+/// <param name="Models">Scores by model, one entry a seed, each by length.</param>
 public sealed record PanelData(Panel Panel, IReadOnlyList<int> Lengths, IReadOnlyDictionary<ModelKind, IReadOnlyList<SeedScores>> Models)
 {
     /// <summary>From a run's trials.</summary>
     public static PanelData From(Run run, IReadOnlyList<Trial> trials)
     {
         var spec = run.Spec;
-        var column = spec.Lengths.Select((length, i) => (length, i)).ToDictionary(p => p.length, p => p.i);
+        // Rising, in whatever order they were typed: claims step from one length to the next longer one.
+        int[] lengths = [.. spec.Lengths.Order()];
+        var column = lengths.Select((length, i) => (length, i)).ToDictionary(p => p.length, p => p.i);
         var models = new Dictionary<ModelKind, IReadOnlyList<SeedScores>>();
         foreach (var ofModel in trials.GroupBy(t => t.Key.Model))
         {
@@ -41,7 +46,7 @@ public sealed record PanelData(Panel Panel, IReadOnlyList<int> Lengths, IReadOnl
             }
             models.Add(ofModel.Key, seeds);
         }
-        return new(spec.Panel, spec.Lengths, models);
+        return new(spec.Panel, lengths, models);
     }
 
     /// <summary>The seeds of runs of one condition side by side; a seed that two of them have counts once.</summary>

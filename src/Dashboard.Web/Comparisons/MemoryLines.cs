@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Sequences;
@@ -12,20 +11,16 @@ namespace Dashboard.Web.Comparisons;
 /// </summary>
 /// <remarks>A length takes tens of milliseconds, a deck run a second or two. With fresh data for each seed they are those of
 /// the first seed.</remarks>
-public sealed class MemoryLines
+public sealed class MemoryLines(KnownBaselines baselines)
 {
     /// <summary>Knows all there is to know of noise-free simple data.</summary>
     public const string Both = "first and last";
 
-    // 27 lengths of 200 conditions; a new start is cheaper than keeping every condition ever seen.
-    private const int MostKept = 5_400;
-
-    private readonly ConcurrentDictionary<(SequenceSpec Training, SequenceSpec Validation), MemoryBaselines> known = [];
-
     // One at a time: training has the other cores.
     private readonly SemaphoreSlim turn = new(1);
 
-    /// <summary>A run's lines, highest first: constant, last input only, first input only, both. A finished task where they are
+    /// <summary>A run's lines, highest first: constant, last input only, last input and the sign of the
+    /// first, both. (The first input alone scores as the third, and no network has it: <see cref="MemoryBaselines"/>.) A finished task where they are
     /// known; else they are worked out on another thread.</summary>
     public Task<IReadOnlyList<MemoryLine>> Of(RunSpec spec) => Known(spec) is { } lines ? Task.FromResult(lines) : WorkOutAsync(spec);
 
@@ -34,8 +29,7 @@ public sealed class MemoryLines
         await turn.WaitAsync();
         try
         {
-            if (known.Count > MostKept) known.Clear();
-            return await Task.Run(() => Lines([.. Sets(spec).Select(s => (s.Length, known.GetOrAdd(s.Data, Compute)))]));
+            return await Task.Run(() => Lines([.. Sets(spec).Select(s => (s.Length, baselines.Of(s.Data)))]));
         }
         finally
         {
@@ -48,8 +42,8 @@ public sealed class MemoryLines
         var found = new List<(int, MemoryBaselines)>();
         foreach (var (length, data) in Sets(spec))
         {
-            if (!known.TryGetValue(data, out var baselines)) return null;
-            found.Add((length, baselines));
+            if (baselines.Find(data) is not { } kept) return null;
+            found.Add((length, kept));
         }
         return Lines(found);
     }
@@ -58,13 +52,13 @@ public sealed class MemoryLines
     {
         MemoryLine Line(string name, Func<MemoryBaselines, double?> value) =>
             new(name, [.. byLength.Where(b => value(b.Baselines) is not null).Select(b => (b.Length, value(b.Baselines)!.Value))]);
-        MemoryLine[] lines = [Line("constant", b => b.Constant), Line("last input only", b => b.LastOnly), Line("first input only", b => b.FirstOnly), Line(Both, b => b.Both)];
+        MemoryLine[] lines =
+        [
+            Line("constant", b => b.Constant), Line("last input only", b => b.LastOnly),
+            Line("last input and the sign of the first", b => b.LastAndSign), Line(Both, b => b.Both),
+        ];
         return [.. lines.Where(l => l.Points.Count > 0)];
     }
-
-    // Not through the cache of training's sets: theirs would be let go for these.
-    private static MemoryBaselines Compute((SequenceSpec Training, SequenceSpec Validation) data) =>
-        MemoryBaselines.Of(SequenceGenerator.Generate(data.Training), SequenceGenerator.Generate(data.Validation));
 
     private static IEnumerable<(int Length, (SequenceSpec, SequenceSpec) Data)> Sets(RunSpec spec) =>
         spec.Lengths.Order().Select(l => (l, spec.Data(l, spec.Seeds[0])));

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Findings;
+using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
@@ -21,6 +22,7 @@ public static class EngineServices
         services.AddSingleton<ITrainer, TorchTrainer>();
         services.AddSingleton(s => new Trainers([.. s.GetServices<ITrainer>()]));
         services.AddSingleton<RunService>();
+        services.AddSingleton<KnownBaselines>();
         services.AddSingleton<FindingsService>();
         services.AddHostedService<EngineHost>();
         // The web server waits for its viewers, and they for the engine's news to end: all stop at the same time.

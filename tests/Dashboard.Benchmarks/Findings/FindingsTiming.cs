@@ -22,7 +22,7 @@ internal static class FindingsTiming
         With(folder, store =>
         {
             var runs = new RunService(store, new([new FusedTrainer()]), new SequenceCache(), new(), TimeProvider.System);
-            var service = new FindingsService(runs, TimeProvider.System);
+            var service = new FindingsService(runs, new(), TimeProvider.System);
             var of = runs.FindStudy(study)!.Value.Runs;
             output.WriteLine($"{of.Sum(r => r.TrialsDone):N0} trials, {Environment.ProcessorCount} cores");
             Time("all findings, nothing known yet", () => service.OfAsync(of).Result);

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Findings;
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
@@ -54,6 +55,20 @@ public sealed class ClaimsTests
         Assert.Equal(2.5 - 4.176535 * sd / 2, claim.Panels[0].Interval.Low!.Value, 5);
         Assert.Equal(Verdict.Supported, claim.Verdict);
         Assert.Equal(Verdict.NotSettled, claim.Panels[0].Verdict);
+    }
+
+    [Fact]
+    public void From_LengthsInNoOrder_AreRisingWithTheirScores()
+    {
+        var spec = Presets.Run(Presets.Panels[0], Protocol.Notebook, [1]) with { Lengths = [9, 2, 5], Models = [ModelKind.Rnn] };
+        var run = new Run { Id = "r", Name = "r", Spec = spec, CreatedAt = DateTime.UnixEpoch };
+        Trial[] trials = [.. spec.Trials().Select((key, i) => new Trial(i, key, TrialStatus.Done, "fused",
+            new(TrialStatus.Done, [new(1, 0, key.Length, 1, 1)], false, 1, null, null)))];
+
+        var panel = PanelData.From(run, trials);
+
+        Assert.Equal([2, 5, 9], panel.Lengths);
+        Assert.Equal([2, 5, 9], panel.Models[ModelKind.Rnn][0].Mad);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class FindingsServiceTests : IDisposable
     {
         Run[] runs = [Saved("a", [1, 2], 10), Saved("b", [2, 3], 20)];
 
-        var findings = await new FindingsService(lab.Runs, time).OfAsync(runs);
+        var findings = await new FindingsService(lab.Runs, new(), time).OfAsync(runs);
 
         var panel = Assert.Single(findings.Data.Panels);
         // Seed 2 is in both: it counts once, as the first run has it.
@@ -34,7 +34,7 @@ public sealed class FindingsServiceTests : IDisposable
     {
         Run[] runs = [Saved("a", [1], 10), Saved("b", [2], 20, s => s with { HiddenSize = 7 })];
 
-        var findings = await new FindingsService(lab.Runs, time).OfAsync(runs);
+        var findings = await new FindingsService(lab.Runs, new(), time).OfAsync(runs);
 
         Assert.Equal([1L], findings.Data.Panels.Single().Models[ModelKind.Rnn].Select(s => s.Seed));
     }
@@ -43,7 +43,7 @@ public sealed class FindingsServiceTests : IDisposable
     public async Task OfAsync_RunThatWentOn_IsReadAgainOthersAreNot()
     {
         Run[] runs = [Saved("a", [1], 10), Saved("b", [1], 20, s => s with { Noise = 2 })];
-        var service = new FindingsService(lab.Runs, time);
+        var service = new FindingsService(lab.Runs, new(), time);
         Assert.Null(service.Known(runs));
         var before = await service.OfAsync(runs);
         Assert.Same(before, service.Known(runs));
@@ -64,7 +64,7 @@ public sealed class FindingsServiceTests : IDisposable
     public async Task OfAsync_TrainingHasEnded_GivesTheFindingsOfEveryTrialAtOnce()
     {
         var run = Saved("a", [1], 10);
-        var service = new FindingsService(lab.Runs, time);
+        var service = new FindingsService(lab.Runs, new(), time);
         await service.OfAsync([run with { Status = RunStatus.Running, TrialsDone = run.TrialsDone - 1 }]);
 
         // No time has passed: those who train must rest, those who ended need not.
@@ -79,7 +79,7 @@ public sealed class FindingsServiceTests : IDisposable
     {
         var run = Saved("a", [1], 1);
 
-        var findings = await new FindingsService(lab.Runs, time).OfAsync([run]);
+        var findings = await new FindingsService(lab.Runs, new(), time).OfAsync([run]);
 
         var forgetting = Assert.Single(findings.Forgetting);
         var (training, validation) = run.Spec.Data(2, 1);

@@ -14,6 +14,8 @@ public class MemoryBaselinesTests
         Assert.Equal(MeanAbsolute(1.2, 0), baselines.LastOnly, 0.1);
         Assert.Equal(MeanAbsolute(0.6, length - 1), baselines.FirstOnly, 0.1);
         Assert.InRange(baselines.LastOnly, 28.5, 31);
+        // Of 1.2·x_first its sign says half: |1.2·x − 1.2·25| for x on one side of 0 is 1.2 · 12.5 on average.
+        Assert.InRange(baselines.LastAndSign, 14.2, 15.8);
         Assert.InRange(baselines.Constant, 31, 34);
         Assert.Equal(0, baselines.Both!.Value, 1e-6);
 

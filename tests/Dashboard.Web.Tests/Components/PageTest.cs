@@ -1,3 +1,4 @@
+using Dashboard.Engine.Metrics;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
@@ -19,6 +20,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Web.Sharing.ShareService>());
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Engine.Sequences.SequenceCache>());
         Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton<KnownBaselines>();
         Services.AddSingleton<MemoryLines>();
         Services.AddSingleton<RunSeriesCache>();
         Services.AddScoped<Browser>();

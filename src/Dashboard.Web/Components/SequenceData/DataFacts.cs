@@ -12,11 +12,11 @@ public sealed record DataFacts(
     SequenceSet Training, SequenceSet Validation, IReadOnlyList<double?> Correlations, SeriesFacts? Series, MemoryBaselines Memory)
 {
     /// <summary>Draws both sets, or shares those in training; up to some tenths of a second for long sequences.</summary>
-    public static DataFacts Of(SequenceCache cache, RunSpec spec, int length)
+    public static DataFacts Of(SequenceCache cache, KnownBaselines baselines, RunSpec spec, int length)
     {
         var (training, validation) = spec.Data(length, spec.Seeds[0]);
         var (t, v) = (cache.Get(training), cache.Get(validation));
-        return new(t, v, LagCorrelation.Of(t), spec.Sequence == SequenceKind.Realistic ? SeriesFacts.Of(t, v) : null, MemoryBaselines.Of(t, v));
+        return new(t, v, LagCorrelation.Of(t), spec.Sequence == SequenceKind.Realistic ? SeriesFacts.Of(t, v) : null, baselines.Of((training, validation)));
     }
 
     /// <summary>Positions (from 0) that fit a table: all up to 10, else the first and last five.</summary>
