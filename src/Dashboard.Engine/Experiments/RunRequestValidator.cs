@@ -7,7 +7,8 @@ public static class RunRequestValidator
 {
     private static readonly RunSpec Defaults = Presets.Run(Presets.Panels[0], Protocol.Slides, [1]);
 
-    /// <summary>Checks every field; missing ones take the deck's value.</summary>
+    /// <summary>Checks every field; missing ones take the deck's value. Lengths, models and seeds are sorted: a list means the
+    /// same in any order, and series by length need them rising.</summary>
     /// <returns>The spec, or null and for each bad field (camelCase, as in the API) what is wrong and what is allowed.</returns>
     public static (RunSpec? Spec, IReadOnlyDictionary<string, string[]> Errors) Validate(RunRequest request)
     {
@@ -20,12 +21,11 @@ public static class RunRequestValidator
             Sequence = errors.Choice("sequence", request.Sequence, RunLimits.Sequences),
             Noise = errors.Number("noise", request.Noise, RunLimits.Noise, Defaults.Noise),
             Standardize = request.Standardize ?? Defaults.Standardize,
-            // Rising, however they were typed: charts and statistics by length go from short to long.
             Lengths = [.. errors.List("lengths", request.Lengths, RunLimits.Lengths, Defaults.Lengths,
                 length => RunLimits.Length.Allows(length) ? null : $"Each length must be {RunLimits.Length}.").Order()],
             Models = Models(request.Models, errors),
-            Seeds = errors.List("seeds", request.Seeds, RunLimits.Seeds, Defaults.Seeds,
-                seed => RunLimits.Seed.Allows(seed) ? null : $"Each seed must be {RunLimits.Seed}."),
+            Seeds = [.. errors.List("seeds", request.Seeds, RunLimits.Seeds, Defaults.Seeds,
+                seed => RunLimits.Seed.Allows(seed) ? null : $"Each seed must be {RunLimits.Seed}.").Order()],
             DataSeed = errors.Number("dataSeed", request.DataSeed, RunLimits.Seed, Defaults.DataSeed),
             FreshData = request.FreshData ?? Defaults.FreshData,
             TrainCount = errors.Number("trainCount", request.TrainCount, RunLimits.TrainCount, Defaults.TrainCount),
@@ -57,7 +57,7 @@ public static class RunRequestValidator
             else errors.Add("models", $"Each model must be {RunLimits.Models}.");
         if (words.Count == 0) errors.Add("models", $"Must have at least one of {RunLimits.Models}.");
         if (models.Distinct().Count() < models.Count) errors.Add("models", "Must not repeat a model.");
-        return models;
+        return [.. models.Order()];
     }
 
     private static void CheckTogether(RunSpec spec, FieldErrors errors)

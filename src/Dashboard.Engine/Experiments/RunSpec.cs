@@ -27,6 +27,9 @@ public sealed record RunSpec
     /// <summary>Standard deviation of the Gaussian noise on the training outputs; validation is always noise-free.</summary>
     public required double Noise { get; init; }
     public required bool Standardize { get; init; }
+
+    /// <summary>Rising in every run made since the validator sorts them; an older saved run keeps the order it was typed in,
+    /// which its trials' indices and means by length follow. What needs them rising reads <see cref="RisingLengths"/>.</summary>
     public required IReadOnlyList<int> Lengths { get; init; }
     public required IReadOnlyList<ModelKind> Models { get; init; }
     public required IReadOnlyList<long> Seeds { get; init; }
@@ -53,6 +56,9 @@ public sealed record RunSpec
 
     /// <summary>Most seconds one trial may take; a longer one ends as failed.</summary>
     public double? TrialTimeLimit { get; init; }
+
+    /// <summary>The lengths from short to long, in whatever order they are saved.</summary>
+    public IReadOnlyList<int> RisingLengths => [.. Lengths.Order()];
 
     public int TrialCount => Lengths.Count * Models.Count * Seeds.Count;
 
@@ -95,7 +101,11 @@ public sealed record RunSpec
     /// <summary>Whether two runs differ in nothing but condition and seeds (and the engine, which differs in rounding only).</summary>
     public bool SameStudy(RunSpec other) => Common(this).Equals(Common(other));
 
-    private static RunSpec Common(RunSpec spec) => spec with { Sequence = 0, Noise = 0, Standardize = false, Seeds = [], Engine = 0 };
+    // The order of lengths and models says when a trial is trained, not what comes of it.
+    private static RunSpec Common(RunSpec spec) => spec with
+    {
+        Sequence = 0, Noise = 0, Standardize = false, Seeds = [], Engine = 0, Lengths = spec.RisingLengths, Models = [.. spec.Models.Order()],
+    };
 
     /// <summary>The network of a trial.</summary>
     public NetworkSpec Network(ModelKind model) => new(model, HiddenSize, Layers, RecurrentInit, ForgetBias);
@@ -103,6 +113,9 @@ public sealed record RunSpec
     /// <summary>How every trial is trained.</summary>
     public TrainingSpec Training() => new(Epochs, Patience, BatchSize, LearningRate, ClipNorm,
         TrialTimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+
+    /// <summary>The training and validation set of a length: that of the lowest seed where each seed draws its own.</summary>
+    public (SequenceSpec Training, SequenceSpec Validation) Data(int length) => Data(length, Seeds.Min());
 
     /// <summary>The training and validation set of a trial.</summary>
     public (SequenceSpec Training, SequenceSpec Validation) Data(int length, long seed)

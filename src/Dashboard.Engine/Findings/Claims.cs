@@ -152,8 +152,9 @@ public static class Claims
 
     private static double MeanStep(double[] values)
     {
-        var logs = values.Where(v => double.IsFinite(v) && v > 0).Select(Math.Log10).ToArray();
-        return logs.Length < 3 ? double.NaN : logs.Zip(logs.Skip(1), (a, b) => Math.Abs(b - a)).Average();
+        // A length without a number ends one step and begins another: the two beside it are no neighbours.
+        var steps = values.Zip(values.Skip(1), (a, b) => Math.Abs(Math.Log10(b / a))).Where(double.IsFinite).ToArray();
+        return steps.Length < 2 ? double.NaN : steps.Average();
     }
 
     private static double MeanWhere(IReadOnlyList<int> lengths, Func<int, double> value) => Enumerable.Range(0, lengths.Count)

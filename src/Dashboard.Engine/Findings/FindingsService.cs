@@ -101,14 +101,14 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
             .ToDictionary(m => m.Key, m => ForgettingHorizon.Of(panel.Lengths, m.Value, baseline)));
     }
 
-    /// <summary>The MAD of the last-input-only predictor on a length's data (that of the first seed where each has its own).</summary>
-    private double LastInputOnly(RunSpec spec, int length) => baselines.LastOnly(spec.Data(length, 1));
+    /// <summary>The MAD of the last-input-only predictor on a length's data (that of the lowest seed where each has its own).</summary>
+    private double LastInputOnly(RunSpec spec, int length) => baselines.LastOnly(spec.Data(length));
 
     private static ConstantScore? Constant(IEnumerable<Run> of)
     {
         if (of.FirstOrDefault(r => r.Spec is { Sequence: SequenceKind.Realistic, Noise: 0 })?.Spec is not { } spec) return null;
         var length = spec.Lengths.Min();
-        var (training, validation) = spec.Data(length, 1);
+        var (training, validation) = spec.Data(length);
         return SeriesFacts.Of(SequenceGenerator.Generate(training), SequenceGenerator.Generate(validation)) is { Training: { } settled, ConstantMad: { } mad }
             ? new(length, settled.Constant, mad) : null;
     }

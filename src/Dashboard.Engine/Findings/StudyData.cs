@@ -15,24 +15,23 @@ public sealed record SeedScores(long Seed, bool Complete, double[] Mad, double[]
 
 /// <summary>One condition: what each model scored, seed by seed.</summary>
 /// <param name="Panel">The condition.</param>
-/// <param name="Lengths">Rising.</param>
-/// <param name="Models">Scores by model, one entry a seed, each by length.</param>
+/// <param name="Lengths">Rising, in whatever order the run has them: the mean step and the forgetting horizon rely on it.</param>
+/// <param name="Models">By model, one entry a seed.</param>
 public sealed record PanelData(Panel Panel, IReadOnlyList<int> Lengths, IReadOnlyDictionary<ModelKind, IReadOnlyList<SeedScores>> Models)
 {
     /// <summary>From a run's trials.</summary>
     public static PanelData From(Run run, IReadOnlyList<Trial> trials)
     {
         var spec = run.Spec;
-        // Rising, in whatever order they were typed: claims step from one length to the next longer one.
-        int[] lengths = [.. spec.Lengths.Order()];
+        var lengths = spec.RisingLengths;
         var column = lengths.Select((length, i) => (length, i)).ToDictionary(p => p.length, p => p.i);
         var models = new Dictionary<ModelKind, IReadOnlyList<SeedScores>>();
         foreach (var ofModel in trials.GroupBy(t => t.Key.Model))
         {
             var seeds = new List<SeedScores>();
-            foreach (var ofSeed in ofModel.GroupBy(t => t.Key.Seed))
+            foreach (var ofSeed in ofModel.GroupBy(t => t.Key.Seed).OrderBy(g => g.Key))
             {
-                double[] Empty() => [.. Enumerable.Repeat(double.NaN, spec.Lengths.Count)];
+                double[] Empty() => [.. Enumerable.Repeat(double.NaN, lengths.Count)];
                 var scores = new SeedScores(ofSeed.Key, ofSeed.All(t => t.IsFinished), Empty(), Empty(), Empty());
                 foreach (var trial in ofSeed)
                 {

@@ -18,7 +18,7 @@ internal sealed class RunWorker(Trainers trainers, SequenceCache sequences, Work
     public SelfCheck SelfCheck(RunSpec spec)
     {
         if (trainers.Stepping is not { Count: > 1 } engines) return new(null, "There is only one engine here.");
-        var (training, validation) = spec.Data(spec.Lengths.Order().ElementAt(spec.Lengths.Count / 2), spec.Seeds[0]);
+        var (training, validation) = spec.Data(spec.RisingLengths[spec.Lengths.Count / 2], spec.Seeds[0]);
         var largest = default(EngineDifference);
         try
         {

@@ -49,7 +49,7 @@ public sealed record ChartSeries(ModelKind Model, IReadOnlyList<LengthValues> Po
         [
             .. spec.Models.Select(model => new ChartSeries(model,
             [
-                .. spec.Lengths.Order().Select(length => At(length, byPlace[(model, length)])),
+                .. spec.RisingLengths.Select(length => At(length, byPlace[(model, length)])),
             ])),
         ];
 

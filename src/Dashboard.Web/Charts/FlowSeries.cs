@@ -48,7 +48,7 @@ public static class FlowSeries
         return
         [
             .. from model in spec.Models
-               from length in spec.Lengths.Order()
+               from length in spec.RisingLengths
                let norms = flows[(model, length)].OfType<GradientFlow>().Select(f => f.Norms).Where(n => n.Length == length).ToArray()
                select new FlowAt(model, length,
                    [.. norms.Select(n => n.Select(v => float.IsFinite(v) ? Math.Log10(v) : (double?)null).ToArray())],

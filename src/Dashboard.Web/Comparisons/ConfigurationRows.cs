@@ -41,7 +41,7 @@ public static class ConfigurationRows
         Add("Data", "Validation sequences", Numbers.Count(s.ValidationCount));
         Add("Data", "Data seed", s.DataSeed.ToString());
         Add("Data", "Data", s.FreshData ? "Fresh for each seed" : "The same for all seeds");
-        Add("Network", "Models", string.Join(", ", s.Models.Select(m => m.Name())));
+        Add("Network", "Models", string.Join(", ", s.Models.Order().Select(m => m.Name())));
         Add("Network", "Hidden size", s.HiddenSize.ToString());
         Add("Network", "Layers", s.Layers.ToString());
         Add("Network", "Recurrent start", s.RecurrentInit.ToString());
@@ -54,8 +54,8 @@ public static class ConfigurationRows
         Add("Training", "Gradient clipping", Optional(s.ClipNorm));
         Add("Training", "Time limit of a trial", s.TrialTimeLimit is { } limit ? Numbers.Duration(limit) : "None");
         Add("Training", "Engine", s.Engine.ToString());
-        Add("Repeats", "Lengths", s.Lengths.Count > 12 ? $"{s.Lengths.Count}, from {s.Lengths.Min()} to {s.Lengths.Max()}" : NumberList.Format(s.Lengths));
-        Add("Repeats", "Seeds", NumberList.Format(s.Seeds));
+        Add("Repeats", "Lengths", s.Lengths.Count > 12 ? $"{s.Lengths.Count}, from {s.Lengths.Min()} to {s.Lengths.Max()}" : NumberList.Format(s.RisingLengths));
+        Add("Repeats", "Seeds", NumberList.Format(s.Seeds.Order()));
         Add("Repeats", "Trials", Numbers.Count(s.TrialCount));
         return rows;
     }

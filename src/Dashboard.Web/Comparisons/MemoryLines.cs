@@ -61,5 +61,5 @@ public sealed class MemoryLines(KnownBaselines baselines)
     }
 
     private static IEnumerable<(int Length, (SequenceSpec, SequenceSpec) Data)> Sets(RunSpec spec) =>
-        spec.Lengths.Order().Select(l => (l, spec.Data(l, spec.Seeds[0])));
+        spec.RisingLengths.Select(l => (l, spec.Data(l)));
 }

@@ -19,7 +19,7 @@ public sealed class RunRequestValidatorTests
         });
         Assert.Equal((Protocol.Notebook, SequenceKind.Realistic, EngineChoice.Torch, RecurrentInit.Orthogonal),
             (spec!.Protocol, spec.Sequence, spec.Engine, spec.RecurrentInit));
-        Assert.Equal([ModelKind.Gru, ModelKind.Rnn], spec.Models);
+        Assert.Equal([ModelKind.Rnn, ModelKind.Gru], spec.Models);
     }
 
     [Fact]
@@ -33,6 +33,15 @@ public sealed class RunRequestValidatorTests
             ForgetBias = 1, ClipNorm = 2, TrialTimeLimit = 3,
         };
         Assert.Equal(spec, RunRequestValidator.Validate(RunRequest.From(spec)).Spec);
+    }
+
+    [Fact]
+    public void Validate_ListsInAnyOrder_AreSorted()
+    {
+        var (spec, _) = RunRequestValidator.Validate(new() { Lengths = [30, 2, 9], Models = ["lstm", "rnn"], Seeds = [7, 1] });
+        Assert.Equal([2, 9, 30], spec!.Lengths);
+        Assert.Equal([ModelKind.Rnn, ModelKind.Lstm], spec.Models);
+        Assert.Equal([1, 7], spec.Seeds);
     }
 
     public static TheoryData<string, RunRequest, string> Bad => new()

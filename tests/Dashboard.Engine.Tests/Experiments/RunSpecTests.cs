@@ -67,6 +67,24 @@ public sealed class RunSpecTests
     }
 
     [Fact]
+    public void SameStudy_ListsInAnotherOrder_IsTheSame()
+    {
+        var spec = Presets.Run(Presets.Panels[0], Protocol.Notebook, [1]);
+        Assert.True(spec.SameStudy(spec with { Lengths = [.. spec.Lengths.Reverse()], Models = [.. spec.Models.Reverse()] }));
+        Assert.False(spec.SameStudy(spec with { Lengths = [.. spec.Lengths.Skip(1)] }));
+    }
+
+    [Fact]
+    public void Trials_LengthsSavedInTypedOrder_KeepTheirIndices()
+    {
+        // A run saved before lengths were sorted finds its trials by these.
+        var spec = Presets.Run(Presets.Panels[0], Protocol.Notebook, [3, 1]) with { Lengths = [9, 2, 5], Models = [ModelKind.Lstm] };
+        Assert.Equal([(9, 3L), (5, 3), (2, 3), (9, 1), (5, 1), (2, 1)], spec.Trials().Select(t => (t.Length, t.Seed)));
+        Assert.Equal([2, 5, 9], spec.RisingLengths);
+        Assert.Equal(spec.Data(9, 1), spec.Data(9));
+    }
+
+    [Fact]
     public void Equals_SameSettings_AreEqual() => Assert.Equal(
         Presets.Run(Presets.Panels[3], Protocol.Slides, [1, 2]), Presets.Run(Presets.Panels[3], Protocol.Slides, [1, 2]));
 }

@@ -121,6 +121,20 @@ public sealed class ClaimsTests
         Assert.Equal(8, Claims.Test(data).Single(c => c.Id == "through-time").Effects[0].Interval.Estimate, 9);
     }
 
+    [Fact]
+    public void Test_LengthWithoutAGradientMean_NoStepIsTakenAcrossIt()
+    {
+        SeedScores Seed(params double[] gradients) => new(1, true, [1, 1, 1, 1, 1], gradients, [1, 1, 1, 1, 1]);
+        var data = new StudyData([new(default, [2, 3, 4, 5, 6], new Dictionary<ModelKind, IReadOnlyList<SeedScores>>
+        {
+            [ModelKind.Rnn] = [Seed(1, 10, double.NaN, 1e6, 1e7)],
+            [ModelKind.Lstm] = [Seed(1, 1, 1, 1, 1)],
+        })], UnitIsCondition: false);
+
+        // 1 to 10 and 10⁶ to 10⁷ are one power of ten each; 10 and 10⁶ are not neighbours.
+        Assert.Equal(1, Claims.Test(data).Single(c => c.Id == "fluctuation").Effects[0].Interval.Estimate, 9);
+    }
+
     private static PanelData Curves(Panel panel, params double[][] mads) => new(panel, [2, 3, 4], new[] { ModelKind.Rnn, ModelKind.Lstm }
         .ToDictionary(m => m, IReadOnlyList<SeedScores> (_) => [.. mads.Select((mad, seed) => new SeedScores(seed, true, mad, [1, 1, 1], [1, 1, 1]))]));
 

@@ -90,6 +90,34 @@ public sealed class FindingsServiceTests : IDisposable
         Assert.Empty(findings.Published);
     }
 
+    [Fact]
+    public async Task OfAsync_LengthsSavedInTypedOrder_SameFindingsAsInRisingOrder()
+    {
+        int[] rising = [2, 3, 4, 17, 20, 30];
+        // Learnt up to length 4; the gradient mean falls by a power of ten with each length.
+        double Mad(int length) => length <= 4 ? 1 : 300 + length / 100.0;
+        Run Trained(string id, int[] lengths)
+        {
+            var spec = Lab.Small() with { Lengths = lengths, Seeds = [1, 2, 3, 4] };
+            var run = new Run { Id = id, Name = id, Spec = spec, CreatedAt = DateTime.UnixEpoch, Status = RunStatus.Done, TrialsDone = spec.TrialCount };
+            lab.Store.Add([run]);
+            lab.Store.SaveTrials(id, [.. spec.Trials().Select((k, i) => new Trial(i, k, TrialStatus.Done, "fused", new(TrialStatus.Done,
+                [new(1, Mad(k.Length), Mad(k.Length), 1, Math.Pow(10, -Array.IndexOf(rising, k.Length)) * (k.Seed + (int)k.Model))], false, 1, null, null)))], r => r);
+            return run;
+        }
+        var service = new FindingsService(lab.Runs, new(), time);
+
+        var expected = await service.OfAsync([Trained("rising", rising)]);
+        var found = await service.OfAsync([Trained("typed", [20, 2, 30, 4, 17, 3])]);
+
+        Assert.Equal(rising, found.Data.Panels.Single().Lengths);
+        Assert.Equal(4, found.Forgetting.Single().Models[ModelKind.Rnn].Interval.Estimate);
+        Assert.Equal(expected.Claims.Select(c => (c.Id, c.Effects[0].Interval)), found.Claims.Select(c => (c.Id, c.Effects[0].Interval)));
+        // Every step is one power of ten for both models.
+        Assert.Equal(0, found.Claims.Single(c => c.Id == "fluctuation").Effects[0].Interval.Estimate, 9);
+        Assert.Equal(-1, found.Claims.Single(c => c.Id == "vanishing").Effects[0].Interval.Estimate, 9);
+    }
+
     private Run Saved(string id, long[] seeds, double mad, Func<RunSpec, RunSpec>? change = null)
     {
         var spec = (change ?? (s => s))(Lab.Small() with { Seeds = seeds });

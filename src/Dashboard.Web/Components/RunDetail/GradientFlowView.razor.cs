@@ -48,7 +48,7 @@ public sealed partial class GradientFlowView
         if (built != now)
         {
             built = now;
-            lengths = [.. Run.Spec.Lengths.Order()];
+            lengths = Run.Spec.RisingLengths;
             flows = FlowSeries.Of(Run.Spec, Trials, best: !First);
             scale = FlowSeries.Scale(flows);
             maps = [.. Run.Spec.Models.Select(m => (m, FlowSeries.Rows(flows.Where(f => f.Model == m), scale)))];

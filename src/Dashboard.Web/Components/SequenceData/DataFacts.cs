@@ -14,7 +14,7 @@ public sealed record DataFacts(
     /// <summary>Draws both sets, or shares those in training; up to some tenths of a second for long sequences.</summary>
     public static DataFacts Of(SequenceCache cache, KnownBaselines baselines, RunSpec spec, int length)
     {
-        var (training, validation) = spec.Data(length, spec.Seeds[0]);
+        var (training, validation) = spec.Data(length);
         var (t, v) = (cache.Get(training), cache.Get(validation));
         return new(t, v, LagCorrelation.Of(t), spec.Sequence == SequenceKind.Realistic ? SeriesFacts.Of(t, v) : null, baselines.Of((training, validation)));
     }
