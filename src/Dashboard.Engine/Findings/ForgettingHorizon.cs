@@ -2,7 +2,8 @@ namespace Dashboard.Engine.Findings;
 
 /// <summary>
 /// The longest length at which a network beats the predictor that knows the last input only (simple data): beyond it, the
-/// first input is forgotten.
+/// first input is forgotten. Up to it the network may still know no more of the first input than its sign
+/// (<see cref="Metrics.MemoryBaselines.LastAndSign"/>).
 /// </summary>
 /// <param name="PerSeed">[seeds], in sequence lengths; 0 where the network never beats it.</param>
 /// <param name="Interval">Mean over seeds with its 95% interval, cut at 0 and the longest length.</param>

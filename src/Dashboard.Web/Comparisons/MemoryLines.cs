@@ -10,7 +10,7 @@ namespace Dashboard.Web.Comparisons;
 /// out from the data at every length and kept. One a server; thread-safe.
 /// </summary>
 /// <remarks>A length takes tens of milliseconds, a deck run a second or two. With fresh data for each seed they are those of
-/// the first seed.</remarks>
+/// the lowest seed.</remarks>
 public sealed class MemoryLines(KnownBaselines baselines)
 {
     /// <summary>Knows all there is to know of noise-free simple data.</summary>
@@ -19,8 +19,8 @@ public sealed class MemoryLines(KnownBaselines baselines)
     // One at a time: training has the other cores.
     private readonly SemaphoreSlim turn = new(1);
 
-    /// <summary>A run's lines, highest first: constant, last input only, last input and the sign of the
-    /// first, both. (The first input alone scores as the third, and no network has it: <see cref="MemoryBaselines"/>.) A finished task where they are
+    /// <summary>A run's lines, highest first: constant, last input only, last input and the sign of the first, both. (The first
+    /// input alone scores as the third, and no network has it: <see cref="MemoryBaselines"/>.) A finished task where they are
     /// known; else they are worked out on another thread.</summary>
     public Task<IReadOnlyList<MemoryLine>> Of(RunSpec spec) => Known(spec) is { } lines ? Task.FromResult(lines) : WorkOutAsync(spec);
 

@@ -24,6 +24,16 @@ public class MemoryBaselinesTests
     }
 
     [Fact]
+    public void Of_RangeNotAroundZero_TakesTheSidesOfItsMiddle()
+    {
+        var (around0, _) = Of(SequenceKind.Simple, 5, 0);
+        var (shifted, _) = Of(SequenceKind.Simple, 5, 0, shift: 60);
+        // The same draws 60 further up: the sum moves by a constant, which every predictor has of its own.
+        Assert.Equal(around0.LastAndSign, shifted.LastAndSign, 0.05);
+        Assert.InRange(shifted.LastAndSign, 0, shifted.LastOnly / 1.8);
+    }
+
+    [Fact]
     public void Of_NoisySimple_SeesThroughTheNoise() => Assert.InRange(Of(SequenceKind.Simple, 5, 6).Baselines.Both!.Value, 0, 0.3);
 
     [Fact]
@@ -63,9 +73,9 @@ public class MemoryBaselinesTests
         Assert.Equal(1, y.Sum(v => Math.Abs(v - a)) / y.Sum(v => Math.Abs(v - median)), 1e-5);
     }
 
-    private static (MemoryBaselines Baselines, SequenceSet Validation) Of(SequenceKind kind, int length, double noise)
+    private static (MemoryBaselines Baselines, SequenceSet Validation) Of(SequenceKind kind, int length, double noise, int shift = 0)
     {
-        var spec = new SequenceSpec(kind, Protocol.Notebook.Rule(kind), length, noise, 25_000, -50, 50, 42);
+        var spec = new SequenceSpec(kind, Protocol.Notebook.Rule(kind), length, noise, 25_000, shift - 50, shift + 50, 42);
         var validation = SequenceGenerator.Generate(spec with { Noise = 0, Count = 1000, Seed = 43 });
         return (MemoryBaselines.Of(SequenceGenerator.Generate(spec), validation), validation);
     }
