@@ -26,28 +26,23 @@ public static class EngineComparison
         ISteppingTrainer engine, ISteppingTrainer reference,
         TrainingData data, NetworkSpec network, TrainingSpec training, long seed, int batches = 3)
     {
-        var length = data.Training.Length;
         // Weights are drawn twice: an engine may train in the arrays it was given.
-        using var one = engine.Open(network, training, InitialWeights.Draw(network, seed), length);
-        using var other = reference.Open(network, training, InitialWeights.Draw(network, seed), length);
-        var (mean, std) = data.InputScale;
-        float[] inputs = data.Training.FloatInputs(mean, std), outputs = data.Training.FloatOutputs;
+        using var one = engine.Open(network, training, InitialWeights.Draw(network, seed), data.Training.Steps);
+        using var other = reference.Open(network, training, InitialWeights.Draw(network, seed), data.Training.Steps);
         var largest = default(EngineDifference);
         var order = new Shuffle(data.Training.Count, seed).NextEpoch().ToArray();
-        foreach (var batch in order.Chunk(training.BatchSize).Take(batches))
+        foreach (var batch in order.Chunk(training.BatchSize).Take(batches).Select(k => data.Training.Take(k)))
         {
-            float[] x = [.. batch.SelectMany(k => inputs.AsSpan(k * data.Training.Stride, length).ToArray())];
-            float[] y = [.. batch.Select(k => outputs[k])];
-            var validation = Math.Max(Validation(one, x, y, out var a), Validation(other, x, y, out var b));
+            var validation = Math.Max(Validation(one, batch, out var a), Validation(other, batch, out var b));
             largest = largest.Max(new(Relative(a.Gradients, b.Gradients), validation));
         }
         return largest;
 
         // What a validation makes of the batch, against the loss of the step.
-        static double Validation(ITrainingSession session, float[] x, float[] y, out StepResult step)
+        static double Validation(ITrainingSession session, SampleSet batch, out StepResult step)
         {
-            var loss = session.Evaluate(x, y);
-            step = session.Step(x, y);
+            var loss = session.Evaluate(batch).Loss;
+            step = session.Step(batch);
             return step.Loss == loss ? 0 : Math.Abs(loss - step.Loss) / Math.Abs(step.Loss);
         }
     }

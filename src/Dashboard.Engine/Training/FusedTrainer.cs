@@ -37,7 +37,8 @@ public sealed class FusedTrainer : ISteppingTrainer
 
     /// <summary>Whether such a network is covered, on any machine.</summary>
     public static bool Covers(NetworkSpec network) =>
-        network is { Model: ModelKind.Rnn or ModelKind.Lstm, Layers: 1, HiddenSize: >= 1 and <= MaxHiddenSize };
+        network is { Model: ModelKind.Rnn or ModelKind.Lstm, Layers: 1, HiddenSize: >= 1 and <= MaxHiddenSize }
+        && network.Shape == TaskShape.Deck;
 
     /// <inheritdoc/>
     public TrialResult Train(
@@ -48,17 +49,17 @@ public sealed class FusedTrainer : ISteppingTrainer
 
         ITrainableNetwork Open()
         {
-            Check(network, training, data.Training.Length);
+            Check(network, training, data.Steps);
             var weights = InitialWeights.Draw(network, seed);
-            return new FusedTrial(FusedNetwork.Create(network, training, data.Training.Length, weights, width), data);
+            return new FusedTrial(FusedNetwork.Create(network, training, data.Steps, weights, width), data);
         }
     }
 
     /// <inheritdoc/>
-    public ITrainingSession Open(NetworkSpec network, TrainingSpec training, InitialWeights weights, int length)
+    public ITrainingSession Open(NetworkSpec network, TrainingSpec training, InitialWeights weights, int steps)
     {
-        Check(network, training, length);
-        return new FusedTrainingSession(FusedNetwork.Create(network, training, length, weights, width), length);
+        Check(network, training, steps);
+        return new FusedTrainingSession(FusedNetwork.Create(network, training, steps, weights, width));
     }
 
     private void Check(NetworkSpec network, TrainingSpec training, int length)

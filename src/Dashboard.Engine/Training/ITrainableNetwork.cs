@@ -1,7 +1,7 @@
 namespace Dashboard.Engine.Training;
 
 /// <summary>What one batch gave.</summary>
-/// <param name="Loss">L1 loss before the step.</param>
+/// <param name="Loss">Loss before the step.</param>
 /// <param name="GradientMean">Gradient mean (protocol.md), before clipping.</param>
 internal readonly record struct BatchReading(double Loss, double GradientMean);
 
@@ -10,9 +10,9 @@ internal interface ITrainableNetwork : IDisposable
 {
     /// <summary>Forward, backward and one Adam step on a batch. Where the loss is not finite no step is needed.</summary>
     /// <param name="sequences">Indices of the batch's training sequences, [batch].</param>
-    /// <param name="flow">Empty, or [length] to be filled with the batch's ‖∂L/∂h_t‖ before the step.</param>
+    /// <param name="flow">Empty, or [steps] to be filled with the batch's ‖∂L/∂h_t‖ before the step.</param>
     BatchReading Step(ReadOnlySpan<int> sequences, Span<float> flow);
 
-    /// <summary>MAD on the whole validation set.</summary>
+    /// <summary>Loss on the whole validation set.</summary>
     double Validate();
 }

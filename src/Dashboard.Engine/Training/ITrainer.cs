@@ -1,25 +1,4 @@
-using Dashboard.Engine.Sequences;
-
 namespace Dashboard.Engine.Training;
-
-/// <summary>The data of a trial.</summary>
-/// <param name="Training">Training set.</param>
-/// <param name="Validation">Validation set, of the same length.</param>
-/// <param name="Standardize">Inputs are shifted and scaled by the training inputs' mean and population std.</param>
-public sealed record TrainingData(SequenceSet Training, SequenceSet Validation, bool Standardize)
-{
-    /// <summary>What both sets' inputs are shifted and scaled by, for <see cref="SequenceSet.FloatInputs"/>; (0, 1) for raw
-    /// inputs. Inputs that are all the same number are shifted only.</summary>
-    public (double Mean, double Std) InputScale
-    {
-        get
-        {
-            if (!Standardize) return (0, 1);
-            var (mean, std) = Training.InputMoments();
-            return (mean, std > 0 ? std : 1);
-        }
-    }
-}
 
 /// <summary>Hears of every epoch as it ends, on the training thread; must not block or throw.</summary>
 public interface IEpochObserver
@@ -28,7 +7,7 @@ public interface IEpochObserver
     void OnEpoch(EpochResult epoch);
 }
 
-/// <summary>An engine that trains one network on one sequence set. Thread-safe: trials train side by side.</summary>
+/// <summary>An engine that trains one network on one set of sequences. Thread-safe: trials train side by side.</summary>
 public interface ITrainer
 {
     /// <summary>Name stored with the trial: "fused" or "torch".</summary>

@@ -3,13 +3,13 @@ using Dashboard.Engine.Sequences;
 namespace Dashboard.Engine.Training;
 
 /// <summary>
-/// Parameters of a network in PyTorch's names, shapes and order. Recurrent layer k: weight_ih_l{k} [gates·hidden, in],
+/// Parameters of a network in PyTorch's names, shapes and order. Recurrent layer k: weight_ih_l{k} [gates·hidden, in] (the inputs, from the second layer on the hidden size),
 /// weight_hh_l{k} [gates·hidden, hidden], bias_ih_l{k} and bias_hh_l{k} [gates·hidden]; then the linear layer's weight
-/// [1, hidden] and bias [1].
+/// [outputs, hidden] and bias [outputs].
 /// </summary>
 /// <param name="Recurrent">Per layer: W_ih, W_hh, b_ih, b_hh, each row by row.</param>
-/// <param name="OutputWeight">[hidden].</param>
-/// <param name="OutputBias">[1].</param>
+/// <param name="OutputWeight">[outputs, hidden].</param>
+/// <param name="OutputBias">[outputs].</param>
 public sealed record InitialWeights(IReadOnlyList<float[][]> Recurrent, float[] OutputWeight, float[] OutputBias)
 {
     /// <summary>Every parameter by PyTorch's name, in PyTorch's order, row by row: "recurrent.weight_ih_l0" … "output.bias".
@@ -42,8 +42,8 @@ public sealed record InitialWeights(IReadOnlyList<float[][]> Recurrent, float[] 
         }
         var layers = new List<float[][]>();
         for (var layer = 0; layer < network.Layers; layer++)
-            layers.Add([Uniform(rows * (layer == 0 ? 1 : hidden)), Uniform(rows * hidden), Uniform(rows), Uniform(rows)]);
-        var weights = new InitialWeights(layers, Uniform(hidden), Uniform(1));
+            layers.Add([Uniform(rows * (layer == 0 ? network.Shape.Inputs : hidden)), Uniform(rows * hidden), Uniform(rows), Uniform(rows)]);
+        var weights = new InitialWeights(layers, Uniform(network.Shape.Outputs * hidden), Uniform(network.Shape.Outputs));
         Remedies.Apply(network, weights, random);
         return weights;
     }

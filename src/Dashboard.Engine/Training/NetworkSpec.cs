@@ -23,7 +23,7 @@ public enum RecurrentInit
     Orthogonal,
 }
 
-/// <summary>One network: recurrent layers with input size 1, then a linear layer on the last hidden state → 1 output.</summary>
+/// <summary>One network: recurrent layers, then a linear layer from the last one's hidden state to the outputs.</summary>
 /// <param name="Model">RNN, LSTM or GRU.</param>
 /// <param name="HiddenSize">Units of each recurrent layer.</param>
 /// <param name="Layers">Stacked recurrent layers.</param>
@@ -34,6 +34,9 @@ public sealed record NetworkSpec(
     ModelKind Model, int HiddenSize = 6, int Layers = 1,
     RecurrentInit RecurrentInit = RecurrentInit.Uniform, double? ForgetBias = null)
 {
+    /// <summary>What goes in and out.</summary>
+    public TaskShape Shape { get; init; } = TaskShape.Deck;
+
     /// <summary>Gates stacked in W_ih and W_hh: 1 for an RNN, 4 for an LSTM, 3 for a GRU.</summary>
     public int Gates => Model switch { ModelKind.Rnn => 1, ModelKind.Lstm => 4, _ => 3 };
 }

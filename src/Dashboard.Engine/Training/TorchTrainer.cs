@@ -16,7 +16,7 @@ public sealed class TorchTrainer : ISteppingTrainer
     public string Name => "torch";
 
     /// <inheritdoc/>
-    public bool Covers(NetworkSpec network, TrainingSpec training) => LibTorch.IsAvailable;
+    public bool Covers(NetworkSpec network, TrainingSpec training) => LibTorch.IsAvailable && network.Shape == TaskShape.Deck;
 
     /// <inheritdoc/>
     public TrialResult Train(
@@ -26,8 +26,8 @@ public sealed class TorchTrainer : ISteppingTrainer
         : new(TrialStatus.Failed, [], StoppedEarly: false, Seconds: 0, FirstFlow: null, BestFlow: null, Error: Missing());
 
     /// <inheritdoc/>
-    public ITrainingSession Open(NetworkSpec network, TrainingSpec training, InitialWeights weights, int length) => LibTorch.IsAvailable
-        ? new TorchSession(network, training, weights, length)
+    public ITrainingSession Open(NetworkSpec network, TrainingSpec training, InitialWeights weights, int steps) => LibTorch.IsAvailable
+        ? new TorchSession(network, training, weights)
         : throw new NotSupportedException(Missing());
 
     private static string Missing() =>

@@ -26,7 +26,7 @@ internal sealed class TrialLoop
         (this.spec, this.observer, this.cancellation) = (spec, observer, cancellation);
         stopping = new(spec.Patience);
         shuffle = new(data.Training.Count, seed);
-        flow = new float[data.Training.Length];
+        flow = new float[data.Training.Steps];
     }
 
     /// <summary>Opens a network and trains it to an end; whatever happens becomes a result.</summary>
@@ -51,7 +51,7 @@ internal sealed class TrialLoop
         for (var epoch = 1; epoch <= spec.Epochs; epoch++)
         {
             if (TrainEpoch(network, epoch) is { } ended) return ended;
-            if (stopping.Observe(epochs[^1].ValidationMad)) return End(TrialStatus.Done, stoppedEarly: epoch < spec.Epochs);
+            if (stopping.Observe(epochs[^1].ValidationLoss)) return End(TrialStatus.Done, stoppedEarly: epoch < spec.Epochs);
             if (stopping.Improved) bestFlow = new(epoch, [.. flow]);
         }
         return End(TrialStatus.Done);

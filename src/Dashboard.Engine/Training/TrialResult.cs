@@ -17,12 +17,12 @@ public enum TrialStatus
 
 /// <summary>One pass over the training set and the validation after it.</summary>
 /// <param name="Epoch">From 1.</param>
-/// <param name="TrainMad">L1 loss over the training set while training: the mean over sequences of each batch's loss before its step.</param>
-/// <param name="ValidationMad">L1 loss over the validation set after the epoch.</param>
+/// <param name="TrainLoss">Loss over the training set while training: the mean over sequences of each batch's loss before its step.</param>
+/// <param name="ValidationLoss">Loss over the validation set after the epoch.</param>
 /// <param name="GradientMean">Gradient mean (protocol.md) averaged over every batch of the epoch.</param>
 /// <param name="GradientLastBatch">Gradient mean of the epoch's last batch.</param>
 public sealed record EpochResult(
-    int Epoch, double TrainMad, double ValidationMad, double GradientMean, double GradientLastBatch);
+    int Epoch, double TrainLoss, double ValidationLoss, double GradientMean, double GradientLastBatch);
 
 /// <summary>What training one network gave.</summary>
 /// <param name="Status">Done, diverged, failed or cancelled.</param>
@@ -30,17 +30,17 @@ public sealed record EpochResult(
 /// <param name="StoppedEarly">Early stopping ended it before the epoch budget.</param>
 /// <param name="Seconds">Wall time of the training.</param>
 /// <param name="FirstFlow">Gradient flow of the first epoch's last batch.</param>
-/// <param name="BestFlow">Gradient flow of the last batch of the epoch with the lowest validation MAD.</param>
+/// <param name="BestFlow">Gradient flow of the last batch of the epoch with the lowest validation loss.</param>
 /// <param name="Error">Why it failed or diverged, in words for people.</param>
 public sealed record TrialResult(
     TrialStatus Status, IReadOnlyList<EpochResult> Epochs, bool StoppedEarly, double Seconds,
     GradientFlow? FirstFlow, GradientFlow? BestFlow, string? Error = null)
 {
-    /// <summary>The epoch with the lowest finite validation MAD, or null.</summary>
-    public EpochResult? Best => Epochs.Where(e => double.IsFinite(e.ValidationMad)).MinBy(e => e.ValidationMad);
+    /// <summary>The epoch with the lowest finite validation loss, or null.</summary>
+    public EpochResult? Best => Epochs.Where(e => double.IsFinite(e.ValidationLoss)).MinBy(e => e.ValidationLoss);
 
-    /// <summary>A trial's MAD: the lowest validation MAD over its epochs; null where none is finite.</summary>
-    public double? Mad => Best?.ValidationMad;
+    /// <summary>A trial's score (the MAD, where the loss is L1): the lowest validation loss over its epochs; null where none is finite.</summary>
+    public double? Mad => Best?.ValidationLoss;
 
     /// <summary>Gradient mean read on every batch, averaged over the epochs that ran; null where not finite.</summary>
     public double? GradientMeanAllBatches => Average(Epochs.Select(e => e.GradientMean), Epochs.Count);

@@ -10,8 +10,8 @@ public static class EpochSeries
     /// <summary>Validation MAD in the model's colour, training MAD dashed in ink.</summary>
     public static ChartModel Mad(RunSpec spec, Trial trial)
     {
-        var validation = Points(trial, e => e.ValidationMad);
-        var training = Points(trial, e => e.TrainMad);
+        var validation = Points(trial, e => e.ValidationLoss);
+        var training = Points(trial, e => e.TrainLoss);
         var y = ChartScale.Around("", Finite([.. validation, .. training]));
         return Chart(spec, trial, y, "MAD by epoch",
             new ChartLine("training", "Training", LineKind.Mean, "ink", training) { Dash = "4", Listed = true },

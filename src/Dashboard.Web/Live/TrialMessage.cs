@@ -44,7 +44,7 @@ public sealed record TrialMessage(
 /// <param name="GradientLastBatch">Gradient mean of the last batch.</param>
 public sealed record EpochMessage(int Epoch, double TrainMad, double ValidationMad, double GradientMean, double GradientLastBatch)
 {
-    public static EpochMessage From(EpochResult e) => new(e.Epoch, e.TrainMad, e.ValidationMad, e.GradientMean, e.GradientLastBatch);
+    public static EpochMessage From(EpochResult e) => new(e.Epoch, e.TrainLoss, e.ValidationLoss, e.GradientMean, e.GradientLastBatch);
 }
 
 /// <summary>A trial with its gradient flow.</summary>

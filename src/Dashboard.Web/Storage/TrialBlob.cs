@@ -31,8 +31,8 @@ internal static class TrialBlob
             foreach (var epoch in result.Epochs)
             {
                 blob.Int(epoch.Epoch);
-                blob.Double(epoch.TrainMad);
-                blob.Double(epoch.ValidationMad);
+                blob.Double(epoch.TrainLoss);
+                blob.Double(epoch.ValidationLoss);
                 blob.Double(epoch.GradientMean);
                 blob.Double(epoch.GradientLastBatch);
             }

@@ -18,7 +18,7 @@ internal sealed class StepRunner(ITrainableNetwork network, int sequences) : IDi
     {
         var network = new NetworkSpec(model, hidden);
         var weights = InitialWeights.Draw(network, seed: 1);
-        return new(new FusedTrial(FusedNetwork.Create(network, new(), data.Training.Length, weights, SimdWidths.Best), data), data.Training.Count);
+        return new(new FusedTrial(FusedNetwork.Create(network, new(), data.Training.Steps, weights, SimdWidths.Best), data), data.Training.Count);
     }
 
     public static StepRunner Torch(ModelKind model, int hidden, TrainingData data) =>
@@ -27,7 +27,7 @@ internal sealed class StepRunner(ITrainableNetwork network, int sequences) : IDi
     public static TrainingData Data(int length)
     {
         var spec = new SequenceSpec(SequenceKind.Simple, Protocol.Slides.Rule(SequenceKind.Simple), length, 0, 25_000, -50, 50, 42);
-        return new(SequenceGenerator.Generate(spec), SequenceGenerator.Generate(spec with { Seed = 43, Count = 1000 }), Standardize: true);
+        return new(SequenceGenerator.Generate(spec), SequenceGenerator.Generate(spec with { Seed = 43, Count = 1000 }), standardize: true);
     }
 
     /// <summary>One step on the next batch.</summary>

@@ -18,8 +18,9 @@ public class PlateauTests
     public void Plateau_At15_IsTheLastInputAndTheSignOfTheFirst(ModelKind model, int length, int seeds)
     {
         var spec = new SequenceSpec(SequenceKind.Simple, Protocol.Notebook.Rule(SequenceKind.Simple), length, 0, 25_000, -50, 50, 42);
-        var data = new TrainingData(SequenceGenerator.Generate(spec), SequenceGenerator.Generate(spec with { Count = 1_000, Seed = 43 }), Standardize: false);
-        var baselines = MemoryBaselines.Of(data.Training, data.Validation);
+        SequenceSet training = SequenceGenerator.Generate(spec), validation = SequenceGenerator.Generate(spec with { Count = 1_000, Seed = 43 });
+        var data = new TrainingData(training, validation, standardize: false);
+        var baselines = MemoryBaselines.Of(training, validation);
         // Both are 15.0 but for the draw of 1,000 sequences (a standard error of 0.3 each).
         Assert.Equal(baselines.FirstOnly, baselines.LastAndSign, 1.0);
 
@@ -28,13 +29,12 @@ public class PlateauTests
         {
             var network = new NetworkSpec(model, Hidden);
             using var fused = FusedNetwork.Create(network, new(), length, InitialWeights.Draw(network, seed), SimdWidths.Best);
-            var (training, validation) = FloatSet.From(data);
             var shuffle = new Shuffle(data.Training.Count, seed);
             for (var epoch = 0; epoch < 8; epoch++)
             {
                 var order = shuffle.NextEpoch();
-                for (var at = 0; at < order.Length; at += 32) fused.Step(training, order.Slice(at, Math.Min(32, order.Length - at)), []);
-                if (fused.Evaluate(validation) is > 14.3 and < 16) plateaus.Add(Weights(model, fused.Weights(), data.Validation));
+                for (var at = 0; at < order.Length; at += 32) fused.Step(data.Training, order.Slice(at, Math.Min(32, order.Length - at)), [], []);
+                if (fused.Evaluate(data.Validation, []) is > 14.3 and < 16) plateaus.Add(Weights(model, fused.Weights(), validation));
             }
         }
 

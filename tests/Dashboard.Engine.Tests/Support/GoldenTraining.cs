@@ -23,7 +23,8 @@ internal static class GoldenTraining
         using var session = trainer.Open(network, new(LearningRate: golden.LearningRate), Weights(golden.Initial), golden.Length);
         foreach (var step in golden.Steps)
         {
-            var result = session.Step([.. step.X.SelectMany(x => x).Select(x => (float)x)], [.. step.Y.Select(y => (float)y)]);
+            var result = session.Step(new(
+                TaskShape.Deck, golden.Length, [.. step.X.SelectMany(x => x).Select(x => (float)x)], [.. step.Y.Select(y => (float)y)]));
             Assert.Equal(step.Loss, result.Loss, tolerance * step.Loss);
             Assert.Equal(step.GradientMean, result.GradientMean, tolerance * step.GradientMean);
             Same(step.Gradients, result.Gradients);

@@ -10,7 +10,7 @@ internal sealed class ScriptedTrainer(Func<NetworkSpec, int, long, IEpochObserve
     public bool Covers(NetworkSpec network, TrainingSpec training) => true;
 
     public TrialResult Train(TrainingData data, NetworkSpec network, TrainingSpec training, long seed, IEpochObserver? observer, CancellationToken cancellation) =>
-        train(network, data.Training.Length, seed, observer, cancellation);
+        train(network, data.Training.Steps, seed, observer, cancellation);
 
     public static TrialResult Done(double mad) => new(TrialStatus.Done, [new(1, mad, mad, 0.5, 0.25)], StoppedEarly: false, 0.01, null, null);
 

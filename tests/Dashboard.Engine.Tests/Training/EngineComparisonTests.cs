@@ -72,18 +72,22 @@ public class EngineComparisonTests
         public TrialResult Train(TrainingData data, NetworkSpec network, TrainingSpec training, long seed, IEpochObserver? observer, CancellationToken cancellation) =>
             torch.Train(data, network, training, seed, observer, cancellation);
 
-        public ITrainingSession Open(NetworkSpec network, TrainingSpec training, InitialWeights weights, int length) =>
-            new Session(torch.Open(network, training, weights, length), gradient, loss);
+        public ITrainingSession Open(NetworkSpec network, TrainingSpec training, InitialWeights weights, int steps) =>
+            new Session(torch.Open(network, training, weights, steps), gradient, loss);
 
         private sealed class Session(ITrainingSession session, Func<float, float> gradient, Func<double, double> loss) : ITrainingSession
         {
-            public StepResult Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+            public StepResult Step(SampleSet batch)
             {
-                var result = session.Step(inputs, targets);
+                var result = session.Step(batch);
                 return result with { Gradients = result.Gradients.ToDictionary(g => g.Key, g => g.Value.Select(gradient).ToArray()) };
             }
 
-            public double Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => loss(session.Evaluate(inputs, targets));
+            public Evaluation Evaluate(SampleSet batch)
+            {
+                var result = session.Evaluate(batch);
+                return result with { Loss = loss(result.Loss) };
+            }
 
             public IReadOnlyDictionary<string, float[]> Weights() => session.Weights();
 

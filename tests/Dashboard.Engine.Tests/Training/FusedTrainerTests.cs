@@ -28,8 +28,8 @@ public class FusedTrainerTests
         var data = SmallTrial.Data(length: 10, count: 2000, standardize: standardize);
         var expected = Epoch(new TorchTrainer());
         var actual = Epoch(trainer);
-        Assert.Equal(expected.TrainMad, actual.TrainMad, expected.TrainMad * 1e-3);
-        Assert.Equal(expected.ValidationMad, actual.ValidationMad, expected.ValidationMad * 1e-3);
+        Assert.Equal(expected.TrainLoss, actual.TrainLoss, expected.TrainLoss * 1e-3);
+        Assert.Equal(expected.ValidationLoss, actual.ValidationLoss, expected.ValidationLoss * 1e-3);
         Assert.Equal(expected.GradientMean, actual.GradientMean, expected.GradientMean * 1e-2);
 
         EpochResult Epoch(ITrainer engine) =>

@@ -14,7 +14,7 @@ public class TrialLoopTests
     {
         network.Losses = [1, 2, 6];
         var epoch = Assert.Single(Run(new(Epochs: 1, BatchSize: 4)).Epochs);
-        Assert.Equal((1, (4 * 1 + 4 * 2 + 2 * 6) / 10.0, 100.0), (epoch.Epoch, epoch.TrainMad, epoch.ValidationMad));
+        Assert.Equal((1, (4 * 1 + 4 * 2 + 2 * 6) / 10.0, 100.0), (epoch.Epoch, epoch.TrainLoss, epoch.ValidationLoss));
         Assert.Equal((0.1 + 0.2 + 0.3) / 3, epoch.GradientMean, 1e-12);
         Assert.Equal(0.3, epoch.GradientLastBatch, 1e-12);
         Assert.Equal(Enumerable.Range(0, 10), network.Seen.Order());
@@ -45,7 +45,7 @@ public class TrialLoopTests
         Assert.Equal(TrialStatus.Diverged, result.Status);
         Assert.StartsWith($"The loss became {word} in epoch 2, batch 2; the last finite loss of a batch was 4.", result.Error);
         Assert.Equal(2, result.Epochs.Count);
-        Assert.Equal((false, 0.4, 0.4), (double.IsFinite(result.Epochs[1].TrainMad), result.Epochs[1].GradientMean, result.Epochs[1].GradientLastBatch));
+        Assert.Equal((false, 0.4, 0.4), (double.IsFinite(result.Epochs[1].TrainLoss), result.Epochs[1].GradientMean, result.Epochs[1].GradientLastBatch));
         Assert.Equal(100, result.Mad);
     }
 

@@ -62,7 +62,7 @@ public sealed class TrialFaultTests
         public bool Covers(NetworkSpec network, TrainingSpec training) => true;
 
         public TrialResult Train(TrainingData data, NetworkSpec network, TrainingSpec training, long seed, IEpochObserver? observer, CancellationToken cancellation) =>
-            data.Training.Length switch
+            data.Training.Steps switch
             {
                 Throws => throw new InvalidOperationException("the machine is on fire"),
                 Diverges => new(TrialStatus.Diverged, [new(1, 3, 3, 1, 1), new(2, double.PositiveInfinity, double.NaN, 9, 9)], false, 0.1, null, null,

@@ -74,7 +74,7 @@ public sealed class LiteRunStoreTests : IDisposable
         Assert.Equivalent(trials[0], read[1], strict: true);
         Assert.Equivalent(trials[1], read[0], strict: true);
         Assert.Equal(trials[2], read[2]);
-        Assert.Equal(BitConverter.DoubleToInt64Bits(oddNaN), BitConverter.DoubleToInt64Bits(read[1].Result!.Epochs[1].TrainMad));
+        Assert.Equal(BitConverter.DoubleToInt64Bits(oddNaN), BitConverter.DoubleToInt64Bits(read[1].Result!.Epochs[1].TrainLoss));
         Assert.Equal(2, fixture.Runs.Find(run.Id)!.TrialsDone);
     }
 

@@ -18,7 +18,7 @@ internal sealed class HeldTrainer : ITrainer
     {
         EpochResult[] epochs = [new(1, 3, 2.5, 0.5, 0.25), new(2, 2, 1.5, seed == 13 ? double.PositiveInfinity : 0.25, 0.125)];
         foreach (var epoch in epochs) observer?.OnEpoch(epoch);
-        if (data.Training.Length < HeldLength) return new(TrialStatus.Done, epochs, StoppedEarly: true, 0.25, new(1, [0.5f, 1]), new(2, [0.25f, 1]));
+        if (data.Training.Steps < HeldLength) return new(TrialStatus.Done, epochs, StoppedEarly: true, 0.25, new(1, [0.5f, 1]), new(2, [0.25f, 1]));
         cancellation.WaitHandle.WaitOne();
         return new(TrialStatus.Cancelled, epochs, StoppedEarly: false, 0, null, null);
     }

@@ -34,12 +34,15 @@ internal abstract unsafe class FusedNetwork : IDisposable
     /// <summary>Forward, backward through time and one Adam step. A step whose loss is not finite changes no weights.</summary>
     /// <param name="set">Where the sequences are.</param>
     /// <param name="batch">Their indices; any number.</param>
-    /// <param name="flow">Empty, or [length] to be filled with ‖∂L/∂h_t‖ over batch and units.</param>
+    /// <param name="flow">Empty, or [steps] to be filled with ‖∂L/∂h_t‖ over batch and units.</param>
+    /// <param name="predictions">Empty, or to be filled with the batch's predictions before the step.</param>
     /// <returns>The batch's mean loss before the step.</returns>
-    public abstract double Step(FloatSet set, ReadOnlySpan<int> batch, Span<float> flow);
+    public abstract double Step(SampleSet set, ReadOnlySpan<int> batch, Span<float> flow, Span<float> predictions);
 
     /// <summary>Mean loss over a whole set, forward only.</summary>
-    public abstract double Evaluate(FloatSet set);
+    /// <param name="set">The sequences.</param>
+    /// <param name="predictions">Empty, or to be filled with all predictions.</param>
+    public abstract double Evaluate(SampleSet set, Span<float> predictions);
 
     /// <summary>The weights as they are now, in PyTorch's shapes.</summary>
     public InitialWeights Weights() => map.Weights(Work);

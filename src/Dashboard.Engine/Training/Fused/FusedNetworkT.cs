@@ -20,7 +20,7 @@ internal sealed unsafe class FusedNetwork<S, V> : FusedNetwork where S : struct,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override double Step(FloatSet set, ReadOnlySpan<int> batch, Span<float> flow)
+    public override double Step(SampleSet set, ReadOnlySpan<int> batch, Span<float> flow, Span<float> predictions)
     {
         double loss = 0;
         new Span<float>(Work.Gradients + Layout.OutputStart, Layout.Hidden + 1).Clear();
@@ -31,6 +31,7 @@ internal sealed unsafe class FusedNetwork<S, V> : FusedNetwork where S : struct,
             Gather.Run(Layout, Work, set, panel, 1f / batch.Length);
             Forward();
             loss += OutputLayer<S, V>.Run(Layout, Work, backward: true);
+            if (!predictions.IsEmpty) new Span<float>(Work.Predictions, panel.Length).CopyTo(predictions[start..]);
             Backward(first: start == 0, flow);
         }
         for (var t = 0; t < flow.Length; t++) flow[t] = MathF.Sqrt(flow[t]);
@@ -42,7 +43,7 @@ internal sealed unsafe class FusedNetwork<S, V> : FusedNetwork where S : struct,
     }
 
     /// <inheritdoc/>
-    public override double Evaluate(FloatSet set)
+    public override double Evaluate(SampleSet set, Span<float> predictions)
     {
         double loss = 0;
         Span<int> panel = stackalloc int[Layout.Panel];
@@ -53,6 +54,7 @@ internal sealed unsafe class FusedNetwork<S, V> : FusedNetwork where S : struct,
             Gather.Run(Layout, Work, set, panel[..count], 1);
             Forward();
             loss += OutputLayer<S, V>.Run(Layout, Work, backward: false);
+            if (!predictions.IsEmpty) new Span<float>(Work.Predictions, count).CopyTo(predictions[start..]);
         }
         return loss / set.Count;
     }

@@ -1,18 +1,21 @@
 namespace Dashboard.Engine.Training.Fused;
 
 /// <summary>A network stepped by hand, for comparison with other engines and oracles.</summary>
-internal sealed class FusedTrainingSession(FusedNetwork network, int length) : ITrainingSession
+internal sealed class FusedTrainingSession(FusedNetwork network) : ITrainingSession
 {
-    public StepResult Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public StepResult Step(SampleSet batch)
     {
-        var set = new FloatSet(inputs.ToArray(), length, targets.ToArray());
-        var norms = new float[length];
-        var loss = network.Step(set, [.. Enumerable.Range(0, targets.Length)], norms);
-        return new(loss, network.Gradients().Named().ToDictionary(), network.GradientMean, norms);
+        var norms = new float[batch.Steps];
+        var predictions = new float[batch.PredictionSize];
+        var loss = network.Step(batch, [.. Enumerable.Range(0, batch.Count)], norms, predictions);
+        return new(loss, predictions, network.Gradients().Named().ToDictionary(), network.GradientMean, norms);
     }
 
-    public double Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) =>
-        network.Evaluate(new FloatSet(inputs.ToArray(), length, targets.ToArray()));
+    public Evaluation Evaluate(SampleSet batch)
+    {
+        var predictions = new float[batch.PredictionSize];
+        return new(network.Evaluate(batch, predictions), predictions);
+    }
 
     public IReadOnlyDictionary<string, float[]> Weights() => network.Weights().Named().ToDictionary();
 

@@ -3,15 +3,13 @@ namespace Dashboard.Engine.Training.Fused;
 /// <summary>A network on a trial's data.</summary>
 internal sealed class FusedTrial(FusedNetwork network, TrainingData data) : ITrainableNetwork
 {
-    private readonly (FloatSet Training, FloatSet Validation) sets = FloatSet.From(data);
-
     public BatchReading Step(ReadOnlySpan<int> sequences, Span<float> flow)
     {
-        var loss = network.Step(sets.Training, sequences, flow);
+        var loss = network.Step(data.Training, sequences, flow, predictions: []);
         return new(loss, network.GradientMean);
     }
 
-    public double Validate() => network.Evaluate(sets.Validation);
+    public double Validate() => network.Evaluate(data.Validation, predictions: []);
 
     public void Dispose() => network.Dispose();
 }

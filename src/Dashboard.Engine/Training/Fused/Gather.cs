@@ -10,15 +10,15 @@ internal static unsafe class Gather
     /// <summary>Fills x, targets and shares for the sequences at <paramref name="indices"/> (at most one panel);
     /// <paramref name="share"/> is the weight of one sequence in the loss.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
-    public static void Run(FusedLayout layout, Workspace work, FloatSet set, ReadOnlySpan<int> indices, float share)
+    public static void Run(FusedLayout layout, Workspace work, SampleSet set, ReadOnlySpan<int> indices, float share)
     {
-        fixed (float* inputs = set.Inputs)
+        fixed (float* inputs = set.InputMemory)
         {
             nint step = layout.Columns * layout.Panel;
             var lane = 0;
             for (; lane < indices.Length; lane++)
             {
-                work.Targets[lane] = set.Outputs[indices[lane]];
+                work.Targets[lane] = set.Targets(indices[lane])[0];
                 work.Shares[lane] = share;
             }
             for (; lane < layout.Panel; lane++)
@@ -30,12 +30,12 @@ internal static unsafe class Gather
             if (Sse.IsSupported)
                 for (; lane + 4 <= indices.Length; lane += 4)
                     FourLanes(
-                        inputs + (nint)indices[lane] * set.Stride, inputs + (nint)indices[lane + 1] * set.Stride,
-                        inputs + (nint)indices[lane + 2] * set.Stride, inputs + (nint)indices[lane + 3] * set.Stride,
+                        inputs + set.Start(indices[lane]), inputs + set.Start(indices[lane + 1]),
+                        inputs + set.Start(indices[lane + 2]), inputs + set.Start(indices[lane + 3]),
                         work.States + lane, step, layout.Length);
             for (; lane < indices.Length; lane++)
             {
-                var source = inputs + (nint)indices[lane] * set.Stride;
+                var source = inputs + set.Start(indices[lane]);
                 for (var t = 0; t < layout.Length; t++) work.States[t * step + lane] = source[t];
             }
         }

@@ -20,6 +20,8 @@ internal static unsafe class OutputLayer<S, V> where S : struct, ISimd<V> where 
             y0 = S.MultiplyAdd(S.Load(state + k * panel), weight, y0);
             y1 = S.MultiplyAdd(S.Load(state + k * panel + lanes), weight, y1);
         }
+        S.Store(work.Predictions, y0);
+        S.Store(work.Predictions + lanes, y1);
         y0 = S.Subtract(y0, S.Load(work.Targets));
         y1 = S.Subtract(y1, S.Load(work.Targets + lanes));
         V share0 = S.Load(work.Shares), share1 = S.Load(work.Shares + lanes);

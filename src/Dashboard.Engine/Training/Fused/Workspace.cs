@@ -40,6 +40,9 @@ internal sealed unsafe class Workspace : IDisposable
     /// <summary>[units, panel]: ∂L/∂c_t.</summary>
     public float* CellGradients { get; private set; }
 
+    /// <summary>[panel]: predictions.</summary>
+    public float* Predictions { get; private set; }
+
     /// <summary>[panel]: targets.</summary>
     public float* Targets { get; private set; }
 
@@ -93,6 +96,7 @@ internal sealed unsafe class Workspace : IDisposable
         CellTanhs = Take(lstm ? l.Length * l.Units * panel : 0);
         HiddenGradients = Take(l.ProductRows * panel);
         CellGradients = Take(l.Units * panel);
+        Predictions = Take(panel);
         Targets = Take(panel);
         Shares = Take(panel);
         Accumulators = Take((long)l.GateRows * l.GradientColumns * l.Lanes);

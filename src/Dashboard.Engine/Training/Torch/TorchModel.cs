@@ -67,23 +67,25 @@ internal sealed class TorchModel : IDisposable
     }
 
     /// <summary>
-    /// Sum of |prediction − target| of a validation batch. Predicted with gradients, though nobody asks for any: without them
+    /// Sum of |prediction − target| of a validation batch, and the predictions. Predicted with gradients, though nobody asks for any: without them
     /// libtorch's LSTM takes oneDNN's inference kernel, which is wrong on CPUs with AVX-512 where hidden size mod 32 is 1 to 16
     /// (PyTorch issue 173922). So this is the kernel that trains. To be called in a dispose scope.
     /// </summary>
-    public double DeviationSum(Tensor inputs, Tensor targets)
+    public (double DeviationSum, Tensor Predictions) Evaluate(Tensor inputs, Tensor targets)
     {
         using var gradients = enable_grad();
-        return MeanAbsoluteDeviation.Sum(Floats(Predict(inputs)), Floats(targets));
+        var predictions = Predict(inputs);
+        return (MeanAbsoluteDeviation.Sum(Floats(predictions), Floats(targets)), predictions);
     }
 
-    /// <summary>Loss of a batch; leaves its gradients in the parameters. To be called in a dispose scope.</summary>
-    public double Backward(Tensor inputs, Tensor targets)
+    /// <summary>Loss and predictions of a batch; leaves its gradients in the parameters. To be called in a dispose scope.</summary>
+    public (double Loss, Tensor Predictions) Backward(Tensor inputs, Tensor targets)
     {
         adam.zero_grad();
-        var loss = nn.functional.l1_loss(Predict(inputs), targets);
+        var predictions = Predict(inputs);
+        var loss = nn.functional.l1_loss(predictions, targets);
         loss.backward();
-        return loss.item<float>();
+        return (loss.item<float>(), predictions);
     }
 
     /// <summary>The gradient mean of the gradients that <see cref="Backward"/> left.</summary>

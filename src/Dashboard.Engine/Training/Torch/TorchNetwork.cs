@@ -1,4 +1,3 @@
-using Dashboard.Engine.Sequences;
 using static TorchSharp.torch;
 
 namespace Dashboard.Engine.Training.Torch;
@@ -6,11 +5,10 @@ namespace Dashboard.Engine.Training.Torch;
 /// <summary>A libtorch network on a trial's data.</summary>
 internal sealed class TorchNetwork(TrainingData data, NetworkSpec network, TrainingSpec training, long seed) : ITrainableNetwork
 {
-    /// <summary>Timesteps validated at once: bounds the memory of the graph that <see cref="TorchModel.DeviationSum"/> makes.</summary>
+    /// <summary>Timesteps validated at once: bounds the memory of the graph that <see cref="TorchModel.Evaluate"/> makes.</summary>
     private const int ValidationSteps = 45_000;
 
     private readonly TorchModel model = new(network, training, InitialWeights.Draw(network, seed));
-    private readonly (double Mean, double Std) scale = data.InputScale;
 
     public BatchReading Step(ReadOnlySpan<int> sequences, Span<float> flow)
     {
@@ -18,7 +16,7 @@ internal sealed class TorchNetwork(TrainingData data, NetworkSpec network, Train
         using var scope = NewDisposeScope();
         var (x, y) = Gather(data.Training, sequences);
         if (!flow.IsEmpty) HiddenGradients.Norms(model, x, y, flow);
-        var loss = model.Backward(x, y);
+        var (loss, _) = model.Backward(x, y);
         var reading = new BatchReading(loss, model.ReadGradientMean());
         if (double.IsFinite(loss)) model.Update();
         return reading;
@@ -27,28 +25,27 @@ internal sealed class TorchNetwork(TrainingData data, NetworkSpec network, Train
     public double Validate()
     {
         var indices = Enumerable.Range(0, data.Validation.Count).ToArray();
-        var most = Math.Clamp(ValidationSteps / data.Validation.Length, 1, 1000);
+        var most = Math.Clamp(ValidationSteps / data.Validation.Steps, 1, 1000);
         double sum = 0;
         for (var start = 0; start < indices.Length; start += most)
         {
             using var scope = NewDisposeScope();
             var batch = indices.AsSpan(start, Math.Min(most, indices.Length - start));
             var (x, y) = Gather(data.Validation, batch);
-            sum += model.DeviationSum(x, y);
+            sum += model.Evaluate(x, y).DeviationSum;
         }
         return sum / indices.Length;
     }
 
     /// <summary>[batch, length, 1] and [batch].</summary>
-    private (Tensor Inputs, Tensor Targets) Gather(SequenceSet set, ReadOnlySpan<int> sequences)
+    public static (Tensor Inputs, Tensor Targets) Gather(SampleSet set, ReadOnlySpan<int> sequences)
     {
-        float[] inputs = set.FloatInputs(scale.Mean, scale.Std), outputs = set.FloatOutputs;
-        Tensor x = empty(sequences.Length, set.Length, 1), y = empty(sequences.Length);
+        Tensor x = empty(sequences.Length, set.Steps, 1), y = empty(sequences.Length);
         Span<float> xs = TorchModel.Floats(x), ys = TorchModel.Floats(y);
         for (var i = 0; i < sequences.Length; i++)
         {
-            inputs.AsSpan(sequences[i] * set.Stride, set.Length).CopyTo(xs[(i * set.Length)..]);
-            ys[i] = outputs[sequences[i]];
+            set.Inputs(sequences[i]).CopyTo(xs[(i * set.Steps)..]);
+            ys[i] = set.Targets(sequences[i])[0];
         }
         return (x, y);
     }

@@ -3,27 +3,28 @@ using static TorchSharp.torch;
 namespace Dashboard.Engine.Training.Torch;
 
 /// <summary>Single steps of the torch engine, every number in view.</summary>
-internal sealed class TorchSession(NetworkSpec network, TrainingSpec training, InitialWeights weights, int length) : ITrainingSession
+internal sealed class TorchSession(NetworkSpec network, TrainingSpec training, InitialWeights weights) : ITrainingSession
 {
     private readonly TorchModel model = new(network, training, weights);
 
-    public StepResult Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public StepResult Step(SampleSet batch)
     {
         using var scope = NewDisposeScope();
-        var x = tensor(inputs.ToArray(), targets.Length, length, 1);
-        var y = tensor(targets.ToArray());
-        var norms = new float[length];
+        var (x, y) = TorchNetwork.Gather(batch, [.. Enumerable.Range(0, batch.Count)]);
+        var norms = new float[batch.Steps];
         HiddenGradients.Norms(model, x, y, norms);
-        var loss = model.Backward(x, y);
-        var result = new StepResult(loss, model.Copy(gradients: true), model.ReadGradientMean(), norms);
+        var (loss, predictions) = model.Backward(x, y);
+        var result = new StepResult(loss, TorchModel.Floats(predictions).ToArray(), model.Copy(gradients: true), model.ReadGradientMean(), norms);
         model.Update();
         return result;
     }
 
-    public double Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public Evaluation Evaluate(SampleSet batch)
     {
         using var scope = NewDisposeScope();
-        return model.DeviationSum(tensor(inputs.ToArray(), targets.Length, length, 1), tensor(targets.ToArray())) / targets.Length;
+        var (x, y) = TorchNetwork.Gather(batch, [.. Enumerable.Range(0, batch.Count)]);
+        var (sum, predictions) = model.Evaluate(x, y);
+        return new(sum / batch.Count, TorchModel.Floats(predictions).ToArray());
     }
 
     public IReadOnlyDictionary<string, float[]> Weights() => model.Copy(gradients: false);

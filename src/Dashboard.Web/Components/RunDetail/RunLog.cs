@@ -38,7 +38,7 @@ public static class RunLog
         {
             (TrialStatus.Diverged, { } r) => $"{name}: diverged at epoch {r.Epochs.Count}. {r.Error}",
             (TrialStatus.Failed, var r) => $"{name}: failed. {r?.Error}",
-            (_, { Best: { } best } r) => $"{name}: MAD {Numbers.Fixed(best.ValidationMad)} at epoch {best.Epoch}, {(r.StoppedEarly ? "stopped early after " : "")}{Numbers.Of(r.Epochs.Count, "epoch")}, {Numbers.Duration(r.Seconds)}",
+            (_, { Best: { } best } r) => $"{name}: MAD {Numbers.Fixed(best.ValidationLoss)} at epoch {best.Epoch}, {(r.StoppedEarly ? "stopped early after " : "")}{Numbers.Of(r.Epochs.Count, "epoch")}, {Numbers.Duration(r.Seconds)}",
             _ => $"{name}: {t.Status.ToString().ToLowerInvariant()}",
         };
     }

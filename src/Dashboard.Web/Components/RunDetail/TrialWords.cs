@@ -48,7 +48,7 @@ public static class TrialWords
         static string F(double v) => double.IsFinite(v) ? v.ToString("R", CultureInfo.InvariantCulture) : "";
         var text = new StringBuilder("model,length,seed,epoch,trainMad,validationMad,gradientMean,gradientLastBatch\n");
         foreach (var e in trial.Result?.Epochs ?? [])
-            text.Append(CultureInfo.InvariantCulture, $"{trial.Key.Model.Tone()},{trial.Key.Length},{trial.Key.Seed},{e.Epoch},{F(e.TrainMad)},{F(e.ValidationMad)},{F(e.GradientMean)},{F(e.GradientLastBatch)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{trial.Key.Model.Tone()},{trial.Key.Length},{trial.Key.Seed},{e.Epoch},{F(e.TrainLoss)},{F(e.ValidationLoss)},{F(e.GradientMean)},{F(e.GradientLastBatch)}\n");
         return text.ToString();
     }
 }

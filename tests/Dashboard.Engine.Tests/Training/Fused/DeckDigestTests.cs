@@ -125,8 +125,8 @@ public sealed class DeckDigestTests
         hash.AppendData([(byte)result.Status, (byte)(result.StoppedEarly ? 1 : 0), (byte)result.Epochs.Count]);
         foreach (var epoch in result.Epochs)
         {
-            Add(hash, epoch.TrainMad);
-            Add(hash, epoch.ValidationMad);
+            Add(hash, epoch.TrainLoss);
+            Add(hash, epoch.ValidationLoss);
             Add(hash, epoch.GradientMean);
             Add(hash, epoch.GradientLastBatch);
         }

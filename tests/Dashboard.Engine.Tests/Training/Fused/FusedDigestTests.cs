@@ -38,7 +38,7 @@ public class FusedDigestTests
             Assert.Null(result.Error);
             hash.AppendData([(byte)result.Status, result.StoppedEarly ? (byte)1 : (byte)0, (byte)result.Epochs.Count]);
             foreach (var epoch in result.Epochs)
-                hash.AppendData(MemoryMarshal.AsBytes<double>([epoch.TrainMad, epoch.ValidationMad, epoch.GradientMean, epoch.GradientLastBatch]));
+                hash.AppendData(MemoryMarshal.AsBytes<double>([epoch.TrainLoss, epoch.ValidationLoss, epoch.GradientMean, epoch.GradientLastBatch]));
             hash.AppendData(MemoryMarshal.AsBytes<float>(result.FirstFlow!.Norms));
             hash.AppendData(MemoryMarshal.AsBytes<float>(result.BestFlow!.Norms));
         }

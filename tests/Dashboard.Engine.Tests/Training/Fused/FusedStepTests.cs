@@ -49,15 +49,16 @@ public class FusedStepTests
     {
         var weights = InitialWeights.Draw(c.Network, c.Seed);
         var random = new Random(c.Seed);
-        float[] inputs = Draw(c.Batch * c.Length, 2), targets = Draw(c.Batch, 20);
+        var batch = new SampleSet(TaskShape.Deck, c.Length, Draw(c.Batch * c.Length, 2), Draw(c.Batch, 20));
         using var torch = new TorchTrainer().Open(c.Network, c.Training, weights, c.Length);
-        var expected = torch.Step(inputs, targets);
+        var expected = torch.Step(batch);
         foreach (var width in widths)
         {
             using var session = new FusedTrainer(width).Open(c.Network, c.Training, weights, c.Length);
-            var actual = session.Step(inputs, targets);
+            var actual = session.Step(batch);
             Assert.Equal(expected.Loss, actual.Loss, expected.Loss * 1e-5);
             Assert.Equal(expected.GradientMean, actual.GradientMean, expected.GradientMean * 1e-4);
+            Assert.InRange(Norm.RelativeDifference(actual.Predictions, expected.Predictions.Select(p => (double)p)), 0, 1e-4);
             // All tensors together: the output bias's gradient alone can be nothing but the rounding of a sum that cancels.
             Assert.InRange(Distance(actual.Gradients, expected.Gradients), 0, 1e-4);
             Assert.InRange(Norm.RelativeDifference(actual.HiddenGradientNorms, expected.HiddenGradientNorms.Select(n => (double)n)), 0, 1e-4);
