@@ -12,14 +12,16 @@ public enum IntervalBasis
     /// <summary>Fewer than <see cref="Interval.Fewest"/> units: nobody could tell whether the formula holds for them.</summary>
     TooFew,
 
-    /// <summary>The units fall into two groups far apart: a mean that no unit is near, and no interval formula that holds.</summary>
+    /// <summary>The units fall into two groups far apart: a mean that no unit is near, and with few units in one of them no
+    /// interval formula that holds.</summary>
     TwoGroups,
 }
 
 /// <summary>
 /// The mean of a sample with its 95% confidence interval: the one way this product makes an interval of a mean. Measured by
 /// simulation (IntervalCoverageTests): of normal values it holds the true mean in 95% of samples, of very skewed ones
-/// (exponential) in 88% with 5 units and 92% with 20. Where such a share cannot be promised there is no interval.
+/// (exponential) in 88% with 5 units and 92% with 20. Where such a share cannot be promised there is no interval. What no
+/// unit in the sample had, no interval can know of: an outcome of one in five escapes five seeds a third of the time.
 /// </summary>
 /// <param name="Estimate">The mean of the sample.</param>
 /// <param name="Low">Lower end; null where there is no interval.</param>
@@ -30,10 +32,13 @@ public enum IntervalBasis
 public readonly record struct Interval(
     double Estimate, double? Low, double? High, int Count, double StandardDeviation, IntervalBasis Basis = IntervalBasis.Confidence)
 {
-    /// <summary>Fewest units an interval is made of.</summary>
+    /// <summary>Fewest units an interval of the mean is made of.</summary>
     public const int Fewest = 4;
 
-    // The widest gap between neighbours, in standard deviations within the groups to both sides of it. Of normal values 7% of
+    /// <summary>Fewest units an interval of the median is made of: the range of five holds it in 94% of samples.</summary>
+    public const int FewestForMedian = 6;
+
+    // The widest gap between neighbours, in standard deviations within the groups to both sides of it. Of normal values 8% of
     // samples of 5 and none of 20 look so by chance; of values near 1 or near 30 nearly all do.
     private const double Apart = 6;
 
@@ -46,14 +51,16 @@ public readonly record struct Interval(
     /// <param name="comparisons">How many intervals are looked at together.</param>
     /// <param name="repeats">The units repeat one thing, as seeds do, so two groups among them are a finding. False for the
     /// deck's conditions, which differ by design.</param>
-    public static Interval OfMean(IReadOnlyList<double> sample, double level = 0.95, int comparisons = 1, bool repeats = true)
+    /// <param name="resolution">Distance of the values that can be: 0 for any number. Steps as wide as that are no gap.</param>
+    public static Interval OfMean(
+        IReadOnlyList<double> sample, double level = 0.95, int comparisons = 1, bool repeats = true, double resolution = 0)
     {
         if (sample.Count == 0) return new(double.NaN, null, null, 0, 0, IntervalBasis.TooFew);
         var mean = sample.Average();
         if (sample.Count == 1) return new(mean, null, null, 1, 0, IntervalBasis.TooFew);
         var sd = sample.StandardDeviation();
         if (sample.Count < Fewest) return new(mean, null, null, sample.Count, sd, IntervalBasis.TooFew);
-        if (repeats && HasTwoGroups(sample)) return new(mean, null, null, sample.Count, sd, IntervalBasis.TwoGroups);
+        if (repeats && HasTwoGroups(sample, resolution)) return new(mean, null, null, sample.Count, sd, IntervalBasis.TwoGroups);
         var half = Quantile(level, comparisons, sample.Count) * sd / Math.Sqrt(sample.Count);
         return new(mean, mean - half, mean + half, sample.Count, sd);
     }
@@ -71,13 +78,15 @@ public readonly record struct Interval(
     }
 
     /// <summary>Whether values fall into two groups far apart: networks that found the first input and networks that did not.</summary>
-    public static bool HasTwoGroups(IReadOnlyList<double> sample)
+    /// <param name="sample">The values.</param>
+    /// <param name="resolution">Distance of the values that can be. Rounding to it alone spreads a group by resolution/√12.</param>
+    public static bool HasTwoGroups(IReadOnlyList<double> sample, double resolution = 0)
     {
         if (sample.Count < 3) return false;
         double[] sorted = [.. sample.Order()];
         var at = Enumerable.Range(1, sorted.Length - 1).MaxBy(i => sorted[i] - sorted[i - 1]);
         var squares = Squares(sorted[..at]) + Squares(sorted[at..]);
-        return sorted[at] - sorted[at - 1] > Apart * Math.Sqrt(squares / (sorted.Length - 2));
+        return sorted[at] - sorted[at - 1] > Apart * Math.Sqrt(Math.Max(squares / (sorted.Length - 2), resolution * resolution / 12));
 
         static double Squares(double[] group)
         {
@@ -95,13 +104,21 @@ public readonly record struct Interval(
         _ => null,
     };
 
+    /// <summary>The same where there is little room: "3 seeds", "two groups".</summary>
+    public string? Why() => Basis switch
+    {
+        IntervalBasis.TooFew => Count == 1 ? "one seed" : $"{Count} seeds",
+        IntervalBasis.TwoGroups => "two groups",
+        _ => null,
+    };
+
     /// <summary>
     /// About how many more units would shrink the interval to half-width |estimate|, if estimate and standard deviation
-    /// stayed as they are; null where that is over 10,000 or nothing can be said.
+    /// stayed as they are; null where that is over 10,000 or nothing can be said, as of two groups.
     /// </summary>
     public int? MoreNeeded(double level = 0.95, int comparisons = 1)
     {
-        if (Count < 2 || Estimate == 0 || !double.IsFinite(Estimate)) return null;
+        if (Count < 2 || Estimate == 0 || !double.IsFinite(Estimate) || Basis == IntervalBasis.TwoGroups) return null;
         if (StandardDeviation == 0) return Math.Max(0, Fewest - Count);
         var ratio = StandardDeviation / Math.Abs(Estimate);
         // The t quantile falls with n, so the smallest sufficient n is found by bisection.

@@ -99,6 +99,8 @@ public static class ComparisonSeries
         IReadOnlyList<ChartLine> lines = [.. bands, .. seeds, .. published, .. references, .. means];
         var values = lines.SelectMany(l => l.Points.SelectMany(p => p.Skip(1))).OfType<double>();
         var y1 = options.Metric == Metric.Mad ? ChartScale.Mad(values, log) : ChartScale.Gradient(values, log);
+        // An interval that reaches down to 0 has no end on a logarithmic axis: it goes on to the axis' foot.
+        lines = [.. lines.Select(l => l.Kind == LineKind.Band ? l with { Points = [.. l.Points.Select(p => new[] { p[0], p[1] ?? y1.Min, p[2] })] } : l)];
         IReadOnlyList<ChartRule> rules = options.Metric == Metric.Mad ? Rules(options.Memory, Scale, x1, y1) : [];
         IReadOnlyList<ChartLabel> marks = Marks(diverged, y1);
         return new()
@@ -122,19 +124,18 @@ public static class ComparisonSeries
         return null;
     }
 
-    /// <summary>Bands broken where a length has none, as an area cannot have a gap.</summary>
+    /// <summary>Bands broken where a length has none, as an area cannot have a gap. The lower end is null where it is 0 and the
+    /// axis logarithmic.</summary>
     private static List<List<double?[]>> Bands(ChartSeries series, ComparisonOptions options, Func<double?, double?> scale)
     {
         var pieces = new List<List<double?[]>>();
         List<double?[]>? piece = null;
         foreach (var point in series.Points)
         {
-            if (Statistics.Band(point.Values, options.Spread, options.Centre, least: 0) is { } band && scale(band.High) is { } h
-                // An interval that reaches 0 has no end on a log axis: it is drawn to the lowest seed that is on it.
-                && (scale(band.Low) ?? point.Values.Where(v => v > 0).Select(v => scale(v)).Min()) is { } l)
+            if (Statistics.Band(point.Values, options.Spread, options.Centre, least: 0) is { } band && scale(band.High) is { } h)
             {
                 if (piece is null) pieces.Add(piece = []);
-                piece.Add([point.Length, Round(l), Round(h)]);
+                piece.Add([point.Length, scale(band.Low) is { } l ? Round(l) : null, Round(h)]);
             }
             else
             {

@@ -49,7 +49,6 @@ public static class Statistics
     {
         if (values.Count < 2 || spread == Spread.None) return null;
         double min = values.Min(), max = values.Max();
-        if (min == max) return new(min, max, spread);
         if (spread == Spread.Range) return new(min, max, Spread.Range);
         if (spread == Spread.Interval)
         {
@@ -63,14 +62,19 @@ public static class Statistics
         return new(Math.Max(min, mean - deviation), Math.Min(max, mean + deviation), spread);
     }
 
-    /// <summary>What a band asked for as <paramref name="spread"/> shows of so many seeds, in the words of a key.</summary>
-    public static string Word(Spread spread, int seeds) => spread switch
+    /// <summary>What a band asked for as <paramref name="spread"/> shows, in the words of a key.</summary>
+    /// <param name="spread">What was asked for.</param>
+    /// <param name="centre">What the band is around.</param>
+    /// <param name="seeds">How many seeds each run has; a point may have fewer while it trains.</param>
+    public static string Word(Spread spread, Centre centre, IEnumerable<int> seeds)
     {
-        Spread.Interval when seeds < Interval.Fewest => $"range of {seeds} seeds",
-        Spread.Interval => "95% interval, or range where seeds fall in two groups",
-        Spread.Deviation => "± 1 std. dev.",
-        _ => "lowest to highest seed",
-    };
+        if (spread == Spread.Deviation) return "± 1 std. dev.";
+        if (spread != Spread.Interval) return "lowest to highest seed";
+        var needed = centre == Centre.Mean ? Interval.Fewest : Interval.FewestForMedian;
+        int[] counts = [.. seeds.Where(n => n > 1).Distinct()];
+        if (counts.All(n => n < needed)) return counts is [var only] ? $"range of {only} seeds" : "range of the seeds";
+        return $"95% interval, or range of under {needed} seeds{(centre == Centre.Mean ? " or two groups" : "")}";
+    }
 
     private static double Median(double[] values)
     {

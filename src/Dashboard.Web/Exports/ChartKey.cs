@@ -23,7 +23,7 @@ internal static class ChartKey
         if (figure.SeveralSeeds) notes.Add($"line: {middle} of the seeds");
         if (model.Lines.Any(l => l.Kind == LineKind.Seed)) notes.Add("thin lines: seeds");
         if (model.Lines.Any(l => l.Kind == LineKind.Band))
-            notes.Add("band: " + Statistics.Word(figure.View.Spread, figure.Runs.Max(r => r.Spec.Seeds.Count)));
+            notes.Add("band: " + Statistics.Word(figure.View.Spread, figure.View.Centre, figure.Runs.Select(r => r.Spec.Seeds.Count)));
         if (model.Rules.Count > 0) notes.Add("dotted: predictors that know part of the input only");
         var rows = new List<Row> { new(string.Join("; ", notes), Tones: [.. model.Lines.Select(l => l.Tone).Distinct()]) };
         var drawn = figure.Lines().Select(l => l.Run.Key).ToHashSet();

@@ -25,4 +25,17 @@ public sealed class ForgettingHorizonTests
         Assert.Equal((5, 8), (horizon.Interval.Estimate, horizon.Interval.High));
         Assert.Equal(5 - 3.182446 * Math.Sqrt(20 / 3.0) / 2, horizon.Interval.Low!.Value, 5);
     }
+
+    [Theory]
+    [InlineData(9, IntervalBasis.Confidence)]
+    [InlineData(20, IntervalBasis.TwoGroups)]
+    public void Of_SeedsAtTwoLengths_AreGroupsWhereTheLengthsAreFarApart(int second, IntervalBasis basis)
+    {
+        int[] lengths = [2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 15, 17, 20];
+        SeedScores Seed(int upTo) => new(1, true, [.. lengths.Select(l => l <= upTo ? 1.0 : 30)], [], []);
+
+        var horizon = ForgettingHorizon.Of(lengths, [Seed(8), Seed(8), Seed(8), Seed(second), Seed(second)], [.. lengths.Select(_ => 30.0)]);
+
+        Assert.Equal(basis, horizon.Interval.Basis);
+    }
 }

@@ -24,6 +24,9 @@ public sealed class IntervalCoverageTests
         // Where one in five finds it, five seeds miss the hump a third of the time and nothing in them tells.
         { "two humps, 1 in 5", 5, 0.30, 0.40 },
         { "two humps, 1 in 5", 20, 0, 0.02 },
+        // Near 1, 15 and 30 alike: Student's formula holds, and five seeds mostly look like two groups or miss one.
+        { "three humps", 5, 0, 0.055 },
+        { "three humps", 20, 0.04, 0.06 },
     };
 
     [Theory, MemberData(nameof(Cases))]
@@ -61,6 +64,7 @@ public sealed class IntervalCoverageTests
             "normal" => (Normal, 0),
             "exponential" => (() => -Math.Log(1 - random.NextDouble()), 1),
             "two humps" => (() => Humps(0.5), 15.5),
+            "three humps" => (() => random.Next(3) == 0 ? 15 + 0.3 * Normal() : Humps(0.5), (1 + 15 + 30) / 3.0),
             _ => (() => Humps(0.2), 0.2 * 1 + 0.8 * 30),
         };
     }

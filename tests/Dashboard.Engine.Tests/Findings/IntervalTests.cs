@@ -39,6 +39,17 @@ public sealed class IntervalTests
         Assert.NotNull(interval.Missing());
     }
 
+    [Fact]
+    public void OfMean_NeighbouringSteps_AreNotTwoGroups()
+    {
+        double[] lengths = [8, 8, 8, 9, 9], apart = [2, 2, 2, 9, 9];
+        Assert.Equal(IntervalBasis.Confidence, Interval.OfMean(lengths, resolution: 1).Basis);
+        Assert.Equal(IntervalBasis.TwoGroups, Interval.OfMean(apart, resolution: 1).Basis);
+    }
+
+    [Fact]
+    public void MoreNeeded_TwoGroups_CannotBeSaid() => Assert.Null(Interval.OfMean([1, 1.2, 1.1, 30, 29.5]).MoreNeeded());
+
     // Binomial(n, ½): 1 − 2·P(X ≤ k−1) is 0.969 for n = 6, k = 1 and 0.959 for n = 20, k = 6.
     [Theory]
     [InlineData(5, null, null)]

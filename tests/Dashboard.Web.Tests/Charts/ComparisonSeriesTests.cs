@@ -39,6 +39,17 @@ public sealed class ComparisonSeriesTests
     }
 
     [Fact]
+    public void Build_IntervalThatReachesZeroOnALogAxis_GoesDownToTheFootOfTheAxis()
+    {
+        var spec = Trials.Spec([2, 3], seeds: 4);
+        // Mean 11, standard deviation 13: Student's interval of four seeds is 11 ± 20.6.
+        double[] gradients = [1, 4, 9, 30];
+        var chart = Build(spec, [.. spec.Trials().Select(k => Trials.Done(spec, k.Model, k.Length, k.Seed, 1, lastBatch: 20 * gradients[k.Seed - 1]))], Metric.Gradient);
+
+        Assert.All(chart.Lines.First(l => l.Kind == LineKind.Band).Points, p => Assert.Equal((chart.Y.Min, 1.5), (p[1]!.Value, Math.Round(p[2]!.Value, 1))));
+    }
+
+    [Fact]
     public void Build_UnfinishedLengthBetween_LeavesAGapInLineAndBand()
     {
         var spec = Trials.Spec([2, 3, 4, 5, 6], seeds: 2);

@@ -40,6 +40,19 @@ public sealed class StatisticsTests
     public void Band_IntervalThatReachesBelowZero_IsCutThere() =>
         Assert.Equal(0, Statistics.Band([0.1, 0.1, 0.2, 3, 6], Spread.Interval, Centre.Mean, least: 0)!.Value.Low);
 
+    [Theory]
+    [InlineData(Centre.Mean, new[] { 3 }, "range of 3 seeds")]
+    [InlineData(Centre.Mean, new[] { 2, 3, 1 }, "range of the seeds")]
+    [InlineData(Centre.Mean, new[] { 5, 2 }, "95% interval, or range of under 4 seeds or two groups")]
+    [InlineData(Centre.Median, new[] { 5 }, "range of 5 seeds")]
+    [InlineData(Centre.Median, new[] { 20 }, "95% interval, or range of under 6 seeds")]
+    public void Word_Interval_SaysWhatTheBandCanBe(Centre centre, int[] seeds, string word) =>
+        Assert.Equal(word, Statistics.Word(Spread.Interval, centre, seeds));
+
+    [Fact]
+    public void Band_TwoEqualSeeds_IsTheirRange() =>
+        Assert.Equal(new Band(3, 3, Spread.Range), Statistics.Band([3, 3], Spread.Interval, Centre.Mean));
+
     [Fact]
     public void Band_Deviation_IsSampleDeviationCutAtTheSeeds()
     {
