@@ -1,3 +1,5 @@
+using Dashboard.Engine.Training.Cells;
+
 namespace Dashboard.Engine.Training;
 
 /// <summary>The version of the engines' numbers: it goes up with every change that gives the same seed other results.</summary>
@@ -11,7 +13,7 @@ public static class EngineVersion
 
     /// <summary>
     /// Whether validation losses of such a network, trained by the torch engine before <see cref="Current"/>, are wrong if
-    /// the CPU had AVX-512: an LSTM with hidden size mod 32 of 1 to 16 (PyTorch issue 173922).
+    /// the CPU had AVX-512.
     /// </summary>
-    public static bool MayBeWrong(ModelKind model, int hiddenSize) => model == ModelKind.Lstm && hiddenSize % 32 is >= 1 and <= 16;
+    public static bool MayBeWrong(ModelKind model, int hiddenSize) => Cell.Of(model).WrongInInference(hiddenSize);
 }

@@ -32,7 +32,7 @@ public sealed record InitialWeights(IReadOnlyList<float[][]> Recurrent, float[] 
     public static InitialWeights Draw(NetworkSpec network, long seed)
     {
         var random = new MersenneTwister(seed);
-        int hidden = network.HiddenSize, rows = network.Gates * hidden;
+        int hidden = network.HiddenSize, rows = network.Cell.Gates.Count * hidden;
         var bound = 1 / Math.Sqrt(hidden);
         float[] Uniform(int n)
         {

@@ -1,3 +1,5 @@
+using Dashboard.Engine.Training.Cells;
+
 namespace Dashboard.Engine.Training;
 
 /// <summary>The kind of recurrent layer.</summary>
@@ -28,7 +30,7 @@ public enum RecurrentInit
 /// <param name="HiddenSize">Units of each recurrent layer.</param>
 /// <param name="Layers">Stacked recurrent layers.</param>
 /// <param name="RecurrentInit">How W_hh starts.</param>
-/// <param name="ForgetBias">LSTM only: b_ih + b_hh of the forget gate start at this value (set in b_ih, 0 in b_hh);
+/// <param name="ForgetBias">For cells with a forget gate: b_ih + b_hh of the forget gate start at this value (set in b_ih, 0 in b_hh);
 /// null leaves PyTorch's initialisation.</param>
 public sealed record NetworkSpec(
     ModelKind Model, int HiddenSize = 6, int Layers = 1,
@@ -37,6 +39,6 @@ public sealed record NetworkSpec(
     /// <summary>What goes in and out.</summary>
     public TaskShape Shape { get; init; } = TaskShape.Deck;
 
-    /// <summary>Gates stacked in W_ih and W_hh: 1 for an RNN, 4 for an LSTM, 3 for a GRU.</summary>
-    public int Gates => Model switch { ModelKind.Rnn => 1, ModelKind.Lstm => 4, _ => 3 };
+    /// <summary>The cell of its recurrent layers.</summary>
+    public Cell Cell => Cell.Of(Model);
 }

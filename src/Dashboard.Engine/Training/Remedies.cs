@@ -11,13 +11,9 @@ internal static class Remedies
         foreach (var layer in weights.Recurrent)
         {
             if (network.RecurrentInit == RecurrentInit.Orthogonal)
-                for (var gate = 0; gate < network.Gates; gate++)
+                for (var gate = 0; gate < network.Cell.Gates.Count; gate++)
                     Orthogonal(layer[1].AsSpan(gate * hidden * hidden, hidden * hidden), hidden, random);
-            if (network is { Model: ModelKind.Lstm, ForgetBias: { } bias })
-            {
-                layer[2].AsSpan(hidden, hidden).Fill((float)bias);
-                layer[3].AsSpan(hidden, hidden).Clear();
-            }
+            network.Cell.ApplyRemedies(network, layer);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class FusedLayout
     public FusedLayout(NetworkSpec network, int length, SimdWidth width)
     {
         Hidden = network.HiddenSize;
-        Gates = network.Gates;
+        Gates = network.Cell.Gates.Count;
         Length = length;
         Lanes = (int)width;
         ProductTile = RoundUp(Hidden, 8) <= RoundUp(Hidden, 6) ? 8 : 6;

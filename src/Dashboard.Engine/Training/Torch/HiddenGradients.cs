@@ -42,28 +42,9 @@ internal static class HiddenGradients
         {
             var fromInput = nn.functional.linear(inputs[t], wIn, bIn);
             var fromHidden = nn.functional.linear(h, wHidden, bHidden);
-            (h, c) = model.Network.Model switch
-            {
-                ModelKind.Rnn => ((fromInput + fromHidden).tanh(), c),
-                ModelKind.Lstm => Lstm(fromInput + fromHidden, c),
-                _ => (Gru(fromInput.chunk(3, 1), fromHidden.chunk(3, 1), h), c),
-            };
+            (h, c) = model.Network.Cell.TorchStep(fromInput, fromHidden, (h, c));
             states[t] = h;
         }
         return states;
-    }
-
-    private static (Tensor H, Tensor C) Lstm(Tensor gates, Tensor c)
-    {
-        var g = gates.chunk(4, 1);
-        c = g[1].sigmoid() * c + g[0].sigmoid() * g[2].tanh();
-        return (g[3].sigmoid() * c.tanh(), c);
-    }
-
-    private static Tensor Gru(Tensor[] x, Tensor[] h, Tensor previous)
-    {
-        var update = (x[1] + h[1]).sigmoid();
-        var candidate = (x[2] + (x[0] + h[0]).sigmoid() * h[2]).tanh();
-        return (1 - update) * candidate + update * previous;
     }
 }

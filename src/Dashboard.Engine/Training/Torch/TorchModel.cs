@@ -27,12 +27,7 @@ internal sealed class TorchModel : IDisposable
         Network = network;
         clipNorm = training.ClipNorm;
         scope = NewDisposeScope();
-        recurrent = network.Model switch
-        {
-            ModelKind.Rnn => nn.RNN(1, network.HiddenSize, network.Layers, batchFirst: true),
-            ModelKind.Lstm => nn.LSTM(1, network.HiddenSize, network.Layers, batchFirst: true),
-            _ => nn.GRU(1, network.HiddenSize, network.Layers, batchFirst: true),
-        };
+        recurrent = network.Cell.TorchModule(network.Shape.Inputs, network.HiddenSize, network.Layers);
         output = nn.Linear(network.HiddenSize, 1);
         parameters =
         [
@@ -56,14 +51,8 @@ internal sealed class TorchModel : IDisposable
     /// <summary>[batch, length, 1] → [batch]. To be called in a dispose scope.</summary>
     public Tensor Predict(Tensor inputs)
     {
-        var last = recurrent switch
-        {
-            RNN rnn => rnn.forward(inputs, null).Item2,
-            LSTM lstm => lstm.forward(inputs).Item2,
-            GRU gru => gru.forward(inputs).Item2,
-            _ => throw new NotSupportedException($"{Network.Model} is not known to this engine"),
-        };
-        return output.forward(last[-1]).squeeze(1);
+        var (_, last) = Network.Cell.TorchForward(recurrent, inputs);
+        return output.forward(last).squeeze(1);
     }
 
     /// <summary>

@@ -1,0 +1,55 @@
+using static TorchSharp.torch;
+
+namespace Dashboard.Engine.Training.Cells;
+
+/// <summary>
+/// A recurrent cell and all that is its own: gates and their order, how weights start, its module in libtorch, what can be
+/// looked at inside. One folder a cell, one line in <see cref="All"/>.
+/// </summary>
+public abstract class Cell
+{
+    /// <summary>Every cell there is, in the order of <see cref="ModelKind"/>.</summary>
+    public static IReadOnlyList<Cell> All { get; } = [new Rnn.RnnCell(), new Lstm.LstmCell(), new Gru.GruCell()];
+
+    /// <summary>The cell of that name, or null.</summary>
+    public static Cell? Find(string name) => All.FirstOrDefault(c => c.Name == name);
+
+    /// <summary>The cell of a kind.</summary>
+    public static Cell Of(ModelKind kind) => All[(int)kind];
+
+    /// <summary>Its place among the kinds.</summary>
+    public abstract ModelKind Kind { get; }
+
+    /// <summary>Short name in lower case, as scripts write it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Gates stacked in W_ih and W_hh, in PyTorch's order.</summary>
+    public abstract IReadOnlyList<string> Gates { get; }
+
+    /// <summary>What a unit has inside at every step, by PyTorch's names: h, then gates and states worth looking at.</summary>
+    public abstract IReadOnlyList<string> Inside { get; }
+
+    /// <summary>Changes a layer's fresh weights (W_ih, W_hh, b_ih, b_hh) as the network's remedies for this cell say.</summary>
+    internal virtual void ApplyRemedies(NetworkSpec network, float[][] layer)
+    {
+    }
+
+    /// <summary>Whether oneDNN's inference kernel, which the torch engine validated with before <see cref="EngineVersion"/> 2,
+    /// is wrong for this cell at that size on CPUs with AVX-512.</summary>
+    internal virtual bool WrongInInference(int hiddenSize) => false;
+
+    /// <summary>libtorch's module of stacked layers, batch first.</summary>
+    internal abstract nn.Module TorchModule(int inputs, int hidden, int layers);
+
+    /// <summary>The module's forward pass.</summary>
+    /// <param name="module">From <see cref="TorchModule"/>.</param>
+    /// <param name="inputs">[batch, steps, inputs].</param>
+    /// <returns>The last layer's h at every step, [batch, steps, hidden], and after the last one, [batch, hidden].</returns>
+    internal abstract (Tensor States, Tensor Last) TorchForward(nn.Module module, Tensor inputs);
+
+    /// <summary>One step of one layer from basic operations, for gradients at every h_t.</summary>
+    /// <param name="fromInput">W_ih x_t + b_ih, [batch, gates · hidden].</param>
+    /// <param name="fromHidden">W_hh h_{t−1} + b_hh, [batch, gates · hidden].</param>
+    /// <param name="state">h_{t−1} and whatever else the cell keeps.</param>
+    internal abstract (Tensor H, Tensor C) TorchStep(Tensor fromInput, Tensor fromHidden, (Tensor H, Tensor C) state);
+}

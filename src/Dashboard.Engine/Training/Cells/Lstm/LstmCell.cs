@@ -1,0 +1,43 @@
+using static TorchSharp.torch;
+
+namespace Dashboard.Engine.Training.Cells.Lstm;
+
+/// <summary>Long short-term memory: c = f ⊙ c' + i ⊙ g, h = o ⊙ tanh c.</summary>
+internal sealed class LstmCell : Cell
+{
+    private const int Forget = 1;
+
+    public override ModelKind Kind => ModelKind.Lstm;
+
+    public override string Name => "lstm";
+
+    public override IReadOnlyList<string> Gates { get; } = ["i", "f", "g", "o"];
+
+    public override IReadOnlyList<string> Inside { get; } = ["h", "i", "f", "g", "o", "c"];
+
+    /// <summary>The forget gate's two biases start at the remedy's value, set in b_ih, and 0.</summary>
+    internal override void ApplyRemedies(NetworkSpec network, float[][] layer)
+    {
+        if (network.ForgetBias is not { } bias) return;
+        layer[2].AsSpan(Forget * network.HiddenSize, network.HiddenSize).Fill((float)bias);
+        layer[3].AsSpan(Forget * network.HiddenSize, network.HiddenSize).Clear();
+    }
+
+    // PyTorch issue 173922.
+    internal override bool WrongInInference(int hiddenSize) => hiddenSize % 32 is >= 1 and <= 16;
+
+    internal override nn.Module TorchModule(int inputs, int hidden, int layers) => nn.LSTM(inputs, hidden, layers, batchFirst: true);
+
+    internal override (Tensor States, Tensor Last) TorchForward(nn.Module module, Tensor inputs)
+    {
+        var (states, last, _) = ((TorchSharp.Modules.LSTM)module).forward(inputs);
+        return (states, last[-1]);
+    }
+
+    internal override (Tensor H, Tensor C) TorchStep(Tensor fromInput, Tensor fromHidden, (Tensor H, Tensor C) state)
+    {
+        var g = (fromInput + fromHidden).chunk(4, 1);
+        var c = g[1].sigmoid() * state.C + g[0].sigmoid() * g[2].tanh();
+        return (g[3].sigmoid() * c.tanh(), c);
+    }
+}
