@@ -1,12 +1,13 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Dashboard.Web.Tests.Support;
 
 namespace Dashboard.Web.Tests.Storage;
 
 /// <summary>
-/// A data file made by the version before trials kept their origin (Golden/data-file-1.db): runs of both kinds, the torch
-/// engine's two layers, lengths in no order, notes and tags, a deleted, a paused and cancelled runs, a study, live and
-/// frozen links. Beside it what that version's API said of them.
+/// A data file made by the version before trials kept their origin (Golden/data-file-1.db.gz): every status a run can rest
+/// in, both kinds of data, remedies, the torch engine's two layers and GRU, lengths in no order, notes and tags, a study,
+/// links that are live, frozen and revoked. Beside it what that version's API said of them.
 /// </summary>
 public sealed class EarlierDataFileTests : IDisposable
 {
@@ -17,50 +18,84 @@ public sealed class EarlierDataFileTests : IDisposable
 
     public EarlierDataFileTests()
     {
-        File.Copy(Path.Combine(Golden, "data-file-1.db"), Path.Combine(folder, "test.db"));
+        Unpack(Path.Combine(folder, "test.db"));
         app = new() { Folder = folder };
     }
 
     [Fact]
     public async Task Runs_OfTheVersionBefore_SayWhatTheySaid()
     {
-        foreach (var run in Said.GetProperty("runs").EnumerateObject())
-            Same(run.Value, (await app.Send("GET", $"/api/runs/{run.Value.GetProperty("id").GetString()}")).Body, run.Name);
-    }
-
-    [Fact]
-    public async Task Trials_OfTheVersionBefore_SayWhatTheySaid()
-    {
-        foreach (var trials in Said.GetProperty("trials").EnumerateObject())
-            Same(trials.Value, (await app.Send("GET", $"/api/runs/{Id(trials.Name)}/trials")).Body, trials.Name);
-    }
-
-    [Fact]
-    public async Task Study_OfTheVersionBefore_HasItsSixteenRuns()
-    {
-        var (status, study, _) = await app.Send("GET", $"/api/studies/{Said.GetProperty("study").GetString()}");
-        Assert.Equal((200, 16), (status, study.GetProperty("runs").GetArrayLength()));
-    }
-
-    [Fact]
-    public async Task Links_OfTheVersionBefore_ShowTheirViews()
-    {
-        foreach (var share in Said.GetProperty("shares").EnumerateArray())
+        var runs = Said.GetProperty("runs").EnumerateArray().ToArray();
+        Assert.Equal(runs.Length, (await app.Send("GET", "/api/runs")).Body.GetProperty("total").GetInt32());
+        foreach (var said in runs.Select(r => r.GetProperty("run")))
         {
-            var page = await app.CreateClient().GetAsync($"/s/{share.GetProperty("token").GetString()}");
-            Assert.Equal(200, (int)page.StatusCode);
+            var (_, now, _) = await app.Send("GET", $"/api/runs/{said.GetProperty("id").GetString()}");
+            Same(said, now, said.GetProperty("name").GetString()!);
         }
-        Assert.Equal(4, (await app.Send("GET", "/api/shares")).Body.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Trials_OfTheVersionBefore_SayWhatTheySaidWithTheirFlows()
+    {
+        foreach (var run in Said.GetProperty("runs").EnumerateArray())
+            foreach (var said in run.GetProperty("trials").EnumerateArray())
+            {
+                var path = $"/api/runs/{run.GetProperty("run").GetProperty("id").GetString()}/trials/{said.GetProperty("trial").GetProperty("index")}";
+                Same(said, (await app.Send("GET", path)).Body, path);
+            }
+    }
+
+    [Fact]
+    public async Task Studies_OfTheVersionBefore_SayWhatTheySaid()
+    {
+        Same(Said.GetProperty("studies"), (await app.Send("GET", "/api/studies")).Body, "studies");
+        var said = Said.GetProperty("study");
+        Same(said, (await app.Send("GET", $"/api/studies/{said.GetProperty("id").GetString()}")).Body, "study");
+        Assert.Equal(16, said.GetProperty("runs").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Links_OfTheVersionBefore_AreAllThereAndShowTheirViews()
+    {
+        Same(Said.GetProperty("shares"), (await app.Send("GET", "/api/shares")).Body, "shares");
+        var client = app.CreateClient();
+        foreach (var (name, words) in new[]
+        {
+            ("live run", "ünïcode ✓"), ("frozen run", "Realistic with noise"), ("live study", "A study"),
+            ("frozen study", "A study"), ("frozen comparison", "Realistic with noise"),
+        })
+            Assert.Contains(words, System.Net.WebUtility.HtmlDecode(await client.GetStringAsync(Link(name))), StringComparison.Ordinal);
+        var revoked = await client.GetAsync(Link("revoked"));
+        Assert.False(revoked.IsSuccessStatusCode);
+
+        static string Link(string name) => Said.GetProperty("links").GetProperty(name).GetProperty("path").GetString()!;
+    }
+
+    [Fact]
+    public void Open_RunDeletedByTheVersionBefore_CanStillBeRestored()
+    {
+        using var store = new StoreFixture();
+        Unpack(store.Data);
+        var deleted = store.Open().Runs.Deleted(DateTime.MaxValue).Single();
+        Assert.Equal((Id("deleted"), "Deleted", 1), (deleted.Id, deleted.Name, store.Runs.Trials(deleted.Id).Count));
+        Assert.Null(store.Store.Notice);
     }
 
     [Fact]
     public async Task Trials_OfTheTorchEngineBefore_SayThatTheirValidationMayBeWrong()
     {
-        var trials = (await app.Send("GET", $"/api/runs/{Id("torch")}/trials")).Body.EnumerateArray().ToLookup(t => t.GetProperty("model").GetString());
+        var trials = (await app.Send("GET", $"/api/runs/{Id("stacked")}/trials")).Body.EnumerateArray().ToLookup(t => t.GetProperty("model").GetString());
         Assert.All(trials["lstm"], t => Assert.True(t.GetProperty("validationMayBeWrong").GetBoolean()));
         Assert.All(trials["gru"], t => Assert.False(t.GetProperty("validationMayBeWrong").GetBoolean()));
-        Assert.Contains("Possibly wrong validation numbers", await app.CreateClient().GetStringAsync($"/runs/{Id("torch")}"), StringComparison.Ordinal);
+        Assert.Contains("Possibly wrong validation numbers", await app.CreateClient().GetStringAsync($"/runs/{Id("stacked")}"), StringComparison.Ordinal);
         Assert.DoesNotContain("Possibly wrong validation numbers", await app.CreateClient().GetStringAsync($"/runs/{Id("simple")}"), StringComparison.Ordinal);
+    }
+
+    private static void Unpack(string path)
+    {
+        using var packed = new GZipStream(File.OpenRead(Path.Combine(Golden, "data-file-1.db.gz")), CompressionMode.Decompress);
+        using var data = File.Create(path);
+        packed.CopyTo(data);
     }
 
     private static string Id(string name) => Said.GetProperty("ids").GetProperty(name).GetString()!;

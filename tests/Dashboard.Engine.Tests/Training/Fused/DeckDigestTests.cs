@@ -43,7 +43,7 @@ public sealed class DeckDigestTests
         Assert.Equal(320, cases.Length);
         Assert.Equal(32, cases.Select(c => (c.Spec.Protocol, c.Spec.Panel)).Distinct().Count());
         Assert.Equal((2, 45), (cases.Min(c => c.Trial.Length), cases.Max(c => c.Trial.Length)));
-        Assert.Equal([1, 6, 13, 64], cases.Select(c => c.Spec.HiddenSize).Distinct().Order());
+        Assert.Equal([1, 2, 5, 6, 8, 13, 31, 64], cases.Select(c => c.Spec.HiddenSize).Distinct().Order());
         Assert.Contains(cases, c => c.Spec.TrainCount % c.Spec.BatchSize != 0);
         Assert.Contains(cases, c => c.Spec.ClipNorm is not null);
         Assert.Contains(cases, c => c.Spec.ForgetBias is not null);
@@ -84,16 +84,16 @@ public sealed class DeckDigestTests
     /// divisor, so that settings meet in ever new pairs.</summary>
     private static Case Of(int n, Protocol protocol, Panel panel, ModelKind model)
     {
-        int hidden = new[] { 6, 6, 1, 6, 13, 6, 64 }[n % 7];
+        int hidden = new[] { 6, 1, 6, 13, 6, 64, 6, 8, 6, 31, 6, 2, 5 }[n % 13];
         var length = Presets.Lengths[n * 8 % 27];
         var spec = Presets.Run(panel, protocol, [1 + n % 4]) with
         {
             Lengths = [length],
             Models = [model],
             HiddenSize = hidden,
-            TrainCount = hidden == 64 ? 37 : 60 + n % 41,
+            TrainCount = hidden > 30 ? 37 : 60 + n % 41,
             ValidationCount = 20 + n % 19,
-            Epochs = hidden == 64 ? 2 : 3,
+            Epochs = hidden > 30 ? 2 : 3,
             BatchSize = new[] { 32, 32, 7, 32, 100, 16, 32, 1, 32 }[n % 9] is var batch && batch == 1 && hidden > 6 ? 5 : batch,
             Patience = n % 8 == 2 ? 0 : 3,
             // The last makes trials diverge.
