@@ -13,6 +13,7 @@ public static partial class NumberList
     /// <returns>The numbers in the order they were written, or what is wrong and what is allowed.</returns>
     public static (IReadOnlyList<long>? Numbers, string? Error) Parse(string? text, Limit number, Limit count)
     {
+        if (Grouped(text, number) is { } grouped) return (null, grouped);
         var numbers = new List<long>();
         foreach (var part in (text ?? "").Split([',', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
@@ -60,6 +61,12 @@ public static partial class NumberList
     /// <inheritdoc cref="Format(IEnumerable{long})"/>
     public static string Format(IEnumerable<int> list) => Format(list.Select(n => (long)n));
 
+    /// <summary>What is wrong where commas may group by three ("10,250") instead of parting numbers.</summary>
+    private static string? Grouped(string? text, Limit number) => Runs().Matches(text ?? "").Select(m => m.Value)
+        .Where(run => NumberText.Parse(run, whole: true).Value is { } value && number.Allows(value)).Select(run =>
+            $"'{Short(run)}' can be read as {run.Replace(",", "", StringComparison.Ordinal)} or as {run.Count(c => c == ',') + 1} numbers; write {run.Replace(",", "", StringComparison.Ordinal)} or {Short(run.Replace(",", ", ", StringComparison.Ordinal))}.")
+        .FirstOrDefault();
+
     private static bool Read(Group group, out long value)
     {
         value = 0;
@@ -67,6 +74,9 @@ public static partial class NumberList
     }
 
     private static string Short(string part) => part.Length <= 30 ? part : part[..30] + "…";
+
+    [GeneratedRegex("[0-9]+(,[0-9]+)+", RegexOptions.CultureInvariant)]
+    private static partial Regex Runs();
 
     [GeneratedRegex(@"^(?<from>[0-9]+)(\s*(-|–|—|−|\.\.|to)\s*(?<to>[0-9]+)(\s*(by|step|/)\s*(?<by>[0-9]+))?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Part();

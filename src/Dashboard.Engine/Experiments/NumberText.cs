@@ -38,6 +38,15 @@ public static partial class NumberText
         }
     }
 
+    /// <summary>Writes a number, all of its digits, such that <see cref="Parse"/> reads it back in any field: 1.125 gets a zero
+    /// at its end, as it could be read as 1125.</summary>
+    public static string Format(double value)
+    {
+        var text = value.ToString("0.##########", CultureInfo.InvariantCulture);
+        if (double.Parse(text, CultureInfo.InvariantCulture) != value) text = value.ToString("R", CultureInfo.InvariantCulture);
+        return (DotGroups().IsMatch(text) ? text + "0" : text).Replace('-', '−');
+    }
+
     [GeneratedRegex(@"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 

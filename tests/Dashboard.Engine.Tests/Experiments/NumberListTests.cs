@@ -34,7 +34,24 @@ public sealed class NumberListTests
     [InlineData("2-9 by 0", "smallest is 1")]
     [InlineData("2-900", "1 to 200")]
     [InlineData("2-5, 4", "4 is there twice")]
+    [InlineData("1,000", "as 1000 or as 2 numbers")]
+    [InlineData("25.000", "not a number or range")]
+    [InlineData("25 000", "not a number or range")]
     public void Parse_BadText_SaysWhatIsWrong(string text, string part) => Assert.Contains(part, Parse(text).Error);
+
+    [Theory]
+    [InlineData("10,250", "can be read as 10250 or as 2 numbers; write 10250 or 10, 250")]
+    [InlineData("7, 25,000", "'25,000' can be read as 25000")]
+    [InlineData("1,000,000", "as 1000000 or as 3 numbers")]
+    [InlineData("1,250–1,300", "as 1250 or as 2 numbers")]
+    public void Parse_CommaThatMayGroup_NamesBothReadings(string text, string part) =>
+        Assert.Contains(part, NumberList.Parse(text, RunLimits.Seed, RunLimits.Seeds).Error);
+
+    [Theory]
+    [InlineData("10,100", new long[] { 10, 100 })] // No length is 10,100.
+    [InlineData("2,5,100", new long[] { 2, 5, 100 })]
+    [InlineData("10, 250", new long[] { 10, 250 })]
+    public void Parse_CommaThatCannotGroup_PartsNumbers(string text, long[] expected) => Assert.Equal(expected, Parse(text).Numbers);
 
     [Theory]
     [InlineData(new long[] { 3 }, "3")]

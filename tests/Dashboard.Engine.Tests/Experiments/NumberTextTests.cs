@@ -1,3 +1,4 @@
+using CsCheck;
 using Dashboard.Engine.Experiments;
 
 namespace Dashboard.Engine.Tests.Experiments;
@@ -53,4 +54,21 @@ public class NumberTextTests
     [InlineData("1_000")]
     [InlineData("٣")]
     public void Parse_NoNumber_IsRefused(string? text) => Assert.Null(NumberText.Parse(text, whole: false).Value);
+
+    [Theory]
+    [InlineData(0.01, "0.01")]
+    [InlineData(1.125, "1.1250")]
+    [InlineData(-12.375, "−12.3750")]
+    [InlineData(0.125, "0.125")]
+    [InlineData(25000, "25000")]
+    [InlineData(1.23456789012e-6, "1.23456789012E−06")]
+    public void Format_Number_ReadsBack(double number, string text)
+    {
+        Assert.Equal(text, NumberText.Format(number));
+        Assert.Equal((number, null), NumberText.Parse(text, whole: false));
+    }
+
+    [Fact]
+    public void Format_AnyNumber_ReadsBack() =>
+        Gen.Double[-100_000, 100_000].Select(Gen.Int[0, 12], (v, d) => Math.Round(v, d)).Sample(v => NumberText.Parse(NumberText.Format(v), whole: false) == (v, null));
 }

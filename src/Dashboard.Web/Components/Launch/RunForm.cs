@@ -44,27 +44,27 @@ public sealed class RunForm
         Models.UnionWith(spec.Models);
         texts["lengths"] = NumberList.Format(spec.Lengths);
         texts["seeds"] = NumberList.Format(spec.Seeds);
-        texts["dataSeed"] = Numbers.Plain(spec.DataSeed);
+        texts["dataSeed"] = NumberText.Format(spec.DataSeed);
         texts["trainCount"] = Numbers.Count(spec.TrainCount);
         texts["validationCount"] = Numbers.Count(spec.ValidationCount);
-        texts["low"] = Numbers.Plain(spec.Low);
-        texts["high"] = Numbers.Plain(spec.High);
-        texts["hiddenSize"] = Numbers.Plain(spec.HiddenSize);
-        texts["layers"] = Numbers.Plain(spec.Layers);
-        texts["epochs"] = Numbers.Plain(spec.Epochs);
-        texts["patience"] = Numbers.Plain(spec.Patience);
-        texts["batchSize"] = Numbers.Plain(spec.BatchSize);
-        texts["learningRate"] = Numbers.Plain(spec.LearningRate);
-        texts["forgetBias"] = spec.ForgetBias is { } bias ? Numbers.Plain(bias) : "";
-        texts["clipNorm"] = spec.ClipNorm is { } norm ? Numbers.Plain(norm) : "";
-        texts["trialTimeLimit"] = spec.TrialTimeLimit is { } limit ? Numbers.Plain(limit) : "";
+        texts["low"] = NumberText.Format(spec.Low);
+        texts["high"] = NumberText.Format(spec.High);
+        texts["hiddenSize"] = NumberText.Format(spec.HiddenSize);
+        texts["layers"] = NumberText.Format(spec.Layers);
+        texts["epochs"] = NumberText.Format(spec.Epochs);
+        texts["patience"] = NumberText.Format(spec.Patience);
+        texts["batchSize"] = NumberText.Format(spec.BatchSize);
+        texts["learningRate"] = NumberText.Format(spec.LearningRate);
+        texts["forgetBias"] = spec.ForgetBias is { } bias ? NumberText.Format(bias) : "";
+        texts["clipNorm"] = spec.ClipNorm is { } norm ? NumberText.Format(norm) : "";
+        texts["trialTimeLimit"] = spec.TrialTimeLimit is { } limit ? NumberText.Format(limit) : "";
     }
 
     /// <summary>Fills the condition's fields only.</summary>
     public void Take(Panel panel)
     {
         (Sequence, Standardize) = (panel.Sequence, panel.Standardize);
-        texts["noise"] = Numbers.Plain(panel.Noise);
+        texts["noise"] = NumberText.Format(panel.Noise);
     }
 
     /// <summary>The tags, written with commas between.</summary>
