@@ -64,6 +64,29 @@ public sealed class MainJobTests(Browsers browsers) : IDisposable
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true })).ToBeDisabledAsync();
     }
 
+    [Fact]
+    public async Task NewRun_ServerRestartedWhileItIsFilled_HasItsValuesAfterwards()
+    {
+        await using var visit = await Visit.Start(browsers, app);
+        var page = visit.Page;
+        await visit.Open("/new?protocol=notebook");
+        await Fill(page, "Learning rate", "0.003");
+        await page.GetByRole(AriaRole.Button, new() { Name = "GRU" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("81 trials × 5 seeds = 405")).ToBeVisibleAsync();
+        await page.EvaluateAsync("document.body.dataset.old = '1'");
+
+        app.Stop();
+        await Assertions.Expect(page.GetByText("Connection lost")).ToBeVisibleAsync();
+        await Fill(page, "Name", "typed while nobody heard");
+        app.Restart();
+
+        await Assertions.Expect(page.Locator("body[data-old]")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByText("As you left it; not started yet.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByLabel("Learning rate", new() { Exact = true })).ToHaveValueAsync("0.003");
+        await Assertions.Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("typed while nobody heard");
+        await Assertions.Expect(page.GetByText("81 trials × 5 seeds = 405")).ToBeVisibleAsync();
+    }
+
     private static async Task Fill(IPage page, string label, string text)
     {
         await page.GetByLabel(label, new() { Exact = true }).FillAsync(text);

@@ -1,4 +1,6 @@
 // What only the browser can do for a page: remember a choice, copy, save a file.
+export { dropDraft, keepDraft, readDraft } from './drafts.js';
+
 const year = 'path=/;max-age=31536000;samesite=lax';
 
 export function toggleTheme() {

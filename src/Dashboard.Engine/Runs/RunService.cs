@@ -149,7 +149,13 @@ public sealed class RunService
 
     /// <summary>Changes what people said of a run; null leaves a field as it is.</summary>
     public Run Edit(string id, string? name = null, string? notes = null, IReadOnlyList<string>? tags = null) =>
-        Holding(id, live => Change(live, r => r with { Name = name ?? r.Name, Notes = notes ?? r.Notes, Tags = tags ?? r.Tags }));
+        Edit(id, _ => new() { Name = name, Notes = notes, Tags = tags });
+
+    /// <summary>Changes what people said of a run from what it is at that moment, so that nobody's words are overwritten unseen.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="change">Called under a lock with the run as it now is: the change, already checked; nothing to change leaves it as it is.</param>
+    public Run Edit(string id, Func<Run, RunEdit> change) => Holding(id, live => Change(live, r => change(r) is var e && e == new RunEdit() ? r
+        : r with { Name = e.Name ?? r.Name, Notes = e.Notes ?? r.Notes, Tags = e.Tags ?? r.Tags }));
 
     /// <summary>Deletes a run (it stops training); <see cref="Restore"/> brings it back for the next 10 minutes.</summary>
     public void Delete(string id)

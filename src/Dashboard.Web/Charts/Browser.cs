@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.JSInterop;
 
 namespace Dashboard.Web.Charts;
@@ -22,6 +23,28 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <param name="url">Where the SVG is.</param>
     /// <param name="fileName">What the file is called.</param>
     public Task<bool> DownloadPngAsync(string url, string fileName) => CallAsync("downloadPng", url, fileName);
+
+    /// <summary>Keeps what is being written in a form, for this tab, until <see cref="DropDraftAsync"/>; a later one of its kind replaces it.</summary>
+    /// <param name="name">"kind|rest": the form, and what it is about.</param>
+    /// <param name="fields">Texts by field.</param>
+    public Task<bool> KeepDraftAsync(string name, IReadOnlyDictionary<string, string> fields) => CallAsync("keepDraft", name, fields);
+
+    /// <summary>What was kept under that very name, with what was typed while the server could not hear it; or null.</summary>
+    /// <remarks>It comes from the browser: any fields, any texts.</remarks>
+    public async Task<IReadOnlyDictionary<string, string>?> ReadDraftAsync(string name)
+    {
+        try
+        {
+            return await (await Module()).InvokeAsync<Dictionary<string, string>?>("readDraft", name);
+        }
+        catch (Exception e) when (IsGone(e) || e is JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Forgets the draft of that kind.</summary>
+    public Task<bool> DropDraftAsync(string kind) => CallAsync("dropDraft", kind);
 
     /// <summary>How far the visitor's clock is from UTC, or null where it cannot be asked.</summary>
     public async Task<TimeSpan?> UtcOffsetAsync()

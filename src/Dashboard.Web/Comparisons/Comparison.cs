@@ -63,7 +63,9 @@ public sealed record Comparison(IReadOnlyList<CompareEntry> Entries, IReadOnlyLi
         return [.. styled.Select(e => e with { Data = e.Data with { ShortName = Short(e.Data) } })];
 
         string Short(RunData data) => data.IsPublished ? published == 1 ? "Published" : data.Name
-            : string.Join(", ", data.Name.Split(", ").Skip(shared).SkipLast(sharedEnd)) is { Length: > 0 } rest ? char.ToUpperInvariant(rest[0]) + rest[1..] : data.Name;
+            : string.Join(", ", data.Name.Split(", ").Skip(shared).SkipLast(sharedEnd)) is { Length: > 0 } rest
+                // What the product named may start anew with a capital; what people wrote stays as it is.
+                ? Presets.Panels.Any(p => p.Name == data.Name) ? char.ToUpperInvariant(rest[0]) + rest[1..] : rest : data.Name;
     }
 
     /// <summary>Leading parts that all names share; at least <paramref name="kept"/> parts of each are left.</summary>

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 
 namespace Dashboard.Web.Storage;
@@ -39,42 +40,42 @@ internal sealed class RunIndex
     public RunPage List(RunQuery query)
     {
         var runs = All().Where(r => r.DeletedAt is null).ToArray();
-        var matching = runs.Where(r => Matches(r, query)).ToArray();
+        var text = new SearchText(query.Text);
+        var matching = runs.Where(r => Matches(r, query, text)).ToArray();
         var counts = Enum.GetValues<RunStatus>().ToDictionary(s => s, _ => 0);
         foreach (var run in matching) counts[run.Status]++;
-        var tags = runs.SelectMany(r => r.Tags).CountBy(t => t, StringComparer.OrdinalIgnoreCase)
-            .OrderByDescending(t => t.Value).ThenBy(t => t.Key, StringComparer.OrdinalIgnoreCase).Select(t => t.Key).ToArray();
+        var tags = runs.SelectMany(r => r.Tags).CountBy(t => t, SearchText.Alike)
+            .OrderByDescending(t => t.Value).ThenBy(t => t.Key, NaturalOrder.Instance).Select(t => t.Key).ToArray();
 
         var found = query.Statuses is { } statuses ? [.. matching.Where(r => statuses.Contains(r.Status))] : matching;
-        Array.Sort(found, Comparison(query.Sort));
+        if (query.Sort == RunSort.Name) found = [.. found.Select(r => (Run: r, Name: new NaturalOrder.Key(r.Name))).OrderBy(r => r.Name).ThenBy(r => r.Run, Started).Select(r => r.Run)];
+        else Array.Sort(found, Comparison(query.Sort));
         if (query.Descending) Array.Reverse(found);
         return new(found.Length, [.. found.Skip(query.Skip).Take(query.Take)], counts, tags);
     }
 
     /// <summary>Every filter but the status.</summary>
-    private static bool Matches(Run run, RunQuery query) =>
+    private static bool Matches(Run run, RunQuery query, SearchText text) =>
         (query.Protocol is null || run.Spec.Protocol == query.Protocol)
         && (query.Sequence is null || run.Spec.Sequence == query.Sequence)
         && (query.Noise is null || run.Spec.Noise == query.Noise)
         && (query.Standardize is null || run.Spec.Standardize == query.Standardize)
-        && (query.Tag is null || run.Tags.Contains(query.Tag, StringComparer.OrdinalIgnoreCase))
-        && (string.IsNullOrEmpty(query.Text) || Has(run.Name, query.Text) || Has(run.Notes, query.Text) || run.Tags.Any(t => Has(t, query.Text)));
+        && (query.Tag is null || run.Tags.Contains(query.Tag, SearchText.Alike))
+        && (text.IsIn(run.Name) || text.IsIn(run.Notes) || run.Tags.Any(text.IsIn));
 
-    private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
+    // Equal runs keep one order, so that pages neither repeat nor skip one.
+    private static readonly Comparer<Run> Started = Comparer<Run>.Create((a, b) =>
+        a.CreatedAt.CompareTo(b.CreatedAt) is not 0 and var d ? d : string.CompareOrdinal(a.Id, b.Id));
 
     private static Comparison<Run> Comparison(RunSort sort)
     {
         Comparison<Run> first = sort switch
         {
-            RunSort.Name => (a, b) => StringComparer.OrdinalIgnoreCase.Compare(a.Name, b.Name),
             RunSort.Status => (a, b) => a.Status.CompareTo(b.Status),
             RunSort.Seconds => (a, b) => a.Seconds.CompareTo(b.Seconds),
             RunSort.Trials => (a, b) => (a.TrialsDone, a.TrialsTotal).CompareTo((b.TrialsDone, b.TrialsTotal)),
-            _ => (a, b) => a.CreatedAt.CompareTo(b.CreatedAt),
+            _ => Started.Compare,
         };
-        // Equal runs keep one order, so that pages neither repeat nor skip one.
-        return (a, b) => first(a, b) is not 0 and var c ? c
-            : a.CreatedAt.CompareTo(b.CreatedAt) is not 0 and var d ? d
-            : string.CompareOrdinal(a.Id, b.Id);
+        return (a, b) => first(a, b) is not 0 and var c ? c : Started.Compare(a, b);
     }
 }

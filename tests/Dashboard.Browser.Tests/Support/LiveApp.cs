@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Browser.Tests.Support;
 
-/// <summary>The app on a free loopback port with a data folder of its own, which outlives a restart.</summary>
+/// <summary>The app on a free loopback port with a data folder of its own; both outlive a restart.</summary>
 public sealed class LiveApp : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dashboard-browser-").FullName;
     private WebApplicationFactory<Program> factory;
 
-    public LiveApp() => factory = Start();
+    public LiveApp() => factory = Start(0);
 
     /// <summary>"http://127.0.0.1:port", without a slash at the end.</summary>
     public string Address => factory.ClientOptions.BaseAddress.ToString().TrimEnd('/');
@@ -33,21 +33,25 @@ public sealed class LiveApp : IDisposable
         throw new TimeoutException("The run did not end.");
     }
 
-    /// <summary>Stops the app and starts it again on the same data.</summary>
+    /// <summary>Stops the app; only <see cref="Restart"/> follows.</summary>
+    public void Stop() => factory.Dispose();
+
+    /// <summary>Stops the app and starts it again at the same address on the same data.</summary>
     public void Restart()
     {
-        factory.Dispose();
-        factory = Start();
+        var port = factory.ClientOptions.BaseAddress.Port;
+        Stop();
+        factory = Start(port);
     }
 
-    private WebApplicationFactory<Program> Start()
+    private WebApplicationFactory<Program> Start(int port)
     {
         var app = new WebApplicationFactory<Program>().WithWebHostBuilder(b => b
             .UseSetting("Storage:Path", Path.Combine(folder, "dashboard.db"))
-            .UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0")
+            .UseSetting(WebHostDefaults.ServerUrlsKey, $"http://127.0.0.1:{port}")
             .UseSetting("Storage:MinFreeMegabytes", "0")
             .ConfigureLogging(l => l.SetMinimumLevel(LogLevel.Warning)));
-        app.UseKestrel(0);
+        app.UseKestrel(port);
         app.StartServer();
         return app;
     }

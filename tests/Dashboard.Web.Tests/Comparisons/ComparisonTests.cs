@@ -79,5 +79,8 @@ public sealed class ComparisonTests
         Assert.Equal(["Sweep (1)", "Sweep (2)"], same.Select(e => e.Data.Name));
         var parts = Comparison.Styled([Entry("a", "Simple, no noise, raw inputs"), Entry("b", "Simple, no noise, standardized"), new(PublishedKey.Data(Presets.Panels[0]), null)]);
         Assert.Equal(["Raw inputs", "Standardized", "Published"], parts.Select(e => e.Data.ShortName));
+        var written = Comparison.Styled([Entry("a", "p0"), Entry("b", "p1")]);
+        Assert.Equal(["p0", "p1"], written.Select(e => e.Data.ShortName));
+        Assert.Equal(["p0", "p1"], Comparison.Styled([Entry("a", "try, p0"), Entry("b", "try, p1")]).Select(e => e.Data.ShortName));
     }
 }

@@ -56,5 +56,21 @@ public sealed class NewRunTests : PageTest
         Assert.EndsWith(study.Id, Navigation.Uri);
     }
 
+    [Fact]
+    public void Render_DraftOfThisAddressInTheBrowser_IsAsItWasLeft()
+    {
+        JSInterop.SetupModule("./js/browser.js").Setup<Dictionary<string, string>?>("readDraft", "new||||||").SetResult(new()
+        {
+            ["learningRate"] = "0,02x", ["name"] = "mine", ["models"] = "gru", ["sequence"] = "realistic", ["tags"] = "\"a, b\"", ["more"] = "", ["nonsense"] = "1", ["engine"] = "9",
+        });
+        var page = Render<NewRun>();
+        page.WaitForAssertion(() => Assert.Equal(("0,02x", "mine", "\"a, b\""), (Value(page, "learningRate"), Value(page, "name"), Value(page, "tags"))), Patience);
+        Assert.Contains("not started yet", page.Markup);
+        Assert.Equal("true", page.Find(".model-choice.gru").GetAttribute("aria-pressed"));
+        page.FindAll("button").Single(b => b.TextContent.Trim() == "Start afresh").Click();
+        Assert.Equal("0.01", Value(page, "learningRate"));
+        Assert.DoesNotContain("not started yet", page.Markup);
+    }
+
     private static string? Value(IRenderedComponent<NewRun> page, string field) => page.Find($"[data-field='{field}']").GetAttribute("value");
 }

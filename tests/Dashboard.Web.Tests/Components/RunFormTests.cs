@@ -24,6 +24,10 @@ public sealed class RunFormTests
         var form = new RunForm();
         form.Take(spec);
         Assert.Equal(spec, form.Check().Spec);
+
+        var again = new RunForm();
+        again.Take(form.ToTexts());
+        Assert.Equal(spec, again.Check().Spec);
     }
 
     [Fact]

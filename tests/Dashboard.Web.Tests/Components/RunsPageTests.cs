@@ -56,10 +56,105 @@ public sealed class RunsPageTests : PageTest
         var id = await Launch("apple");
         var page = Render<RunsPage>();
         page.Find(".edit-cell button").Click();
-        page.FindAll(".run-editor input")[0].Change("plum");
+        Write(page, "name", "plum");
         await page.Find(".run-editor").SubmitAsync();
         Assert.Equal("plum", App.Runs.Find(id)!.Name);
         Assert.Equal("plum", page.Find("td.name a").TextContent);
+    }
+
+    [Fact]
+    public async Task Edit_InTwoTabs_KeepsWhatBothWrote()
+    {
+        var id = await Launch("apple");
+        App.Runs.Edit(id, tags: ["a, b"]);
+        var (one, other) = (Render<RunsPage>(), Render<RunsPage>());
+        one.Find(".edit-cell button").Click();
+        other.Find(".edit-cell button").Click();
+        Write(one, "notes", "from one");
+        await one.Find(".run-editor").SubmitAsync();
+        Write(other, "tags", "\"a, b\", c");
+        await other.Find(".run-editor").SubmitAsync();
+        var run = App.Runs.Find(id)!;
+        Assert.Equal(("apple", "from one"), (run.Name, run.Notes));
+        Assert.Equal(["a, b", "c"], run.Tags);
+    }
+
+    [Fact]
+    public async Task Edit_SameNoteInTwoTabs_SaysSoBeforeItReplaces()
+    {
+        var id = await Launch("apple");
+        var page = Render<RunsPage>();
+        page.Find(".edit-cell button").Click();
+        Write(page, "notes", "mine");
+        App.Runs.Edit(id, notes: "theirs");
+        page.WaitForAssertion(() => Assert.Contains("Now “theirs”. Saving replaces that by yours.", page.Markup), Patience);
+        await page.Find(".run-editor").SubmitAsync();
+        Assert.Equal("mine", App.Runs.Find(id)!.Notes);
+    }
+
+    [Fact]
+    public async Task Edit_RunDeletedElsewhere_KeepsTheTextAndBringsItBack()
+    {
+        var id = await Launch("apple");
+        await Launch("pear");
+        Navigation.NavigateTo("/runs?sort=name&order=up");
+        var page = Render<RunsPage>();
+        page.Find(".edit-cell button").Click();
+        Write(page, "notes", "long thoughts");
+        App.Runs.Delete(id);
+        page.WaitForAssertion(() => Assert.Contains("This run was deleted meanwhile", page.Markup), Patience);
+        Assert.Equal("long thoughts", page.Find("[data-field='notes']").GetAttribute("value") ?? page.Find("[data-field='notes']").TextContent);
+        page.FindAll(".run-editor button").Single(b => b.TextContent.Trim() == "Bring it back").Click();
+        await page.Find(".run-editor").SubmitAsync();
+        Assert.Equal("long thoughts", App.Runs.Find(id)!.Notes);
+    }
+
+    [Fact]
+    public async Task Edit_OtherRowOpenedMeanwhile_KeepsTheText()
+    {
+        await Launch("apple");
+        await Launch("pear");
+        var page = Render<RunsPage>();
+        page.FindAll(".edit-cell button")[0].Click();
+        Write(page, "name", "quince");
+        page.FindAll(".edit-cell button")[1].Click();
+        page.FindAll(".edit-cell button")[0].Click();
+        Assert.Equal("quince", page.Find("[data-field='name']").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Edit_CircuitLost_OpensTheEditorAsItWas()
+    {
+        var id = await Launch("apple");
+        JSInterop.SetupModule("./js/browser.js").Setup<Dictionary<string, string>?>("readDraft", "edit")
+            .SetResult(new() { ["id"] = id, ["fromName"] = "apple", ["name"] = "half a na" });
+        var page = Render<RunsPage>();
+        page.WaitForAssertion(() => Assert.Equal("half a na", page.Find("[data-field='name']").GetAttribute("value")), Patience);
+    }
+
+    [Fact]
+    public async Task Render_SortedByName_SortsNumbersByTheirValue()
+    {
+        foreach (var name in new[] { "9", "55", "7", "8" }) await Launch(name);
+        Navigation.NavigateTo("/runs?sort=name&order=up");
+        Assert.Equal(["7", "8", "9", "55"], Render<RunsPage>().FindAll("td.name a").Select(a => a.TextContent));
+    }
+
+    [Theory]
+    [InlineData("istanbul", "İstanbul")]
+    [InlineData("\u00E9t\u00E9", "e\u0301te\u0301")]
+    [InlineData("e\u0301te\u0301", "\u00C9T\u00C9")]
+    public async Task Search_OtherCaseOrSpelling_Finds(string text, string name)
+    {
+        await Launch(name);
+        Navigation.NavigateTo($"/runs?q={Uri.EscapeDataString(text)}");
+        Assert.Equal(name, Render<RunsPage>().Find("td.name a").TextContent);
+    }
+
+    private static void Write(IRenderedComponent<RunsPage> page, string field, string text)
+    {
+        page.Find($"[data-field='{field}']").Input(text);
+        page.Find($"[data-field='{field}']").TriggerEvent("onblur", new FocusEventArgs());
     }
 
     [Fact]

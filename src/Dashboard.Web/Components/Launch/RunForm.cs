@@ -67,8 +67,36 @@ public sealed class RunForm
         texts["noise"] = NumberText.Format(panel.Noise);
     }
 
-    /// <summary>The tags, written with commas between.</summary>
-    public IReadOnlyList<string> Tags => [.. this["tags"].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+    public IReadOnlyList<string> Tags => TagText.Parse(this["tags"]);
+
+    /// <summary>Everything in the form as texts by field, such that <see cref="Take(IReadOnlyDictionary{string, string})"/> brings it back.</summary>
+    public Dictionary<string, string> ToTexts() => new(texts)
+    {
+        ["protocol"] = Choices<Protocol>.Word(Protocol),
+        ["sequence"] = Choices<SequenceKind>.Word(Sequence),
+        ["standardize"] = $"{Standardize}",
+        ["freshData"] = $"{FreshData}",
+        ["engine"] = Choices<EngineChoice>.Word(Engine),
+        ["recurrentInit"] = Choices<RecurrentInit>.Word(RecurrentInit),
+        ["models"] = string.Join(' ', Models.Order().Select(Choices<ModelKind>.Word)),
+    };
+
+    /// <summary>Fills the form from texts by field; what is not there or cannot be read stays as it is.</summary>
+    public void Take(IReadOnlyDictionary<string, string> fields)
+    {
+        foreach (var field in texts.Keys.Concat(["name", "tags"]).Distinct().ToArray())
+            if (fields.TryGetValue(field, out var text)) texts[field] = text;
+        if (RunLimits.Protocols.TryGet(fields.GetValueOrDefault("protocol"), out var protocol)) Protocol = protocol;
+        if (RunLimits.Sequences.TryGet(fields.GetValueOrDefault("sequence"), out var sequence)) Sequence = sequence;
+        if (bool.TryParse(fields.GetValueOrDefault("standardize"), out var standardize)) Standardize = standardize;
+        if (bool.TryParse(fields.GetValueOrDefault("freshData"), out var fresh)) FreshData = fresh;
+        if (RunLimits.Engines.TryGet(fields.GetValueOrDefault("engine"), out var engine)) Engine = engine;
+        if (RunLimits.RecurrentInits.TryGet(fields.GetValueOrDefault("recurrentInit"), out var init)) RecurrentInit = init;
+        if (!fields.TryGetValue("models", out var models)) return;
+        Models.Clear();
+        foreach (var word in models.Split(' '))
+            if (RunLimits.Models.TryGet(word, out var model)) Models.Add(model);
+    }
 
     /// <summary>Checks everything.</summary>
     /// <returns>The spec, or null and the messages by field.</returns>

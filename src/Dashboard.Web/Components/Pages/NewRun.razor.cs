@@ -19,16 +19,19 @@ public sealed partial class NewRun
     private static readonly (string, string)[] SeedCounts = [("1", "1"), ("1–5", "5"), ("1–20", "20")];
     private static readonly string[] MoreFields = ["engine", "recurrentInit", "forgetBias", "clipNorm", "low", "high", "trialTimeLimit", "tags", "freshData"];
 
+    private const string DraftKind = "new", MoreShown = "more";
+
     private readonly RunForm form = new();
     private IReadOnlyDictionary<string, string[]> errors = new Dictionary<string, string[]>();
     private RunSpec? spec;
     private Run? source;
     private string? applied, failure;
     private string sum = "", after = "", deckSum = "";
-    private bool more, named, launching;
+    private bool more, named, launching, edited, brought;
 
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Browser Browser { get; set; } = null!;
 
     /// <summary>Id of a run to start from.</summary>
     [SupplyParameterFromQuery] public string? From { get; set; }
@@ -77,18 +80,44 @@ public sealed partial class NewRun
         if (RunLimits.Sequences.TryGet(SequenceWord, out var sequence)) form.Sequence = sequence;
         if (Noise is { } noise && RunLimits.Noise.Allows(noise)) form["noise"] = Numbers.Plain(noise);
         if (Standardize is { } standardize) form.Standardize = standardize;
-        if (source is not null) form["tags"] = string.Join(", ", source.Tags);
+        if (source is not null) form["tags"] = TagText.Format(source.Tags);
         form["name"] = source is null ? AutomaticName : $"{source.Name[..Math.Min(source.Name.Length, RunLimits.NameLength - 40)]}, {remedy?.Name ?? "changed"}";
         named = source is not null;
         more = start is { } s && (s.Engine != 0 || s.RecurrentInit != 0 || s.ForgetBias is not null || s.ClipNorm is not null || s.TrialTimeLimit is not null || s.FreshData || s.Low != -50 || s.High != 50);
         Check();
     }
 
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && await Browser.ReadDraftAsync(Draft) is { } fields)
+        {
+            form.Take(fields);
+            (named, more, brought) = (form["name"] != AutomaticName, fields.ContainsKey(MoreShown), true);
+            Check();
+            StateHasChanged();
+        }
+        if (!edited) return;
+        edited = false;
+        var texts = form.ToTexts();
+        if (ShowMore) texts[MoreShown] = "";
+        await Browser.KeepDraftAsync(Draft, texts);
+    }
+
+    /// <summary>The browser's name for this form: another address is another form.</summary>
+    private string Draft => $"{DraftKind}|{applied}";
+
     private string AutomaticName => form.Panel?.Name ?? "";
 
     private void NameChanged()
     {
         named = form["name"].Length > 0 && form["name"] != AutomaticName;
+        Edited();
+    }
+
+    private void Edited()
+    {
+        edited = true;
         Check();
     }
 
@@ -97,14 +126,14 @@ public sealed partial class NewRun
     private void Toggle(ModelKind model)
     {
         if (!form.Models.Remove(model)) form.Models.Add(model);
-        Check();
+        Edited();
     }
 
     private void Set(Action change)
     {
         change();
         if (!named) form["name"] = AutomaticName;
-        Check();
+        Edited();
         var address = Navigation.GetUriWithQueryParameters("/new", new Dictionary<string, object?>
         {
             ["from"] = From,
@@ -133,20 +162,22 @@ public sealed partial class NewRun
 
     private static RunSpec Deck(Panel panel, RunSpec spec) => Presets.Run(panel, spec.Protocol, spec.Seeds) with { Engine = spec.Engine };
 
-    private void Reset()
+    private Task Reset()
     {
         (source, named, more) = (null, false, false);
         form.Take(new RunForm().Check().Spec!);
         form["tags"] = "";
         From = null;
         Set(() => form["name"] = "");
+        (edited, brought) = (false, false);
+        return Browser.DropDraftAsync(DraftKind);
     }
 
-    private void Start() => Launch(() => $"/runs/{Service.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}");
+    private Task Start() => Launch(() => $"/runs/{Service.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}");
 
-    private void LaunchDeck() => Launch(() => $"/studies/{Service.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine).Id}");
+    private Task LaunchDeck() => Launch(() => $"/studies/{Service.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine).Id}");
 
-    private void Launch(Func<string> launch)
+    private async Task Launch(Func<string> launch)
     {
         Check();
         if (spec is null) return;
@@ -154,6 +185,7 @@ public sealed partial class NewRun
         try
         {
             Navigation.NavigateTo(launch());
+            await Browser.DropDraftAsync(DraftKind);
         }
         catch (Exception e) when (e is QueueFullException or StorageUnavailableException)
         {

@@ -21,6 +21,9 @@ public sealed partial class RunsPage : IDisposable
 
     private readonly CancellationTokenSource left = new();
     private readonly Selection selection = new();
+
+    // What is being written, by run: another row's editor, another page of the list or a deletion elsewhere leave it as it is.
+    private readonly Dictionary<string, RunDraft> drafts = [];
     private RunsView view = new();
     private Engine.Runs.RunPage page = new(0, [], new Dictionary<RunStatus, int>(), []);
     private int unfiltered;
@@ -29,6 +32,7 @@ public sealed partial class RunsPage : IDisposable
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private ISnackbar Snackbar { get; set; } = null!;
+    [Inject] private Browser Browser { get; set; } = null!;
 
     [SupplyParameterFromQuery] public string? Q { get; set; }
     [SupplyParameterFromQuery] public string? Status { get; set; }
@@ -57,14 +61,22 @@ public sealed partial class RunsPage : IDisposable
     }
 
     /// <inheritdoc />
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) _ = InvokeAsync(FollowAsync);
+        if (!firstRender) return;
+        _ = InvokeAsync(FollowAsync);
+        // An editor that was open when the circuit ended.
+        if (await Browser.ReadDraftAsync(RunEditor.DraftKind) is not { } texts || texts.GetValueOrDefault("id") is not { } id
+            || Service.Find(id) is not { } run || editing is not null) return;
+        drafts[id] = RunDraft.From(run, texts);
+        editing = id;
+        StateHasChanged();
     }
 
     private void Load()
     {
         page = Service.List(view.Query);
+        foreach (var (id, draft) in drafts) draft.See(Service.Find(id));
         unfiltered = view.IsFiltered ? Service.List(new() { Take = 1 }).Total : page.Total;
         // The last run of a last page was deleted: show the page before it.
         if (page is { Total: > 0, Items.Count: 0 }) Go(q => q with { Skip = (page.Total - 1) / RunsView.PageSize * RunsView.PageSize });
@@ -122,17 +134,52 @@ public sealed partial class RunsPage : IDisposable
             selection.Set(Service.List(view.Query with { Skip = skip, Take = 500 }).Items.Select(r => r.Id), true);
     }
 
-    private void Saved(Run run)
+    private RenderFragment Editor => builder =>
     {
+        var id = editing!;
+        builder.OpenComponent<RunEditor>(0);
+        builder.SetKey(id);
+        builder.AddComponentParameter(1, nameof(RunEditor.Draft), drafts[id]);
+        builder.AddComponentParameter(2, nameof(RunEditor.OnWritten), EventCallback.Factory.Create(this, KeepAsync));
+        builder.AddComponentParameter(3, nameof(RunEditor.OnClose), EventCallback.Factory.Create(this, CloseAsync));
+        builder.AddComponentParameter(4, nameof(RunEditor.OnSaved), EventCallback.Factory.Create(this, CloseAsync));
+        builder.AddComponentParameter(5, nameof(RunEditor.OnDelete), EventCallback.Factory.Create(this, () => Delete([id])));
+        builder.CloseComponent();
+    };
+
+    /// <summary>Opens the row's editor, or closes it; what was written there waits for it to be opened again.</summary>
+    private Task Edit(Run run)
+    {
+        if (editing == run.Id && !drafts[run.Id].IsTouched) return CloseAsync();
+        editing = editing == run.Id ? null : run.Id;
+        if (editing is not null) drafts.TryAdd(run.Id, new(run));
+        return Task.CompletedTask;
+    }
+
+    private Task KeepAsync() => editing is { } id ? Browser.KeepDraftAsync(RunEditor.DraftKind, drafts[id].ToTexts()) : Task.CompletedTask;
+
+    private Task CloseAsync()
+    {
+        if (editing is { } id) drafts.Remove(id);
         editing = null;
         Load();
+        return Browser.DropDraftAsync(RunEditor.DraftKind);
     }
 
     private void TagAll(string tag)
     {
+        var (missing, full) = (0, 0);
         foreach (var id in selection.Ids)
-            if (Service.Find(id) is { } run && run.Tags.Count < RunLimits.Tags && !run.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
-                Try(() => Service.Edit(id, tags: [.. run.Tags, tag]));
+            if (Service.Find(id) is null) missing++;
+            else if (!Try(() => Service.Edit(id, run =>
+            {
+                if (run.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase)) return new();
+                if (run.Tags.Count < RunLimits.Tags) return new() { Tags = [.. run.Tags, tag] };
+                full++;
+                return new();
+            }))) break;
+        if (missing > 0) Snackbar.Add($"{Numbers.Of(missing, "chosen run")} {(missing == 1 ? "is" : "are")} not here any more", Severity.Warning);
+        if (full > 0) Snackbar.Add($"{Numbers.Of(full, "run")} already {(full == 1 ? "has" : "have")} {RunLimits.Tags} tags", Severity.Warning);
         Load();
     }
 
@@ -142,7 +189,9 @@ public sealed partial class RunsPage : IDisposable
         var trained = ids.Where(id => Service.Find(id)?.Status.GoesOn() == true).ToHashSet();
         var deleted = ids.Where(id => Try(() => Service.Delete(id))).ToArray();
         selection.Set(deleted, false);
-        editing = null;
+        // Whoever deletes the run that is being edited means what is written, too.
+        foreach (var id in deleted) drafts.Remove(id);
+        if (editing is { } open && !drafts.ContainsKey(open)) editing = null;
         Load();
         if (deleted.Length == 0) return;
         Snackbar.Add(name is null ? $"{Numbers.Of(deleted.Length, "run")} deleted" : $"“{name}” deleted", Severity.Normal, options =>

@@ -22,7 +22,7 @@ public static class PlainWords
         List<string> training = [$"up to {Numbers.Of(spec.Epochs, "epoch")}", $"patience {spec.Patience}", $"learning rate {Numbers.Plain(spec.LearningRate)}"];
         if (spec.BatchSize != 32) training.Add($"batches of {spec.BatchSize}");
         if (spec.ClipNorm is { } clip) training.Add($"gradient clipped to {Numbers.Plain(clip)}");
-        return $"{data} {Numbers.Count(spec.TrainCount)} sequences of each length, numbers from {Numbers.Plain(spec.Low)} to {Numbers.Plain(spec.High)}, {noise}, " +
+        return $"{data} {Numbers.Of(spec.TrainCount, "sequence")} of each length, numbers from {Numbers.Plain(spec.Low)} to {Numbers.Plain(spec.High)}, {noise}, " +
                $"{(spec.Standardize ? "standardized inputs" : "raw inputs")}; {string.Join(", ", network.Concat(training))}; " +
                $"{Numbers.Of(spec.Lengths.Count, "length")} × {Numbers.Of(spec.Models.Count, "model")} × {Numbers.Of(spec.Seeds.Count, "seed")}.";
     }
