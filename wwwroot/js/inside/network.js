@@ -1,0 +1,193 @@
+// One recurrent layer and its linear read-out, computed from weights: every state and gate of one sequence, and every
+// derivative back through time, in 64-bit numbers. No dependencies; formulas and parameter order are PyTorch's
+// (torch.nn.RNN, LSTM, GRU): W_ih [gates·hidden, inputs], W_hh [gates·hidden, hidden], b_ih, b_hh, then the linear
+// layer's weight [outputs, hidden] and bias [outputs].
+
+const sigmoid = a => 1 / (1 + Math.exp(-a));
+
+// A cell: its gates in PyTorch's order, what can be looked at inside (the maps a trace keeps, [steps, hidden] each), and
+// one step forward and back. `a` and `q` are W_ih x + b_ih and W_hh h + b_hh, [gates·hidden]; `da` and `dq` their gradients.
+const cells = {
+    rnn: {
+        gates: 1,
+        maps: ['h'],
+        forward(n, m, at, a, q) {
+            for (let k = 0; k < n; k++) m.h[at + k] = Math.tanh(a[k] + q[k]);
+        },
+        backward(n, m, at, dh, dc, da, dq) {
+            for (let k = 0; k < n; k++) {
+                const h = m.h[at + k];
+                da[k] = dq[k] = dh[k] * (1 - h * h);
+                dh[k] = 0;
+            }
+        },
+    },
+    lstm: {
+        gates: 4,
+        maps: ['h', 'c', 'i', 'f', 'g', 'o'],
+        forward(n, m, at, a, q) {
+            for (let k = 0; k < n; k++) {
+                const i = sigmoid(a[k] + q[k]), f = sigmoid(a[n + k] + q[n + k]);
+                const g = Math.tanh(a[2 * n + k] + q[2 * n + k]), o = sigmoid(a[3 * n + k] + q[3 * n + k]);
+                const c = f * (at ? m.c[at - n + k] : 0) + i * g;
+                m.i[at + k] = i; m.f[at + k] = f; m.g[at + k] = g; m.o[at + k] = o;
+                m.c[at + k] = c;
+                m.h[at + k] = o * Math.tanh(c);
+            }
+        },
+        // dc comes in as what flows back through the cell from the step after, and leaves as what flows on to the step before.
+        backward(n, m, at, dh, dc, da, dq, cellGradient) {
+            for (let k = 0; k < n; k++) {
+                const i = m.i[at + k], f = m.f[at + k], g = m.g[at + k], o = m.o[at + k], tanh = Math.tanh(m.c[at + k]);
+                const before = at ? m.c[at - n + k] : 0, total = dc[k] + dh[k] * o * (1 - tanh * tanh);
+                cellGradient[at + k] = total;
+                da[k] = dq[k] = total * g * i * (1 - i);
+                da[n + k] = dq[n + k] = total * before * f * (1 - f);
+                da[2 * n + k] = dq[2 * n + k] = total * i * (1 - g * g);
+                da[3 * n + k] = dq[3 * n + k] = dh[k] * tanh * o * (1 - o);
+                dc[k] = total * f;
+                dh[k] = 0;
+            }
+        },
+    },
+    gru: {
+        gates: 3,
+        maps: ['h', 'r', 'z', 'n'],
+        forward(n, m, at, a, q) {
+            for (let k = 0; k < n; k++) {
+                const r = sigmoid(a[k] + q[k]), z = sigmoid(a[n + k] + q[n + k]);
+                const candidate = Math.tanh(a[2 * n + k] + r * q[2 * n + k]);
+                m.r[at + k] = r; m.z[at + k] = z; m.n[at + k] = candidate;
+                m.hidden[at + k] = q[2 * n + k];
+                m.h[at + k] = (1 - z) * candidate + z * (at ? m.h[at - n + k] : 0);
+            }
+        },
+        backward(n, m, at, dh, dc, da, dq) {
+            for (let k = 0; k < n; k++) {
+                const r = m.r[at + k], z = m.z[at + k], candidate = m.n[at + k], before = at ? m.h[at - n + k] : 0;
+                const d = dh[k] * (1 - z) * (1 - candidate * candidate);
+                da[k] = dq[k] = d * m.hidden[at + k] * r * (1 - r);
+                da[n + k] = dq[n + k] = dh[k] * (before - candidate) * z * (1 - z);
+                da[2 * n + k] = d;
+                dq[2 * n + k] = d * r;
+                dh[k] *= z;
+            }
+        },
+    },
+};
+
+/** What can be looked at inside a cell ("rnn", "lstm", "gru"): names of the maps of a trace, h first. */
+export const mapsOf = cell => cells[cell].maps;
+
+/** Number of parameters of a network. */
+export function parameterCount(cell, hidden, inputs = 1, outputs = 1) {
+    return cells[cell].gates * hidden * (inputs + hidden + 2) + outputs * (hidden + 1);
+}
+
+/** A network of fixed shape whose weights can be exchanged, so that scrubbing over epochs allocates nothing. */
+export class Network {
+    #cell; #a; #q; #da; #dq; #dh; #dc;
+
+    constructor(cell, hidden, inputs = 1, outputs = 1) {
+        if (!cells[cell]) throw new RangeError(`No cell is called ${cell}`);
+        Object.assign(this, { cell, hidden, inputs, outputs });
+        this.#cell = cells[cell];
+        const rows = this.rows = this.#cell.gates * hidden;
+        this.offsets = { wIn: 0, wHidden: rows * inputs, bIn: rows * (inputs + hidden), bHidden: rows * (inputs + hidden + 1) };
+        this.offsets.wOut = rows * (inputs + hidden + 2);
+        this.offsets.bOut = this.offsets.wOut + outputs * hidden;
+        [this.#a, this.#q, this.#da, this.#dq] = [0, 0, 0, 0].map(() => new Float64Array(rows));
+        [this.#dh, this.#dc] = [0, 0].map(() => new Float64Array(hidden));
+    }
+
+    /** Takes weights [parameterCount], in PyTorch's order; not copied. */
+    load(weights) {
+        this.weights = weights;
+        return this;
+    }
+
+    /** Room for what `forward` and `backward` find about sequences of up to `steps` steps. */
+    trace(steps) {
+        const size = steps * this.hidden, room = () => new Float64Array(size);
+        const maps = Object.fromEntries(this.#cell.maps.map(name => [name, room()]));
+        if (this.cell === 'gru') maps.hidden = room();
+        return {
+            steps, maps,
+            outputs: new Float64Array(steps * this.outputs),
+            hiddenGradients: room(), cellGradients: room(),
+            inputGradients: new Float64Array(steps * this.inputs),
+        };
+    }
+
+    /** Runs a sequence x [steps, inputs]: fills the trace's maps [steps, hidden] and outputs [steps, outputs]. */
+    forward(x, trace) {
+        const { hidden: n, inputs, outputs, rows, weights: w, offsets: at } = this, { maps } = trace, a = this.#a, q = this.#q;
+        for (let t = 0; t < trace.steps; t++) {
+            for (let r = 0; r < rows; r++) {
+                let sum = w[at.bIn + r];
+                for (let i = 0; i < inputs; i++) sum += w[at.wIn + r * inputs + i] * x[t * inputs + i];
+                a[r] = sum;
+                sum = w[at.bHidden + r];
+                if (t) for (let k = 0; k < n; k++) sum += w[at.wHidden + r * n + k] * maps.h[(t - 1) * n + k];
+                q[r] = sum;
+            }
+            this.#cell.forward(n, maps, t * n, a, q);
+            for (let o = 0; o < outputs; o++) {
+                let sum = w[at.bOut + o];
+                for (let k = 0; k < n; k++) sum += w[at.wOut + o * n + k] * maps.h[t * n + k];
+                trace.outputs[t * outputs + o] = sum;
+            }
+        }
+        return trace;
+    }
+
+    /**
+     * The derivatives of a loss, given its derivative by every step's outputs, `seeds` [steps, outputs] (zeros where nothing
+     * is read out): fills hiddenGradients and cellGradients [steps, hidden] (∂L/∂h_t and, for an LSTM, ∂L/∂c_t, everything
+     * that comes later included) and inputGradients [steps, inputs].
+     */
+    backward(trace, seeds) {
+        const { hidden: n, inputs, outputs, rows, weights: w, offsets: at } = this;
+        const dh = this.#dh.fill(0), dc = this.#dc.fill(0), da = this.#da, dq = this.#dq;
+        for (let t = trace.steps - 1; t >= 0; t--) {
+            for (let o = 0; o < outputs; o++) {
+                const seed = seeds[t * outputs + o];
+                if (seed) for (let k = 0; k < n; k++) dh[k] += seed * w[at.wOut + o * n + k];
+            }
+            trace.hiddenGradients.set(dh, t * n);
+            this.#cell.backward(n, trace.maps, t * n, dh, dc, da, dq, trace.cellGradients);
+            for (let i = 0; i < inputs; i++) {
+                let sum = 0;
+                for (let r = 0; r < rows; r++) sum += da[r] * w[at.wIn + r * inputs + i];
+                trace.inputGradients[t * inputs + i] = sum;
+            }
+            for (let r = 0; r < rows; r++) {
+                const d = dq[r], row = at.wHidden + r * n;
+                if (d) for (let k = 0; k < n; k++) dh[k] += d * w[row + k];
+            }
+        }
+        return trace;
+    }
+
+    /** What each unit adds to output `output` at step `step`: [hidden]; with the bias they sum to the output. */
+    contributions(trace, step = trace.steps - 1, output = 0) {
+        return Array.from({ length: this.hidden }, (_, k) =>
+            this.weights[this.offsets.wOut + output * this.hidden + k] * trace.maps.h[step * this.hidden + k]);
+    }
+
+    /** The answer to a sequence (output 0 at the last step) for every value in place of x[index]. */
+    response(x, index, values, trace) {
+        const changed = Float64Array.from(x), last = (trace.steps - 1) * this.outputs;
+        return Float64Array.from(values, value => {
+            changed[index] = value;
+            return this.forward(changed, trace).outputs[last];
+        });
+    }
+}
+
+/** Euclidean norm of row t of a [steps, width] array. */
+export function rowNorm(rows, t, width) {
+    let sum = 0;
+    for (let k = t * width; k < (t + 1) * width; k++) sum += rows[k] * rows[k];
+    return Math.sqrt(sum);
+}
