@@ -1,0 +1,69 @@
+// Small helpers for drawings that are built once and then only change attributes.
+
+const space = 'http://www.w3.org/2000/svg';
+
+/** Makes an SVG element with attributes and puts it into `parent`. */
+export function svg(name, attributes = {}, parent) {
+    const element = document.createElementNS(space, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    parent?.append(element);
+    return element;
+}
+
+/** Makes an HTML element with a class and text. */
+export function html(name, css, parent, text) {
+    const element = document.createElement(name);
+    if (css) element.className = css;
+    if (text !== undefined) element.textContent = text;
+    parent?.append(element);
+    return element;
+}
+
+/** SVG text at a place. */
+export function text(parent, x, y, css, words = '', anchor) {
+    const element = svg('text', { x, y, class: css, ...(anchor && { 'text-anchor': anchor }) }, parent);
+    element.textContent = words;
+    return element;
+}
+
+/** Writes text only where it changes: layout is dear. */
+export function say(element, words) {
+    if (element.textContent !== words) element.textContent = words;
+}
+
+/** Shows or hides. */
+export const show = (element, visible) => element.setAttribute('visibility', visible ? 'visible' : 'hidden');
+
+const levels = 48;
+
+/**
+ * The diverging scale: from heat-high (−1) over heat-low (0) to the model's colour (1), as a CSS colour.
+ * @param tone "rnn", "lstm", "gru"
+ */
+export function shade(tone, value) {
+    const level = Math.round(Math.max(-1, Math.min(1, value || 0)) * levels), share = Math.abs(level) / levels * 100;
+    return `color-mix(in oklab, var(${level < 0 ? '--heat-high' : `--${tone}`}) ${share.toFixed(1)}%, var(--heat-low))`;
+}
+
+/** The same colours for a canvas: resolved against the theme, which `element` is in; asked for again when the theme changes. */
+export function canvasShades(element, tone) {
+    const probe = html('i', '', element);
+    const colours = Array.from({ length: 2 * levels + 1 }, (_, i) => {
+        probe.style.color = shade(tone, i / levels - 1);
+        return getComputedStyle(probe).color;
+    });
+    probe.remove();
+    return value => colours[Math.round(Math.max(-1, Math.min(1, value || 0)) * levels) + levels];
+}
+
+/** A colour token's value where `element` is. */
+export function token(element, name) {
+    return getComputedStyle(element).getPropertyValue(name).trim();
+}
+
+/** The marker of a model, centred on a point: circle, square, diamond. */
+export function marker(model, x, y, r) {
+    if (model === 'lstm') return `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
+    if (model === 'gru') return `M${x},${y - 1.25 * r}l${1.25 * r},${1.25 * r}l${-1.25 * r},${1.25 * r}l${-1.25 * r},${-1.25 * r}z`;
+    return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
+}
