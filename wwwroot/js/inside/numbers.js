@@ -1,0 +1,111 @@
+// Everything that is drawn, as a table and as files.
+import { mapsOf } from './network.js';
+import { frameWord } from './recording.js';
+import { html, say } from './svg.js';
+import { fixed, input, magnitude, percent } from './text.js';
+
+const most = 200;
+
+/** The table below the cards: one a network, a row a step. */
+export function numbersTable(page) {
+    const { table, recording, states, cards, task } = page;
+    if (!table.firstChild || page.tableOf !== recording) {
+        page.tableOf = recording;
+        table.replaceChildren();
+        const head = html('div', 'card-head', table);
+        html('h2', '', head, 'Numbers');
+        page.tableWord = html('span', 'small quiet', head);
+        page.tables = html('div', 'numbers-room', table);
+    }
+    say(page.tableWord, `Sequence ${page.sequence + 1}, epoch ${frameWord(recording.frames[page.frame])}, seed ${recording.seed}`);
+    page.tables.replaceChildren();
+    states.forEach((s, i) => {
+        const n = recording.networks[i], facts = cards[i].facts, map = cards[i].map, room = html('div', 'scroll-x', page.tables);
+        const units = Math.min(n.hidden, 8), grid = html('table', 'grid figures', room);
+        html('caption', 'spoken', grid, `${n.name}, every step of sequence ${page.sequence + 1}`);
+        const titles = html('tr', '', html('thead', '', grid));
+        for (const name of ['Step', 'x', ...Array.from({ length: units }, (_, k) => `${map} ${k + 1}`), `${task.readName} readable`, 'Effect on ŷ', '‖∂L/∂h‖'])
+            html('th', 'number', titles, name).scope = 'col';
+        titles.firstChild.textContent = `${n.name}, step`;
+        const body = html('tbody', '', grid);
+        for (let t = 0; t < Math.min(most, recording.length); t++) {
+            const line = html('tr', t === page.step ? 'chosen' : '', body);
+            line.dataset.step = t;
+            const values = [t + 1, input(s.x[t]), ...Array.from({ length: units }, (_, k) => fixed(s.trace.maps[map][t * n.hidden + k], 2)), percent(facts.readH[t]), fixed(facts.effect[t], 2), magnitude(s.norms[t])];
+            for (const value of values) html('td', 'number', line, String(value));
+        }
+        if (recording.length > most) html('p', 'small quiet pad', room, `The first ${most} of ${recording.length} steps; the CSV has all.`);
+    });
+}
+
+function rows({ recording, states, cards, sequence, frame }) {
+    const lines = [];
+    states.forEach((s, i) => {
+        const n = recording.networks[i], facts = cards[i].facts, maps = mapsOf(n.model);
+        for (let t = 0; t < recording.length; t++) {
+            const cells = { model: n.model, length: recording.length, seed: recording.seed, sequence: sequence + 1, epoch: frameWord(recording.frames[frame]), step: t + 1, x: s.x[t], target: s.target, prediction: s.answer };
+            for (const map of maps) for (let k = 0; k < n.hidden; k++) cells[`${map}${k + 1}`] = s.trace.maps[map][t * n.hidden + k];
+            Object.assign(cells, { readable_h: facts.readH[t], readable_h_c: n.model === 'lstm' ? facts.readC[t] : '', effect: facts.effect[t], derivative: s.derivatives[t], gradient_h: s.norms[t], gradient_c: s.cellNorms?.[t] ?? '' });
+            lines.push(cells);
+        }
+    });
+    return lines;
+}
+
+function save(page, ending, blob) {
+    const { recording, sequence, frame } = page, url = URL.createObjectURL(blob);
+    Object.assign(document.createElement('a'), { href: url, download: `inside-length-${recording.length}-seed-${recording.seed}-sequence-${sequence + 1}-epoch-${frameWord(recording.frames[frame])}.${ending}` }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+/** Every number drawn, one row a network and step. */
+export function exportCsv(page) {
+    const lines = rows(page), columns = [...new Set(lines.flatMap(l => Object.keys(l)))];
+    save(page, 'csv', new Blob([[columns.join(','), ...lines.map(l => columns.map(c => l[c] ?? '').join(','))].join('\n') + '\n'], { type: 'text/csv' }));
+}
+
+const painted = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'fill-opacity', 'font-size', 'font-weight', 'font-family', 'paint-order', 'visibility'];
+
+/** The cards as one SVG that needs nothing else: colours resolved, canvases as pictures, the sentence above. */
+function drawing(page) {
+    const width = page.cards.reduce((sum, c) => sum + c.layout.width + 32, 0), height = Math.max(...page.cards.map(c => c.layout.height)) + 110;
+    const style = getComputedStyle(page.root), ink = style.getPropertyValue('--ink').trim(), surface = style.getPropertyValue('--surface').trim();
+    const escape = words => words.replace(/[&<>]/g, c => `&#${c.charCodeAt(0)};`);
+    let parts = '', left = 16;
+    for (const card of page.cards) {
+        const inner = [...card.body.children].map(child => {
+            if (child.tagName === 'CANVAS') return `<image x="${parseFloat(child.style.left)}" y="${parseFloat(child.style.top)}" width="${parseFloat(child.style.width)}" height="${parseFloat(child.style.height)}" href="${child.toDataURL()}"/>`;
+            const copy = child.cloneNode(true), from = [child, ...child.querySelectorAll('*')], to = [copy, ...copy.querySelectorAll('*')];
+            from.forEach((element, i) => {
+                const computed = getComputedStyle(element);
+                to[i].removeAttribute('class');
+                to[i].setAttribute('style', painted.map(p => `${p}:${computed.getPropertyValue(p)}`).join(';'));
+            });
+            return new XMLSerializer().serializeToString(copy);
+        });
+        parts += `<g transform="translate(${left},100)"><text y="-14" style="font:600 16px sans-serif;fill:${ink}">${escape(card.network.name)}</text>${inner.join('')}</g>`;
+        left += card.layout.width + 32;
+    }
+    const words = (y, size, weight, text) => `<text x="16" y="${y}" style="font:${weight} ${size}px sans-serif;fill:${ink}">${escape(text)}</text>`;
+    const source = `Length ${page.recording.length}, seed ${page.recording.seed}, sequence ${page.sequence + 1}, epoch ${frameWord(page.recording.frames[page.frame])}. ${location.origin}${location.pathname}`;
+    return {
+        width, height,
+        text: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%" fill="${surface}"/>`
+            + words(28, 16, 600, page.title.textContent) + words(48, 12, 400, page.text.textContent) + words(height - 8, 10, 400, source) + parts + '</svg>',
+    };
+}
+
+/** What is drawn, as SVG. */
+export function exportSvg(page) {
+    save(page, 'svg', new Blob([drawing(page).text], { type: 'image/svg+xml' }));
+}
+
+/** What is drawn, as PNG at twice the size. */
+export async function exportPng(page) {
+    const { width, height, text } = drawing(page), picture = new Image();
+    picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+    await picture.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: 2 * width, height: 2 * height });
+    canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+    save(page, 'png', await new Promise(done => canvas.toBlob(done, 'image/png')));
+}
