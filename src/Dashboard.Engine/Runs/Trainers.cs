@@ -6,6 +6,9 @@ namespace Dashboard.Engine.Runs;
 /// <summary>The engines at hand, best first, and which of them trains what.</summary>
 public sealed class Trainers(IReadOnlyList<ITrainer> trainers)
 {
+    /// <summary>All of them, best first.</summary>
+    public IReadOnlyList<ITrainer> All => trainers;
+
     /// <summary>The engines whose single steps can be compared.</summary>
     public IReadOnlyList<ISteppingTrainer> Stepping { get; } = [.. trainers.OfType<ISteppingTrainer>()];
 

@@ -30,6 +30,14 @@ public sealed class SequenceSet(SequenceSpec spec, double[] inputs, double[] out
     /// <summary>Inputs of sequence <paramref name="index"/>, [length].</summary>
     public ReadOnlySpan<double> Inputs(int index) => inputs.AsSpan(index * Stride, Length);
 
+    /// <summary>The first <paramref name="count"/> sequences as a set of their own.</summary>
+    public SequenceSet First(int count)
+    {
+        var kept = new double[(count - 1) * Stride + Length];
+        inputs.AsSpan(0, kept.Length).CopyTo(kept);
+        return new(Spec with { Count = count }, kept, outputs[..count]);
+    }
+
     /// <summary>Mean and population standard deviation over all elements of all inputs (an element of a sliding
     /// window counts once for each sequence it is part of, as in the notebook's array).</summary>
     public (double Mean, double Std) InputMoments() => moments.Value;

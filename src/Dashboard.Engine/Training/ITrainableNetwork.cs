@@ -13,6 +13,9 @@ internal interface ITrainableNetwork : IDisposable
     /// <param name="flow">Empty, or [steps] to be filled with the batch's ‖∂L/∂h_t‖ before the step.</param>
     BatchReading Step(ReadOnlySpan<int> sequences, Span<float> flow);
 
+    /// <summary>A copy of the weights as they are now.</summary>
+    InitialWeights Weights();
+
     /// <summary>Loss on the whole validation set.</summary>
     double Validate();
 }

@@ -48,9 +48,11 @@ internal sealed class TrialLoop
 
     private TrialResult Train(ITrainableNetwork network)
     {
+        Show(network, 1, 0);
         for (var epoch = 1; epoch <= spec.Epochs; epoch++)
         {
             if (TrainEpoch(network, epoch) is { } ended) return ended;
+            Show(network, epoch + 1, 0);
             if (stopping.Observe(epochs[^1].ValidationLoss)) return End(TrialStatus.Done, stoppedEarly: epoch < spec.Epochs);
             if (stopping.Improved) bestFlow = new(epoch, [.. flow]);
         }
@@ -82,6 +84,7 @@ internal sealed class TrialLoop
             gradientSum += reading.GradientMean;
             lastGradient = reading.GradientMean;
             batches++;
+            if (seen < order.Length) Show(network, epoch, batches);
         }
         if (firstFlow is null) firstFlow = new(epoch, [.. flow]);
         var validation = network.Validate();
@@ -93,6 +96,11 @@ internal sealed class TrialLoop
         $"The loss became {what}{(double.IsNaN(lastFiniteLoss) ? "" : FormattableString.Invariant($"; the last finite loss of a batch was {lastFiniteLoss:G4}"))}. Try a smaller learning rate or gradient clipping.");
 
     private static string Word(double value) => double.IsNaN(value) ? "NaN" : "infinite";
+
+    private void Show(ITrainableNetwork network, int epoch, int batches)
+    {
+        if (observer is INetworkObserver looks && looks.Wants(epoch, batches)) looks.OnNetwork(epoch, batches, network.Weights());
+    }
 
     private void Add(EpochResult result)
     {

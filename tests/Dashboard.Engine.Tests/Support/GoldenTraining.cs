@@ -43,14 +43,14 @@ internal static class GoldenTraining
         }
     }
 
-    private static InitialWeights Weights(Dictionary<string, JsonElement> named)
+    public static InitialWeights Weights(Dictionary<string, JsonElement> named)
     {
         float[] Values(string name) => [.. Flat(named[name]).Select(v => (float)v)];
         string[] names = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
         return new([[.. names.Select(n => Values($"recurrent.{n}_l0"))]], Values("output.weight"), Values("output.bias"));
     }
 
-    private static double[] Flat(JsonElement values) => values.ValueKind == JsonValueKind.Array
+    public static double[] Flat(JsonElement values) => values.ValueKind == JsonValueKind.Array
         ? [.. values.EnumerateArray().SelectMany(Flat)]
         : [values.GetDouble()];
 }

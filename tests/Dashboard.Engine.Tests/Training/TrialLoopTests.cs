@@ -110,6 +110,8 @@ public class TrialLoopTests
     /// <summary>Step k has loss k and gradient mean k/10; flow entries are the number of the step they were asked in.</summary>
     private sealed class Playback : ITrainableNetwork
     {
+        public InitialWeights Weights() => new([], [], []);
+
         private int epoch;
 
         public double[] Losses { get; set; } = [];

@@ -9,6 +9,8 @@ internal sealed class FusedTrial(FusedNetwork network, TrainingData data) : ITra
         return new(loss, network.GradientMean);
     }
 
+    public InitialWeights Weights() => network.Weights();
+
     public double Validate() => network.Evaluate(data.Validation, predictions: []);
 
     public void Dispose() => network.Dispose();

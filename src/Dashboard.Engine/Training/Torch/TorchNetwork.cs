@@ -22,6 +22,14 @@ internal sealed class TorchNetwork(TrainingData data, NetworkSpec network, Train
         return reading;
     }
 
+    public InitialWeights Weights()
+    {
+        var named = model.Copy(gradients: false);
+        string[] names = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
+        return new([.. Enumerable.Range(0, network.Layers).Select(l => names.Select(n => named[$"recurrent.{n}_l{l}"]).ToArray())],
+            named["output.weight"], named["output.bias"]);
+    }
+
     public double Validate()
     {
         var indices = Enumerable.Range(0, data.Validation.Count).ToArray();

@@ -1,0 +1,108 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Inside;
+
+/// <summary>
+/// Trains a trial again with its weights kept: the same seed gives the same network. It goes on past the early stop to the
+/// epoch budget.
+/// </summary>
+public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
+{
+    /// <summary>Most units of a network that is shown.</summary>
+    public const int MostUnits = 32;
+
+    /// <summary>Most timesteps.</summary>
+    public const int MostSteps = 200;
+
+    /// <summary>Sequences the facts are worked out over: the first of the validation set.</summary>
+    public const int MostSequences = 1_000;
+
+    // Of a long training every few epochs are kept.
+    private const int MostEpochFrames = 100;
+
+    /// <summary>Why a network of a run cannot be looked into, for people; null where it can.</summary>
+    public static string? Refusal(RunSpec spec, int length) =>
+        spec.Layers > 1 ? $"This run's networks have {spec.Layers} layers. Inside shows networks of one layer."
+        : spec.HiddenSize > MostUnits || length > MostSteps
+            ? $"{spec.HiddenSize:N0} units over {length:N0} steps make {spec.HiddenSize * length:N0} cells a map, too small to read. Inside shows up to {MostUnits} units and {MostSteps} steps in one layer."
+        : null;
+
+    /// <summary>The moments kept of a training of so many epochs, in so many batches each.</summary>
+    public static IReadOnlyList<Frame> Frames(int epochs, int batches, IReadOnlyCollection<int> also)
+    {
+        var step = (epochs + MostEpochFrames - 1) / MostEpochFrames;
+        List<Frame> frames = [new(0, 0)];
+        for (var b = 1; b < batches; b *= 2) frames.Add(new(1, b));
+        for (var e = 1; e <= epochs; e++)
+            if (e % step == 0 || e == 1 || e == epochs || also.Contains(e)) frames.Add(new(e, 0));
+        return frames;
+    }
+
+    /// <summary>Trains a trial of a run again.</summary>
+    /// <param name="spec">The run's configuration.</param>
+    /// <param name="saved">The trial as it was saved.</param>
+    /// <param name="epochDone">Told of each epoch that ended.</param>
+    /// <param name="cancellation">Nobody waits for it any more.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">It could not be trained; the message says why.</exception>
+    public NetworkRecording Record(RunSpec spec, Trial saved, Action<int>? epochDone, CancellationToken cancellation)
+    {
+        var key = saved.Key;
+        var trainer = trainers.All.FirstOrDefault(t => t.Name == saved.Engine && t.Covers(spec.Network(key.Model), spec.Training()))
+            ?? trainers.For(spec, key.Model) ?? throw new InvalidOperationException("No engine on this server trains this network.");
+        var (trainingSpec, validationSpec) = spec.Data(key.Length, key.Seed);
+        var data = new TrainingData(sequences.Get(trainingSpec), sequences.Get(validationSpec), spec.Standardize);
+        var stop = saved.Result is { StoppedEarly: true } r ? r.Epochs.Count : (int?)null;
+        int[] kept = [.. new[] { stop, saved.Result?.Best?.Epoch }.OfType<int>()];
+        var frames = Frames(spec.Epochs, (spec.TrainCount + spec.BatchSize - 1) / spec.BatchSize, kept);
+
+        var tape = new Tape(frames, epochDone);
+        var result = trainer.Train(data, spec.Network(key.Model), spec.Training() with { Patience = spec.Epochs, TimeLimit = null }, key.Seed, tape, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (result.Status == TrialStatus.Failed) throw new InvalidOperationException(result.Error);
+
+        var shown = data.Validation.Count <= MostSequences ? data.Validation : data.Validation.First(MostSequences);
+        var (mean, std) = data.InputScale;
+        var finder = new FactFinder(key.Model, spec.HiddenSize, shown, mean, std);
+        var facts = new List<NetworkFacts>();
+        foreach (var weights in tape.Weights)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            facts.Add(finder.Find(weights));
+        }
+        Frame[] seen = [.. frames.Take(facts.Count)];
+        return new(key, spec.HiddenSize, seen, tape.Weights, facts,
+            [.. seen.Select((f, i) => f is { Batches: 0, Epoch: > 0 } ? result.Epochs[f.Epoch - 1].ValidationMad : Mad(facts[i].Answers, shown.Outputs))],
+            result.Epochs, stop, saved.Result?.Best?.Epoch, result.Status == TrialStatus.Diverged ? result.Epochs.Count : null,
+            Difference(saved.Result?.Epochs ?? [], result.Epochs));
+    }
+
+    private static double Mad(float[] answers, ReadOnlySpan<double> targets)
+    {
+        double sum = 0;
+        for (var k = 0; k < answers.Length; k++) sum += Math.Abs(answers[k] - targets[k]);
+        return sum / answers.Length;
+    }
+
+    private static RecordingDifference? Difference(IReadOnlyList<EpochResult> saved, IReadOnlyList<EpochResult> now) =>
+        saved.Zip(now).Where(p => !p.First.Equals(p.Second)).Select(p => new RecordingDifference(p.First.Epoch, p.First.ValidationMad, p.Second.ValidationMad)).FirstOrDefault();
+
+    private sealed class Tape(IReadOnlyList<Frame> frames, Action<int>? epochDone) : INetworkObserver
+    {
+        private readonly HashSet<Frame> wanted = [.. frames];
+
+        public List<InitialWeights> Weights { get; } = [];
+
+        // The start of an epoch is the end of the one before.
+        private static Frame At(int epoch, int batches) => batches == 0 ? new(epoch - 1, 0) : new(epoch, batches);
+
+        public bool Wants(int epoch, int batches) => wanted.Contains(At(epoch, batches));
+
+        public void OnNetwork(int epoch, int batches, InitialWeights weights) => Weights.Add(weights);
+
+        public void OnEpoch(EpochResult epoch) => epochDone?.Invoke(epoch.Epoch);
+    }
+}

@@ -1,0 +1,87 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Inside;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Tests.Inside;
+
+public class FactFinderTests
+{
+    private static readonly RunSpec Spec = Presets.Run(Presets.Panels[0], Protocol.Notebook, [20]) with { Lengths = [6], TrainCount = 4_000, Epochs = 6, Patience = 0 };
+    private static readonly SequenceCache Cache = new();
+    private static readonly Trainers Trainers = new([new FusedTrainer(), new TorchTrainer()]);
+
+    // A network whose unit 1 keeps x₁/100 in its linear range and whose answer is 120 · h₁: by hand, R² 1 at every step, weight 1.2.
+    [Fact]
+    public void Find_UnitThatKeepsTheFirstInput_ReadsItAtEveryStep()
+    {
+        const int Hidden = 2, Length = 4;
+        var spec = new SequenceSpec(SequenceKind.Simple, Protocol.Notebook.Rule(SequenceKind.Simple), Length, 0, 300, -50, 50, 43);
+        var set = SequenceGenerator.Generate(spec);
+        // All gates open (bias 20) and nothing after the first input: the cell sums up 0.0001 · x₁ and zeros.
+        double[] inputs = [.. Enumerable.Range(0, 300).SelectMany(k => new[] { set.Inputs(k)[0], 0, 0, 0 })];
+        set = new(spec, inputs, set.Outputs.ToArray());
+        float[] wih = new float[4 * Hidden], whh = new float[4 * Hidden * Hidden], bih = new float[4 * Hidden], bhh = new float[4 * Hidden];
+        (wih[2 * Hidden], bih[0], bih[Hidden], bih[3 * Hidden]) = (0.0001f, 20, 20, 20);
+        var weights = new InitialWeights([[wih, whh, bih, bhh]], [12_000, 0], [0]);
+
+        var facts = new FactFinder(ModelKind.Lstm, Hidden, set, 0, 1).Find(weights);
+
+        Assert.All(facts.ReadableC, r => Assert.Equal(1, r, 1e-3));
+        Assert.Equal(1.2, facts.Effect[0], 0.01);
+        Assert.Equal((1.0, 0.0), (facts.UnitC[0], facts.UnitC[1]), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-3 && a.Item2 == b.Item2);
+        Assert.Equal(1.2 * set.Inputs(7)[0], facts.Answers[7], 0.05);
+    }
+
+    [Theory, InlineData(ModelKind.Rnn), InlineData(ModelKind.Lstm)]
+    public void Record_SavedTrial_IsTheSameNetworkToTheBitAndGoesOnToTheBudget(ModelKind model)
+    {
+        var spec = Spec with { Models = [model] };
+        var saved = Trained(spec);
+        var ended = new List<int>();
+
+        var recording = new NetworkRecorder(Trainers, Cache).Record(spec, saved, ended.Add, CancellationToken.None);
+
+        Assert.Null(recording.Difference);
+        Assert.Equal(Enumerable.Range(1, 6), ended);
+        Assert.Equal(saved.Result!.StoppedEarly ? saved.Result.Epochs.Count : null, recording.Stop);
+        Assert.Equal([new(0, 0), new(1, 1), new(1, 2), new(1, 4), new(1, 8), new(1, 16), new(1, 32), new(1, 64), new(1, 0)], recording.Frames.Take(9));
+        // The facts' answers are the engine's: their MAD is the one the engine validated with.
+        var (_, validation) = spec.Data(6, 20);
+        var targets = Cache.Get(validation).Outputs.ToArray();
+        foreach (var (frame, facts) in recording.Frames.Zip(recording.Facts).Where(f => f.First is { Batches: 0, Epoch: > 0 }))
+            Assert.Equal(recording.Epochs[frame.Epoch - 1].ValidationMad, facts.Answers.Zip(targets, (a, y) => Math.Abs(a - y)).Average(), 2e-3);
+        // What it answers with is in its facts: least squares on all inputs explains the answers' weights within the MAD's step.
+        Assert.Equal(spec.HiddenSize, recording.Facts[^1].UnitH.Length);
+    }
+
+    [Fact]
+    public void Record_OtherNumbersThanSaved_NamesTheFirstEpochThatDiffers()
+    {
+        var spec = Spec with { Models = [ModelKind.Rnn] };
+        var saved = Trained(spec);
+        var changed = saved.Result!.Epochs.ToArray();
+        changed[1] = changed[1] with { ValidationMad = changed[1].ValidationMad + 1e-9 };
+
+        var recording = new NetworkRecorder(Trainers, Cache).Record(spec, saved with { Result = saved.Result with { Epochs = changed } }, null, CancellationToken.None);
+
+        Assert.Equal((2, changed[1].ValidationMad), (recording.Difference!.Epoch, recording.Difference.Saved));
+    }
+
+    [Fact]
+    public void Record_Cancelled_EndsAtOnce()
+    {
+        var spec = Spec with { Models = [ModelKind.Rnn] };
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => new NetworkRecorder(Trainers, Cache).Record(spec, Trained(spec), _ => stop.Cancel(), stop.Token));
+    }
+
+    private static Trial Trained(RunSpec spec)
+    {
+        var key = spec.Trials()[0];
+        var (training, validation) = spec.Data(key.Length, key.Seed);
+        var result = new FusedTrainer().Train(new(Cache.Get(training), Cache.Get(validation), false), spec.Network(key.Model), spec.Training(), key.Seed, null, CancellationToken.None);
+        return new(0, key, result.Status, "fused", result);
+    }
+}

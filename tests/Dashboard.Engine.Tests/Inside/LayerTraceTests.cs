@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Dashboard.Engine.Inside;
+using Dashboard.Engine.Tests.Support;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Tests.Inside;
+
+/// <summary>States and derivatives of one sequence as PyTorch has them (golden-cells.json, "inside").</summary>
+public class LayerTraceTests
+{
+    private sealed record Sequence(
+        string Model, int Hidden, int Length, Dictionary<string, JsonElement> Weights, JsonElement X, double Prediction,
+        Dictionary<string, double[][]> States, double[][] HiddenGradients);
+
+    private sealed record Cells(Sequence[] Inside);
+
+    private static readonly Sequence[] Golden = Support.Golden.Read<Cells>("golden-cells.json").Inside;
+
+    [Theory, InlineData(0), InlineData(1), InlineData(2)]
+    public void Forward_GoldenSequence_HasPyTorchsStatesAndGradients(int index)
+    {
+        const int Lanes = 3;
+        var golden = Golden[index];
+        var trace = LayerTrace.Of(Enum.Parse<ModelKind>(golden.Model, ignoreCase: true), golden.Hidden, golden.Length, Lanes);
+        var weights = GoldenTraining.Weights(golden.Weights);
+        float[] x = [.. GoldenTraining.Flat(golden.X).SelectMany(v => Enumerable.Repeat((float)v, Lanes))], answers = new float[Lanes];
+        float[] norms = new float[golden.Length * Lanes], cells = golden.Model == "lstm" ? new float[norms.Length] : [];
+
+        trace.Forward(weights, x);
+        trace.Predict(weights, answers);
+        trace.Backward(weights, norms, cells);
+
+        Assert.All(answers, a => Assert.Equal(golden.Prediction, a, 1e-5));
+        for (var t = 0; t < golden.Length; t++)
+        {
+            for (var k = 0; k < golden.Hidden; k++)
+            {
+                Assert.Equal(golden.States["h"][t][k], trace.H(t, k)[Lanes - 1], 1e-5);
+                if (golden.States.TryGetValue("c", out var c)) Assert.Equal(c[t][k], trace.C(t, k)[0], 1e-5);
+            }
+            var norm = Math.Sqrt(golden.HiddenGradients[t].Sum(g => g * g));
+            Assert.Equal(norm, norms[t * Lanes + 1], 1e-4 * norm);
+        }
+    }
+}
