@@ -50,3 +50,17 @@ export async function downloadPng(url, name) {
   Object.assign(document.createElement('a'), { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
+
+// The Inside page computes for itself; at most one is open.
+let inside;
+
+export async function openInside(root) {
+  closeInside();
+  const { open } = await import('./inside/page.js');
+  inside = open(root);
+}
+
+export function closeInside() {
+  inside?.dispose();
+  inside = undefined;
+}

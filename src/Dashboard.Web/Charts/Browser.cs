@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Dashboard.Web.Charts;
@@ -58,6 +59,12 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
             return null;
         }
     }
+
+    /// <summary>Lets js/inside/page.js draw the Inside page in an element, until <see cref="CloseInsideAsync"/>.</summary>
+    public Task<bool> OpenInsideAsync(ElementReference root) => CallAsync("openInside", root);
+
+    /// <summary>The page is left.</summary>
+    public Task<bool> CloseInsideAsync() => CallAsync("closeInside");
 
     private async Task<bool> CallAsync(string function, params object?[] arguments)
     {

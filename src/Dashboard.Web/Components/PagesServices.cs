@@ -2,6 +2,7 @@ using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Components.SharedLinks;
+using Dashboard.Web.Inside;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -18,6 +19,7 @@ public static class PagesServices
         services.AddSingleton<MemoryLines>();
         services.AddSingleton<RunSeriesCache>();
         services.AddSingleton<SharedFeed>();
+        services.AddSingleton<RecordingShelf>();
         services.AddScoped<Browser>();
         services.AddScoped<ViewerClock>();
         return services;

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Findings;
+using Dashboard.Engine.Inside;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
@@ -23,6 +24,7 @@ public static class EngineServices
         services.AddSingleton(s => new Trainers([.. s.GetServices<ITrainer>()]));
         services.AddSingleton<RunService>();
         services.AddSingleton<KnownBaselines>();
+        services.AddSingleton<NetworkRecorder>();
         services.AddSingleton<FindingsService>();
         services.AddHostedService<EngineHost>();
         // The web server waits for its viewers, and they for the engine's news to end: all stop at the same time.

@@ -20,7 +20,7 @@ export function layoutOf(width, units, more) {
     const steps = narrow ? width - label : width - label - adds - read - 2 * gap;
     const rowHeight = units <= 6 ? 19 : units <= 12 ? 12 : 8;
     const top = narrow ? 56 : 0;
-    const y = { inputs: top + 20, stepNumbers: top + 96, map: top + 126 };
+    const y = { inputs: top + 30, stepNumbers: top + 112, map: top + 144 };
     y.readable = y.map + units * rowHeight + 32;
     y.depends = y.readable + 40 + 32;
     y.gradient = y.depends + 60 + 30;
@@ -81,12 +81,12 @@ export class Card {
         const p = this.#parts = { root };
         this.#shades = null;
         p.hot = svg('g', { class: 'hot' }, root);
-        for (const [y, height] of [[l.y.inputs - 4, 100 - 18], [l.y.map, units * l.rowHeight], [l.y.readable, 40], [l.y.depends - 4, 68], [l.y.gradient - 2, 70]])
+        for (const [y, height] of [[l.y.inputs - 12, 94], [l.y.map, units * l.rowHeight], [l.y.readable, 40], [l.y.depends - 4, 68], [l.y.gradient - 2, 70]])
             svg('rect', { y, height, width: cell, rx: 3 }, p.hot);
 
         // Input
-        text(root, 0, l.y.inputs - 8, 'title', this.task.inputTitle);
-        text(root, 54, l.y.inputs - 8, 'note', l.narrow ? this.task.inputNoteShort : this.task.inputNote);
+        text(root, 0, l.y.inputs - 18, 'title', this.task.inputTitle);
+        text(root, 54, l.y.inputs - 18, 'note', l.narrow ? this.task.inputNoteShort : this.task.inputNote);
         const [from, to] = this.task.inputRange;
         this.inputY = value => l.y.inputs + 58 * (to - Math.max(from, Math.min(to, value))) / (to - from);
         text(root, l.label - 8, l.y.inputs + 8, 'tick', fixed(to, 0), 'end');
@@ -145,7 +145,7 @@ export class Card {
                 text(root, place + 58, l.y.map - 10, 'note', 'adds to ŷ', 'end');
                 p.zero = svg('line', { x1: place + 14, x2: place + 14, y1: l.y.map, y2: l.y.map + units * l.rowHeight, class: 'axis' }, root);
                 p.adds = Array.from({ length: units }, (_, k) => ({
-                    bar: svg('rect', { y: l.y.map + k * l.rowHeight + l.rowHeight * .25, height: l.rowHeight * .5, class: 'mark' }, root),
+                    bar: svg('rect', { y: l.y.map + k * l.rowHeight + l.rowHeight * .25, height: l.rowHeight * .5, class: 'toned' }, root),
                     number: l.rowHeight >= 12 ? text(root, place + 66, l.y.map + (k + .5) * l.rowHeight + 4, 'tick', '', 'end') : null,
                 }));
             }
@@ -153,7 +153,7 @@ export class Card {
 
         // x1 still readable
         text(root, 0, l.y.readable - 8, 'title', this.task.readTitle);
-        if (!l.narrow) text(root, 90, l.y.readable - 8, 'note', this.network.model === 'lstm' ? 'share of it a straight line finds in hₜ; dotted: in hₜ and cₜ' : 'share of it a straight line finds in hₜ');
+        if (!l.narrow) text(root, 104, l.y.readable - 8, 'note', this.network.model === 'lstm' ? 'share of it a straight line finds in hₜ; dotted: in hₜ and cₜ' : 'share of it a straight line finds in hₜ');
         text(root, l.label - 8, l.y.readable + 8, 'tick', '100%', 'end');
         text(root, l.label - 8, l.y.readable + 42, 'tick', '0%', 'end');
         p.readArea = svg('path', { class: 'area' }, root);
@@ -178,7 +178,7 @@ export class Card {
             const x = at(t) + cell / 2, weight = this.task.weights.find(w => w.index === t);
             p.effects.push({
                 x,
-                bar: svg('rect', { x: x - bar / 2 + .5, width: Math.max(.5, bar - 1), class: 'mark' }, root),
+                bar: svg('rect', { x: x - bar / 2 + .5, width: Math.max(.5, bar - 1), class: 'toned' }, root),
                 tick: svg('path', { class: 'tick-mark' }, root),
                 value: weight ? text(root, t === 0 ? x + bar / 2 + 6 : x - bar / 2 - 6, 0, 'value halo', '', t === 0 ? 'start' : 'end') : null,
             });
@@ -200,7 +200,7 @@ export class Card {
         p.band = svg('path', { class: 'area' }, root);
         p.cellGradient = svg('path', { class: 'line thin' }, root);
         p.gradient = svg('path', { class: 'line' }, root);
-        p.gradientMarks = svg('path', { class: 'mark' }, root);
+        p.gradientMarks = svg('path', { class: 'toned' }, root);
         p.below = text(root, l.label + 4, l.y.gradient + 16, 'value halo');
 
         this.#readout(l, root);
@@ -216,7 +216,7 @@ export class Card {
             text(root, x, 12, 'title', 'Prediction ŷ');
             p.answer = text(root, x + 78, 14, `answer-narrow ${this.network.model}`);
             p.target = text(root, x + w, 14, 'target', '', 'end');
-            p.targetTitle = text(root, x + w - 58, 12, 'title', 'Target y', 'end');
+            text(root, x + w - 70, 12, 'title', 'Target y', 'end');
         } else {
             text(root, x, 12, 'title', 'Prediction ŷ');
             text(root, x + w, 12, 'title', 'Target y', 'end');
@@ -230,7 +230,7 @@ export class Card {
         p.ghostTarget = svg('line', { y1: y - 9, y2: y + 9, class: 'ghost-line', visibility: 'hidden' }, root);
         p.targetTick = svg('line', { y1: y - 9, y2: y + 9, class: 'target-tick' }, root);
         p.ghostAnswer = svg('path', { class: 'hollow', visibility: 'hidden' }, root);
-        p.answerMark = svg('path', { class: 'mark' }, root);
+        p.answerMark = svg('path', { class: 'toned' }, root);
         this.answerLineY = y;
         p.off = text(root, x, l.narrow ? 50 : 92, 'note');
         p.moved = text(root, x + w, l.narrow ? 50 : 92, 'note', '', 'end');
@@ -270,7 +270,7 @@ export class Card {
         p.curveTruth = svg('path', { class: 'truth-line' }, over);
         p.curve = svg('path', { class: 'line' }, over);
         p.ghostPoint = svg('path', { class: 'hollow', visibility: 'hidden' }, over);
-        p.points = [0, 1].map(() => ({ ring: svg('circle', { r: 9, class: 'ring' }, over), dot: svg('path', { class: 'mark' }, over) }));
+        p.points = [0, 1].map(() => ({ ring: svg('circle', { r: 9, class: 'ring' }, over), dot: svg('path', { class: 'toned' }, over) }));
     }
 
     #listen(root, l) {
@@ -351,7 +351,7 @@ export class Card {
             }
             show(part.ghost, changed);
             show(part.value, part.always || changed || t === hovered);
-            part.value.setAttribute('y', x[t] >= this.base ? Math.max(y - 4, this.layout.y.inputs - 2) : y + 13);
+            part.value.setAttribute('y', x[t] >= this.base ? Math.max(y - 4, this.layout.y.inputs - 2) : Math.min(y + 13, this.layout.y.stepNumbers - 14));
             say(part.value, input(x[t]));
         });
         // The weight stands on the side its bar leaves free.
@@ -459,6 +459,7 @@ export class Card {
         }
         say(p.mapTitle, `${s.change ? `Change of ${names[this.map][0].toLowerCase()}${names[this.map].slice(1)}` : names[this.map]}ₜ`);
         p.mapNote.setAttribute('x', p.mapTitle.getComputedTextLength() + 8);
+        p.root.setAttribute('aria-label', `${s.change ? 'Change of the state' : names[this.map]} of the ${this.network.name}, ${n} units, ${steps} steps; ${this.facts?.note ?? ''}. Answer ${fixed(s.answer, this.task.digits)}, target ${fixed(s.target, this.task.digits)}.`);
         say(p.mapNote, s.change ? s.changeWord : l.narrow ? '' : this.facts?.note ?? '');
         say(p.scaleLow, isGate && !s.change ? '0' : fixed(-scale, scale < 10 ? (Number.isInteger(scale) ? 0 : 1) : 0));
         say(p.scaleHigh, fixed(scale, Number.isInteger(scale) ? 0 : 1));
@@ -579,6 +580,7 @@ export class Card {
         const p = this.#parts;
         for (const cell of p.cells ?? []) cell.style.fill = 'var(--soft)';
         say(p.mapTitle, 'State hₜ');
+        p.root.setAttribute('aria-label', `The ${this.network.name} is being trained again`);
         say(this.foot, ' ');
         this.chip.hidden = true;
     }

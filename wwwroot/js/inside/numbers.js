@@ -21,6 +21,9 @@ export function numbersTable(page) {
     page.tables.replaceChildren();
     states.forEach((s, i) => {
         const n = recording.networks[i], facts = cards[i].facts, map = cards[i].map, room = html('div', 'scroll-x', page.tables);
+        room.tabIndex = 0;
+        room.setAttribute('role', 'region');
+        room.setAttribute('aria-label', `Numbers of the ${n.name}`);
         const units = Math.min(n.hidden, 8), grid = html('table', 'grid figures', room);
         html('caption', 'spoken', grid, `${n.name}, every step of sequence ${page.sequence + 1}`);
         const titles = html('tr', '', html('thead', '', grid));

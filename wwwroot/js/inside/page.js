@@ -14,9 +14,9 @@ const framesASecond = 4;
  * Opens the page in `root`. Its data set: `source` (address of recordings, without query), `live` ("true" where the server
  * may train again), `page` (address of this page).
  */
-export async function open(root) {
+export function open(root) {
     const page = new Inside(root);
-    await page.load();
+    page.load();
     return page;
 }
 
@@ -25,6 +25,7 @@ class Inside {
 
     constructor(root) {
         this.root = root;
+        root.inside = this;
         root.replaceChildren();
         const query = new URLSearchParams(location.search);
         const whole = (name, otherwise = null) => /^\d{1,10}$/.test(query.get(name) ?? '') ? Number(query.get(name)) : otherwise;

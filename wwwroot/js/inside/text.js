@@ -36,4 +36,4 @@ export const percent = share => `${Math.round(100 * Math.max(0, share))}%`;
 export const indexed = (name, index) => name + [...String(index)].map(d => subscript[d]).join('');
 
 /** A value of the sequence: whole where it is whole. */
-export const input = value => Number.isInteger(value) ? fixed(value, 0) : fixed(value, 2);
+export const input = value => Number.isInteger(value) ? fixed(value, 0) : fixed(value, 2).replace(/(\.\d*?)0+$/, '$1');

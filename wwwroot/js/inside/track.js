@@ -66,7 +66,7 @@ export class Track {
             const group = svg('g', { class: network.model }, this.curves);
             svg('path', { d: dashed, class: 'line dashed' }, group);
             svg('path', { d: solid, class: 'line' }, group);
-            svg('path', { d: full, class: 'mark' }, group);
+            svg('path', { d: full, class: 'toned' }, group);
             svg('path', { d: hollow, class: 'hollow' }, group);
             if (network.diverged) text(group, x(network.diverged), top + 8, 'strong', '×', 'middle');
         }
@@ -77,17 +77,17 @@ export class Track {
     }
 
     #marks(root, x, y, top, height, narrow) {
-        const { recording, task, at } = this, taken = [];
+        const { recording, task, at } = this, taken = [], stops = [];
         for (const network of recording.networks) {
             const marks = narrow ? [] : crossings(network.found, task.found).map(m => [at[m.frame] - .5 * (at[m.frame] - at[Math.max(0, m.frame - 1)]), `${m.found ? 'finds' : 'loses'} ${task.readName}`, false]);
             if (network.stop && network.stop < this.epochs) marks.push([network.stop, `${network.name} stopped`, true]);
             for (const [epoch, words, stop] of marks.slice(-7)) {
-                const place = x(epoch), row = stop ? 0 : taken.filter(t => Math.abs(t - place) < 62).length % 2 + 1;
-                if (!stop) taken.push(place);
+                const place = x(epoch), row = stop ? (stops.some(s => Math.abs(s - place) < 100) ? 1 : 0) : taken.filter(t => Math.abs(t - place) < 62).length % 2 + 1;
+                (stop ? stops : taken).push(place);
                 svg('line', { x1: place, x2: place, y1: stop ? 0 : top, y2: stop ? y(network.losses[recording.frames.findIndex(f => f.epoch === epoch && !f.batch)] ?? 0) : height, class: `mark-line ${stop ? '' : 'dotted'} ${network.model}` }, root);
                 if (narrow) continue;
                 const right = place > this.left + this.width - 90;
-                text(root, place + (right ? -3 : 3), stop ? 10 : height - 30 + row * 12, `mark-word halo ${network.model}`, words, right ? 'end' : 'start');
+                text(root, place + (right ? -3 : 3), stop ? 10 + row * 12 : height - 30 + row * 12, `mark-word halo ${network.model}`, words, right ? 'end' : 'start');
             }
         }
     }

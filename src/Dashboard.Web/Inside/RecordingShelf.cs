@@ -1,0 +1,186 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Inside;
+using Dashboard.Engine.Metrics;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Web.Inside;
+
+/// <summary>Why there is nothing to look at, or not yet.</summary>
+/// <param name="state">"waiting" where asking again helps, else "refused".</param>
+/// <param name="title">In a few words.</param>
+/// <param name="detail">Why, and what to do.</param>
+public sealed class NothingInsideException(string state, string title, string detail) : Exception(detail)
+{
+    public string State { get; } = state;
+    public string Title { get; } = title;
+}
+
+/// <summary>How far the recording somebody waits for is.</summary>
+/// <param name="State">"queued" behind another recording, "training", or "none" where nobody waits.</param>
+/// <param name="Epoch">Epochs trained, over all its networks in turn.</param>
+/// <param name="Of">All epochs.</param>
+public sealed record RecordingProgress(string State, int Epoch, int Of);
+
+/// <summary>
+/// Recordings of a run's networks: made when first asked for, shared by all who ask meanwhile, kept up to a bound, given up
+/// when nobody waits any more. One is made at a time, on a thread of low priority, so that a run in training loses little.
+/// </summary>
+public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, SequenceCache sequences, KnownBaselines baselines, FusedTrainer fused)
+{
+    /// <summary>Bytes of recordings kept, compressed.</summary>
+    public const long Capacity = 64 << 20;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string Run, int Length, long Seed), Entry> entries = [];
+    private readonly SemaphoreSlim turn = new(1);
+    private long clock;
+
+    private sealed class Entry
+    {
+        public required Task<byte[]> Work { get; init; }
+        public required CancellationTokenSource Stop { get; init; }
+        public int Waiting { get; set; }
+        public long Used { get; set; }
+        public bool Started { get; set; }
+        public int Epoch { get; set; }
+        public int Of { get; init; }
+        public long Bytes => Work.IsCompletedSuccessfully ? Work.Result.Length : 0;
+    }
+
+    /// <summary>The recording of all models of a run at a length and seed, compressed with gzip.</summary>
+    /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="NothingInsideException">It cannot be shown, or not yet.</exception>
+    /// <exception cref="OperationCanceledException">The caller went away.</exception>
+    public async Task<byte[]> GetAsync(string id, int? length, long? seed, CancellationToken cancellation)
+    {
+        var (run, trials) = Choose(id, length, seed);
+        if (trials.FirstOrDefault(t => !t.IsFinished) is { } open) throw NotYet(run, open);
+        if (trials.FirstOrDefault(t => t.Status == TrialStatus.Failed) is { } failed)
+            throw new NothingInsideException("refused", "This trial failed", $"{failed.Result?.Error} There is no network to look into.");
+        var key = (id, trials[0].Key.Length, trials[0].Key.Seed);
+        Entry entry;
+        lock (gate)
+        {
+            if (!entries.TryGetValue(key, out entry!) || entry.Work.IsFaulted || entry.Work.IsCanceled) entries[key] = entry = Begin(run, trials);
+            entry.Waiting++;
+            entry.Used = ++clock;
+        }
+        try
+        {
+            return await entry.Work.WaitAsync(cancellation);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                if (--entry.Waiting == 0 && !entry.Work.IsCompleted)
+                {
+                    entry.Stop.Cancel();
+                    if (entries.GetValueOrDefault(key) == entry) entries.Remove(key);
+                }
+                LetGo(entry);
+            }
+        }
+    }
+
+    /// <summary>The sequences, targets and saved curves of a length and seed, without networks.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public byte[] Outline(string id, int? length, long? seed)
+    {
+        var (run, trials) = Choose(id, length, seed);
+        var (validation, scale) = Data(run.Spec, trials[0].Key);
+        return InsideView.Write(run, trials, validation, scale, Baselines(run.Spec, trials[0].Key), null, fused.VectorBits);
+    }
+
+    /// <summary>How far a recording is.</summary>
+    public RecordingProgress Progress(string id, int length, long seed)
+    {
+        lock (gate)
+            return entries.TryGetValue((id, length, seed), out var entry) && !entry.Work.IsCompleted
+                ? new(entry.Started ? "training" : "queued", entry.Epoch, entry.Of) : new("none", 0, 1);
+    }
+
+    // A run's trials at a length and seed, one a model; what is not given is chosen.
+    private (Run Run, IReadOnlyList<Trial> Trials) Choose(string id, int? length, long? seed)
+    {
+        var run = runs.Find(id) ?? throw new RunNotFoundException(id);
+        var spec = run.Spec;
+        var at = length ?? spec.Lengths.Order().MinBy(l => Math.Abs(l - 12));
+        if (!spec.Lengths.Contains(at)) throw new NothingInsideException("refused", "No such length", $"This run has no length {at}; it has {NumberList.Format(spec.Lengths)}.");
+        var with = seed ?? spec.Seeds.Min();
+        if (!spec.Seeds.Contains(with)) throw new NothingInsideException("refused", "No such seed", $"This run has no seed {with}; it has {NumberList.Format(spec.Seeds)}.");
+        if (NetworkRecorder.Refusal(spec, at) is { } why) throw new NothingInsideException("refused", "Too large to look inside", why);
+        return (run, [.. runs.Trials(id).Where(t => t.Key.Length == at && t.Key.Seed == with).OrderBy(t => t.Key.Model)]);
+    }
+
+    private NothingInsideException NotYet(Run run, Trial open)
+    {
+        var before = runs.Trials(run.Id).Count(t => !t.IsFinished && t.Index < open.Index);
+        return run.Status.GoesOn()
+            ? new("waiting", "Not trained yet", $"Length {open.Key.Length}, seed {open.Key.Seed} is number {before + 1:N0} in the run's queue. This page fills in by itself.")
+            : new("refused", "Not trained", $"The run is {run.Status.ToString().ToLowerInvariant()} and has not trained length {open.Key.Length}, seed {open.Key.Seed}. Resume it on its page.");
+    }
+
+    private (SequenceSet Validation, (double, double) Scale) Data(RunSpec spec, TrialKey key)
+    {
+        var (training, validation) = spec.Data(key.Length, key.Seed);
+        var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
+        return (data.Validation.Count <= NetworkRecorder.MostSequences ? data.Validation : data.Validation.First(NetworkRecorder.MostSequences), data.InputScale);
+    }
+
+    private MemoryBaselines Baselines(RunSpec spec, TrialKey key) => baselines.Of(spec.Data(key.Length, key.Seed));
+
+    private Entry Begin(Run run, IReadOnlyList<Trial> trials)
+    {
+        var stop = new CancellationTokenSource();
+        var done = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var entry = new Entry { Work = done.Task, Stop = stop, Of = trials.Count * run.Spec.Epochs };
+        // Nobody may be left to see it fail.
+        _ = done.Task.ContinueWith(t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        new Thread(() => Make(run, trials, entry, done)) { IsBackground = true, Name = "recorder", Priority = ThreadPriority.BelowNormal }.Start();
+        return entry;
+    }
+
+    private void Make(Run run, IReadOnlyList<Trial> trials, Entry entry, TaskCompletionSource<byte[]> done)
+    {
+        var held = false;
+        try
+        {
+            turn.Wait(entry.Stop.Token);
+            held = true;
+            entry.Started = true;
+            var (validation, scale) = Data(run.Spec, trials[0].Key);
+            // Two networks at once where nothing else trains, so that the page is there sooner.
+            var options = new ParallelOptions { MaxDegreeOfParallelism = runs.State.Running == 0 ? Environment.ProcessorCount : 1, CancellationToken = entry.Stop.Token };
+            var recordings = new NetworkRecording[trials.Count];
+            Parallel.For(0, trials.Count, options, i => recordings[i] = recorder.Record(run.Spec, trials[i], _ => { lock (gate) entry.Epoch++; }, entry.Stop.Token));
+            done.SetResult(InsideView.Write(run, trials, validation, scale, Baselines(run.Spec, trials[0].Key), recordings, fused.VectorBits));
+        }
+        catch (OperationCanceledException)
+        {
+            done.TrySetCanceled();
+        }
+        catch (Exception e)
+        {
+            var cause = e is AggregateException { InnerException: { } inner } ? inner : e;
+            done.TrySetException(new NothingInsideException("refused", "It could not be trained again", cause.Message));
+        }
+        finally
+        {
+            if (held) turn.Release();
+        }
+    }
+
+    private void LetGo(Entry except)
+    {
+        var total = entries.Values.Sum(e => e.Bytes);
+        foreach (var (key, entry) in entries.Where(e => e.Value != except && e.Value.Bytes > 0).OrderBy(e => e.Value.Used).ToArray())
+        {
+            if (total <= Capacity) break;
+            total -= entry.Bytes;
+            entries.Remove(key);
+        }
+    }
+}

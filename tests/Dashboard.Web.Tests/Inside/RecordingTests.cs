@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text.Json;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Inside;
+using Dashboard.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Web.Tests.Inside;
+
+public sealed class RecordingTests : IDisposable
+{
+    private readonly TestApp app = new() { Trainer = new FusedTrainer() };
+
+    private static object Request => new { lengths = new[] { 3, 5 }, seeds = new[] { 1, 2 }, models = new[] { "rnn", "lstm" }, trainCount = 200, validationCount = 60, epochs = 4, patience = 0 };
+
+    [Fact]
+    public async Task Get_FinishedTrials_HoldsEveryNetworkOfTheLengthAndSeed()
+    {
+        var id = await Done();
+        var head = await Read($"/api/runs/{id}/inside?length=5&seed=2");
+
+        Assert.Equal((5, 2, 60), (head.GetProperty("length").GetInt32(), head.GetProperty("seed").GetInt32(), head.GetProperty("count").GetInt32()));
+        var frames = head.GetProperty("frames").GetArrayLength();
+        // Start; 1, 2 and 4 of the first epoch's 7 batches; four epochs.
+        Assert.Equal(1 + 3 + 4, frames);
+        var networks = head.GetProperty("networks").EnumerateArray().ToArray();
+        Assert.Equal(["rnn", "lstm"], networks.Select(n => n.GetProperty("model").GetString()));
+        Assert.Equal([frames * 61, frames * 223], networks.Select(n => n.GetProperty("weights").GetProperty("length").GetInt32()));
+        Assert.All(networks, n => Assert.Equal(JsonValueKind.Null, n.GetProperty("differs").ValueKind));
+    }
+
+    [Fact]
+    public async Task Outline_FinishedTrials_HasTheSavedCurvesAndNoNetworks()
+    {
+        var head = await Read($"/api/runs/{await Done()}/inside/outline?length=3");
+        Assert.Equal(1, head.GetProperty("seed").GetInt32());
+        Assert.All(head.GetProperty("networks").EnumerateArray(), n => Assert.False(n.TryGetProperty("weights", out _)));
+    }
+
+    [Theory]
+    [InlineData("length=4", 409, "it has 3, 5")]
+    [InlineData("length=5&seed=9", 409, "it has 1, 2")]
+    [InlineData("length=x", 400, "Not accepted: length")]
+    [InlineData("length=99999999999", 400, "Not accepted: length")]
+    [InlineData("seed=-1", 400, "Not accepted: seed")]
+    public async Task Get_WhatIsNotThere_SaysWhatIs(string query, int status, string says)
+    {
+        var (answer, body, _) = await app.Send("GET", $"/api/runs/{await Done()}/inside?{query}");
+        Assert.Equal(status, answer);
+        Assert.Contains(says, body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_UnknownRun_IsNotFound() =>
+        Assert.Equal(404, (await app.Send("GET", $"/api/runs/{new string('0', 32)}/inside")).Status);
+
+    [Fact]
+    public async Task Get_TrialStillInTheQueue_AsksToWait()
+    {
+        using var held = new TestApp();
+        // Both workers are held by another run.
+        await held.Launch(TestApp.Held);
+        var id = await held.Launch();
+        var (status, body, _) = await held.Send("GET", $"/api/runs/{id}/inside");
+        Assert.Equal((409, "waiting"), (status, body.GetProperty("state").GetString()));
+    }
+
+    [Fact]
+    public async Task Get_NetworkTooLarge_SaysWhatIsShown()
+    {
+        var id = await app.Launch(new { lengths = new[] { 3 }, models = new[] { "rnn" }, trainCount = 8, validationCount = 4, hiddenSize = 33, epochs = 1 });
+        await app.When(id, r => r.IsEnded);
+        var (status, body, _) = await app.Send("GET", $"/api/runs/{id}/inside");
+        Assert.Equal((409, "refused"), (status, body.GetProperty("state").GetString()));
+        Assert.Contains("up to 32 units", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetAsync_TwoWhoAskAtOnce_ShareOneRecording()
+    {
+        var (id, shelf) = (await Done(), app.Services.GetRequiredService<RecordingShelf>());
+        var both = await Task.WhenAll(shelf.GetAsync(id, 5, 1, CancellationToken.None), shelf.GetAsync(id, 5, 1, CancellationToken.None));
+        Assert.Same(both[0], both[1]);
+        Assert.Same(both[0], await shelf.GetAsync(id, 5, 1, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task GetAsync_NobodyWaitsAnyMore_IsGivenUpAndCanBeAskedForAgain()
+    {
+        var id = await app.Launch(new { lengths = new[] { 5 }, models = new[] { "lstm" }, trainCount = 25_000, validationCount = 60, epochs = 1_000, patience = 0 });
+        await app.When(id, r => r.IsEnded);
+        var shelf = app.Services.GetRequiredService<RecordingShelf>();
+        using var leaving = new CancellationTokenSource();
+        var asked = shelf.GetAsync(id, 5, 1, leaving.Token);
+        while (shelf.Progress(id, 5, 1) is not { State: "training", Epoch: > 0 }) await Task.Yield();
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        Assert.Equal("none", shelf.Progress(id, 5, 1).State);
+    }
+
+    private async Task<string> Done()
+    {
+        var id = await app.Launch(Request);
+        await app.When(id, r => r.IsEnded);
+        return id;
+    }
+
+    /// <summary>The head of an answer, which came compressed.</summary>
+    private async Task<JsonElement> Read(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptEncoding.ParseAdd("gzip");
+        var response = await app.CreateClient().SendAsync(request);
+        Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
+        await using var plain = new GZipStream(await response.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        var bytes = new MemoryStream();
+        await plain.CopyToAsync(bytes);
+        var size = BinaryPrimitives.ReadInt32LittleEndian(bytes.GetBuffer());
+        return JsonDocument.Parse(bytes.GetBuffer().AsMemory(4, size)).RootElement;
+    }
+
+    public void Dispose() => app.Dispose();
+}
