@@ -54,7 +54,8 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
         var trainer = trainers.All.FirstOrDefault(t => t.Name == saved.Engine && t.Covers(spec.Network(key.Model), spec.Training()))
             ?? trainers.For(spec, key.Model) ?? throw new InvalidOperationException("No engine on this server trains this network.");
         var (trainingSpec, validationSpec) = spec.Data(key.Length, key.Seed);
-        var data = new TrainingData(sequences.Get(trainingSpec), sequences.Get(validationSpec), spec.Standardize);
+        var (training, validation) = (sequences.Get(trainingSpec), sequences.Get(validationSpec));
+        var data = new TrainingData(training, validation, spec.Standardize);
         var stop = saved.Result is { StoppedEarly: true } r ? r.Epochs.Count : (int?)null;
         int[] kept = [.. new[] { stop, saved.Result?.Best?.Epoch }.OfType<int>()];
         var frames = Frames(spec.Epochs, (spec.TrainCount + spec.BatchSize - 1) / spec.BatchSize, kept);
@@ -64,8 +65,8 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
         cancellation.ThrowIfCancellationRequested();
         if (result.Status == TrialStatus.Failed) throw new InvalidOperationException(result.Error);
 
-        var shown = data.Validation.Count <= MostSequences ? data.Validation : data.Validation.First(MostSequences);
-        var (mean, std) = data.InputScale;
+        var shown = validation.Count <= MostSequences ? validation : validation.First(MostSequences);
+        var (mean, std) = TrainingData.InputScale(training, spec.Standardize);
         var finder = new FactFinder(key.Model, spec.HiddenSize, shown, mean, std);
         var facts = new List<NetworkFacts>();
         foreach (var weights in tape.Weights)
@@ -75,7 +76,7 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
         }
         Frame[] seen = [.. frames.Take(facts.Count)];
         return new(key, spec.HiddenSize, seen, tape.Weights, facts,
-            [.. seen.Select((f, i) => f is { Batches: 0, Epoch: > 0 } ? result.Epochs[f.Epoch - 1].ValidationMad : Mad(facts[i].Answers, shown.Outputs))],
+            [.. seen.Select((f, i) => f is { Batches: 0, Epoch: > 0 } ? result.Epochs[f.Epoch - 1].ValidationLoss : Mad(facts[i].Answers, shown.Outputs))],
             result.Epochs, stop, saved.Result?.Best?.Epoch, result.Status == TrialStatus.Diverged ? result.Epochs.Count : null,
             Difference(saved.Result?.Epochs ?? [], result.Epochs));
     }
@@ -88,7 +89,7 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
     }
 
     private static RecordingDifference? Difference(IReadOnlyList<EpochResult> saved, IReadOnlyList<EpochResult> now) =>
-        saved.Zip(now).Where(p => !p.First.Equals(p.Second)).Select(p => new RecordingDifference(p.First.Epoch, p.First.ValidationMad, p.Second.ValidationMad)).FirstOrDefault();
+        saved.Zip(now).Where(p => !p.First.Equals(p.Second)).Select(p => new RecordingDifference(p.First.Epoch, p.First.ValidationLoss, p.Second.ValidationLoss)).FirstOrDefault();
 
     private sealed class Tape(IReadOnlyList<Frame> frames, Action<int>? epochDone) : INetworkObserver
     {

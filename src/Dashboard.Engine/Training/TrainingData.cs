@@ -20,7 +20,8 @@ public sealed record TrainingData(SampleSet Training, SampleSet Validation)
     /// <summary>Steps of the longest sequence of both sets.</summary>
     public int Steps => Math.Max(Training.Steps, Validation.Steps);
 
-    private static (double Mean, double Std) InputScale(SequenceSet training, bool standardize)
+    /// <summary>What a deck set's inputs are shifted and scaled by; (0, 1) for raw inputs.</summary>
+    public static (double Mean, double Std) InputScale(SequenceSet training, bool standardize)
     {
         if (!standardize) return (0, 1);
         var (mean, std) = training.InputMoments();

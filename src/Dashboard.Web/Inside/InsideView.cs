@@ -75,7 +75,7 @@ internal static class InsideView
             {
                 head.Model, head.Name, head.Hidden,
                 Stop = trial.Result is { StoppedEarly: true } ? saved.Count : (int?)null,
-                Losses = file.Add([.. frames.Select(f => f is { Batches: 0, Epoch: > 0 } && f.Epoch <= saved.Count ? saved[f.Epoch - 1].ValidationMad : double.NaN)]),
+                Losses = file.Add([.. frames.Select(f => f is { Batches: 0, Epoch: > 0 } && f.Epoch <= saved.Count ? saved[f.Epoch - 1].ValidationLoss : double.NaN)]),
                 Found = Array.Empty<double>(),
             };
         RecordingFile.Place Rows(Func<NetworkFacts, float[]> of) => file.Add(Padded(r, frames, of));

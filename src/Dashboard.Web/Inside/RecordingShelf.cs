@@ -126,8 +126,9 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
     private (SequenceSet Validation, (double, double) Scale) Data(RunSpec spec, TrialKey key)
     {
         var (training, validation) = spec.Data(key.Length, key.Seed);
-        var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
-        return (data.Validation.Count <= NetworkRecorder.MostSequences ? data.Validation : data.Validation.First(NetworkRecorder.MostSequences), data.InputScale);
+        var set = sequences.Get(validation);
+        return (set.Count <= NetworkRecorder.MostSequences ? set : set.First(NetworkRecorder.MostSequences),
+            TrainingData.InputScale(sequences.Get(training), spec.Standardize));
     }
 
     private MemoryBaselines Baselines(RunSpec spec, TrialKey key) => baselines.Of(spec.Data(key.Length, key.Seed));

@@ -51,7 +51,7 @@ public class FactFinderTests
         var (_, validation) = spec.Data(6, 20);
         var targets = Cache.Get(validation).Outputs.ToArray();
         foreach (var (frame, facts) in recording.Frames.Zip(recording.Facts).Where(f => f.First is { Batches: 0, Epoch: > 0 }))
-            Assert.Equal(recording.Epochs[frame.Epoch - 1].ValidationMad, facts.Answers.Zip(targets, (a, y) => Math.Abs(a - y)).Average(), 2e-3);
+            Assert.Equal(recording.Epochs[frame.Epoch - 1].ValidationLoss, facts.Answers.Zip(targets, (a, y) => Math.Abs(a - y)).Average(), 2e-3);
         // What it answers with is in its facts: least squares on all inputs explains the answers' weights within the MAD's step.
         Assert.Equal(spec.HiddenSize, recording.Facts[^1].UnitH.Length);
     }
@@ -62,11 +62,11 @@ public class FactFinderTests
         var spec = Spec with { Models = [ModelKind.Rnn] };
         var saved = Trained(spec);
         var changed = saved.Result!.Epochs.ToArray();
-        changed[1] = changed[1] with { ValidationMad = changed[1].ValidationMad + 1e-9 };
+        changed[1] = changed[1] with { ValidationLoss = changed[1].ValidationLoss + 1e-9 };
 
         var recording = new NetworkRecorder(Trainers, Cache).Record(spec, saved with { Result = saved.Result with { Epochs = changed } }, null, CancellationToken.None);
 
-        Assert.Equal((2, changed[1].ValidationMad), (recording.Difference!.Epoch, recording.Difference.Saved));
+        Assert.Equal((2, changed[1].ValidationLoss), (recording.Difference!.Epoch, recording.Difference.Saved));
     }
 
     [Fact]
