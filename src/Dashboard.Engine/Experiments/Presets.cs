@@ -10,7 +10,7 @@ public readonly record struct Panel(SequenceKind Sequence, double Noise, bool St
     public string Name => $"{Sequence}, {(Noise == 0 ? "no noise" : FormattableString.Invariant($"noise {Noise}"))}, {(Standardize ? "standardized" : "raw inputs")}";
 }
 
-/// <summary>The deck's grid (protocol.md, "Networks and training").</summary>
+/// <summary>The deck's grid (docs/protocol.md, "Networks and training").</summary>
 public static class Presets
 {
     /// <summary>2–15 by one, 17–29 by two, 30–45 by three: 27 lengths.</summary>

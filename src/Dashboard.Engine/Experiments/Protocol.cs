@@ -3,7 +3,7 @@ using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Experiments;
 
-/// <summary>How data and the two metrics are defined (protocol.md): as on the deck's slides or as in its notebook.</summary>
+/// <summary>How data and the two metrics are defined (docs/protocol.md): as on the deck's slides or as in its notebook.</summary>
 public enum Protocol
 {
     Slides,

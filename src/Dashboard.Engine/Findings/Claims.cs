@@ -5,7 +5,7 @@ using MathNet.Numerics.Statistics;
 namespace Dashboard.Engine.Findings;
 
 /// <summary>
-/// The deck's claims (protocol.md, "What the deck claims") as statistics. Each claim has one number per seed and condition;
+/// The deck's claims (docs/protocol.md, "What the deck claims") as statistics. Each claim has one number per seed and condition;
 /// a seed's numbers are averaged over the conditions, and the interval is taken over seeds, because seeds are what was
 /// repeated: lengths and conditions of one seed share its initial weights and are no independent repeats.
 /// </summary>

@@ -1,13 +1,9 @@
 namespace Dashboard.Engine.Metrics;
 
-/// <summary>The gradient mean (protocol.md): the mean over the recurrent layers' parameter tensors of each tensor's mean
+/// <summary>The gradient mean (docs/protocol.md): the mean over the recurrent layers' parameter tensors of each tensor's mean
 /// absolute gradient. The output layer has no part in it.</summary>
 public static class GradientMean
 {
-    /// <summary>Gradient mean of one batch from its recurrent gradients, one array a tensor.</summary>
-    public static double Of(IReadOnlyCollection<float[]> recurrentGradients) =>
-        recurrentGradients.Sum(g => MeanAbsolute(g)) / recurrentGradients.Count;
-
     /// <summary>One tensor's share: the mean of |g| over its elements.</summary>
     public static double MeanAbsolute(ReadOnlySpan<float> gradient)
     {

@@ -1,7 +1,7 @@
 namespace Dashboard.Engine.Sequences;
 
 /// <summary>
-/// MT19937 as CPython's <c>random</c> uses it (protocol.md, "Python's random numbers"): seeded by init_by_array, with
+/// MT19937 as CPython's <c>random</c> uses it (docs/protocol.md, "Python's random numbers"): seeded by init_by_array, with
 /// <c>random()</c>, <c>randint</c> and <c>gauss</c> drawing the same numbers.
 /// </summary>
 /// <remarks>Reference: Matsumoto and Nishimura, mt19937ar.c (2002).</remarks>

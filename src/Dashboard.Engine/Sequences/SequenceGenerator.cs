@@ -1,6 +1,6 @@
 namespace Dashboard.Engine.Sequences;
 
-/// <summary>Makes sequence sets (protocol.md, "Data").</summary>
+/// <summary>Makes sequence sets (docs/protocol.md, "Data").</summary>
 public static class SequenceGenerator
 {
     /// <summary>

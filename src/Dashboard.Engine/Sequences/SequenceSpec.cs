@@ -1,6 +1,6 @@
 namespace Dashboard.Engine.Sequences;
 
-/// <summary>How a sequence set is made (protocol.md, "Data").</summary>
+/// <summary>How a sequence set is made (docs/protocol.md, "Data").</summary>
 public enum SequenceKind
 {
     /// <summary>Every sequence is drawn afresh.</summary>

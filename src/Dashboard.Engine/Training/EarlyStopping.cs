@@ -1,7 +1,7 @@
 namespace Dashboard.Engine.Training;
 
 /// <summary>
-/// protocol.md: the first validation loss is the best; a lower one becomes the best and resets the counter; otherwise the
+/// docs/protocol.md: the first validation loss is the best; a lower one becomes the best and resets the counter; otherwise the
 /// counter goes down by one if it is above 0, else training stops (at the fourth epoch in a row without improvement for
 /// a patience of 3).
 /// </summary>

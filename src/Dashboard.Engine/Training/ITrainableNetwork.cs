@@ -2,7 +2,7 @@ namespace Dashboard.Engine.Training;
 
 /// <summary>What one batch gave.</summary>
 /// <param name="Loss">Loss before the step.</param>
-/// <param name="GradientMean">Gradient mean (protocol.md), before clipping.</param>
+/// <param name="GradientMean">Gradient mean (docs/protocol.md), before clipping.</param>
 internal readonly record struct BatchReading(double Loss, double GradientMean);
 
 /// <summary>One network on its data, as <see cref="TrialLoop"/> drives it; what an engine has to bring.</summary>

@@ -5,7 +5,7 @@ namespace Dashboard.Engine.Training;
 /// <param name="Predictions">[read-outs, outputs], sequence after sequence, before the step; logits with cross-entropy.</param>
 /// <param name="Gradients">Every parameter's gradient before clipping, by PyTorch's name ("recurrent.weight_ih_l0",
 /// "output.bias"), row by row.</param>
-/// <param name="GradientMean">Gradient mean of the batch (protocol.md).</param>
+/// <param name="GradientMean">Gradient mean of the batch (docs/protocol.md).</param>
 /// <param name="HiddenGradientNorms">[steps of the longest sequence]: ‖∂L/∂h_t‖ of the last layer over the batch
 /// (see <see cref="Metrics.GradientFlow"/>).</param>
 public sealed record StepResult(

@@ -26,7 +26,7 @@ public sealed record InitialWeights(IReadOnlyList<float[][]> Recurrent, float[] 
     private static readonly string[] RecurrentNames = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
 
     /// <summary>
-    /// Draws a network's initial weights: every parameter uniform in ±1/√hidden (protocol.md), in PyTorch's parameter
+    /// Draws a network's initial weights: every parameter uniform in ±1/√hidden (docs/protocol.md), in PyTorch's parameter
     /// order, from a generator of its own for <paramref name="seed"/>; then the spec's remedies are applied.
     /// </summary>
     public static InitialWeights Draw(NetworkSpec network, long seed)

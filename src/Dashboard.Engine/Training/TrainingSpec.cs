@@ -1,6 +1,6 @@
 namespace Dashboard.Engine.Training;
 
-/// <summary>Adam with early stopping (protocol.md, "Networks and training").</summary>
+/// <summary>Adam with early stopping (docs/protocol.md, "Networks and training").</summary>
 /// <param name="Epochs">Most epochs.</param>
 /// <param name="Patience">Early stopping's counter.</param>
 /// <param name="BatchSize">Sequences of a batch; the last short batch is kept.</param>

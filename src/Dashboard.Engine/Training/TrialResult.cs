@@ -19,7 +19,7 @@ public enum TrialStatus
 /// <param name="Epoch">From 1.</param>
 /// <param name="TrainLoss">Loss over the training set while training: the mean over sequences of each batch's loss before its step.</param>
 /// <param name="ValidationLoss">Loss over the validation set after the epoch.</param>
-/// <param name="GradientMean">Gradient mean (protocol.md) averaged over every batch of the epoch.</param>
+/// <param name="GradientMean">Gradient mean (docs/protocol.md) averaged over every batch of the epoch.</param>
 /// <param name="GradientLastBatch">Gradient mean of the epoch's last batch.</param>
 public sealed record EpochResult(
     int Epoch, double TrainLoss, double ValidationLoss, double GradientMean, double GradientLastBatch);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 using Dashboard.Engine.Runs;
@@ -5,7 +6,7 @@ using Dashboard.Engine.Runs;
 namespace Dashboard.Web.Tests.Architecture;
 
 /// <summary>The dependency rule (docs/design.md): each room sees only the rooms named here.</summary>
-public sealed class DependencyTests
+public sealed partial class DependencyTests
 {
     private static readonly Dictionary<string, string[]> MaySee = new()
     {
@@ -86,6 +87,19 @@ public sealed class DependencyTests
         from banned in new[] { "MudNumericField", "type=\"number\"" }
         where File.ReadAllText(file).Contains(banned, StringComparison.Ordinal)
         select $"{file}: {banned}");
+
+    [Fact]
+    public void Documents_CitedInCode_AreInTheRepository()
+    {
+        var cited = Source.Files("*.cs").SelectMany(file => Document().Matches(File.ReadAllText(file)).Select(m => (file, m.Value))).ToArray();
+
+        Assert.Contains(cited, c => c.Value == "docs/protocol.md");
+        Assert.DoesNotContain(cited, c => !File.Exists(Path.Combine(Source.Root, "..", c.Value)));
+    }
+
+    // Also a document named without its folder, which nobody finds.
+    [GeneratedRegex(@"[\w./-]+\.md\b")]
+    private static partial Regex Document();
 
     /// <summary>"Engine.Runs" for Dashboard.Engine.Runs.Run; null for what is not ours.</summary>
     private static string? Room(IType type)

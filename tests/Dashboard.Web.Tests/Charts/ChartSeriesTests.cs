@@ -27,7 +27,7 @@ public sealed class ChartSeriesTests
         Assert.All(ChartSeries.Of(spec, [running], Metric.Mad), s => Assert.All(s.Points, p => Assert.Empty(p.Values)));
     }
 
-    // Two epochs of a budget of 20, last batches 1 and 3, all batches 2 and 6 (protocol.md: "averaged over").
+    // Two epochs of a budget of 20, last batches 1 and 3, all batches 2 and 6 (docs/protocol.md: "averaged over").
     [Theory]
     [InlineData(Protocol.Notebook, null, 0.2)]
     [InlineData(Protocol.Notebook, GradientReading.AllBatches, 4)]
