@@ -7,7 +7,8 @@ namespace Dashboard.Engine.Training;
 /// "output.bias"), row by row.</param>
 /// <param name="GradientMean">Gradient mean of the batch (docs/protocol.md).</param>
 /// <param name="HiddenGradientNorms">[steps of the longest sequence]: ‖∂L/∂h_t‖ of the last layer over the batch
-/// (see <see cref="Metrics.GradientFlow"/>).</param>
+/// (see <see cref="Metrics.GradientFlow"/>). A sequence that has ended keeps its last state: read out at the last step, its
+/// gradient stands at all later steps too; read out at every step, there is none.</param>
 public sealed record StepResult(
     double Loss, float[] Predictions, IReadOnlyDictionary<string, float[]> Gradients, double GradientMean, float[] HiddenGradientNorms);
 

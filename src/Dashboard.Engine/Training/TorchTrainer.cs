@@ -4,8 +4,8 @@ using Dashboard.Engine.Training.Torch;
 namespace Dashboard.Engine.Training;
 
 /// <summary>
-/// The general engine: libtorch's modules and autograd, any number of layers, RNN, LSTM and GRU. Also the reference other
-/// engines are checked against.
+/// The general engine: libtorch's modules and autograd, any cell, any number of layers, any task's shape. Also the reference
+/// other engines are checked against.
 /// </summary>
 public sealed class TorchTrainer : ISteppingTrainer
 {
@@ -16,7 +16,7 @@ public sealed class TorchTrainer : ISteppingTrainer
     public string Name => "torch";
 
     /// <inheritdoc/>
-    public bool Covers(NetworkSpec network, TrainingSpec training) => LibTorch.IsAvailable && network.Shape == TaskShape.Deck;
+    public bool Covers(NetworkSpec network, TrainingSpec training) => LibTorch.IsAvailable;
 
     /// <inheritdoc/>
     public TrialResult Train(

@@ -19,23 +19,74 @@ public class TorchTrainerTests
     [Theory, MemberData(nameof(Golden))]
     public void Step_GoldenCases_AgreesWithPyTorch(int index) => GoldenTraining.Check(trainer, index);
 
+    public static TheoryData<string> Cells => GoldenCells.Names(_ => true);
+
+    [Theory, MemberData(nameof(Cells))]
+    public void Step_GoldenCells_AgreesWithPyTorch(string name) => GoldenCells.Check(trainer, name);
+
     [Theory, InlineData(ModelKind.Rnn, 2), InlineData(ModelKind.Lstm, 2), InlineData(ModelKind.Gru, 1), InlineData(ModelKind.Gru, 3)]
     public void Loss_UnrolledCells_HasTheModulesGradients(ModelKind kind, int layers)
     {
         var network = new NetworkSpec(kind, HiddenSize: 5, Layers: layers);
         using var model = new TorchModel(network, new(), InitialWeights.Draw(network, 7));
         using var scope = torch.NewDisposeScope();
-        torch.Tensor x = torch.arange(12, dtype: torch.float32).view(3, 4, 1) / 10, y = torch.tensor([1f, -2, 3]);
+        var batch = new TorchBatch(new(TaskShape.Deck, 4, [.. Enumerable.Range(0, 12).Select(i => i / 10f)], [1, -2, 3]));
 
-        var (loss, _) = model.Backward(x, y);
+        var (loss, _) = model.Backward(batch);
         var expected = model.Copy(gradients: true);
-        var (unrolled, _) = HiddenGradients.Loss(model, x, y);
+        var (unrolled, _) = HiddenGradients.Loss(model, batch);
         Assert.Equal(loss, unrolled.item<float>(), 1e-5);
         foreach (var (name, gradient) in expected)
         {
             var actual = TorchModel.Floats(torch.autograd.grad([unrolled], [model.Parameter(name)], retain_graph: true)[0]).ToArray();
             Assert.InRange(Norm.RelativeDifference(actual, gradient.Select(g => (double)g)), 0, 1e-5);
         }
+    }
+
+    public static MatrixTheoryData<ModelKind, LossKind, ReadOut> Shapes { get; } =
+        new(Enum.GetValues<ModelKind>(), Enum.GetValues<LossKind>(), Enum.GetValues<ReadOut>());
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void Train_AnyShape_LearnsNothingAtRateZeroAndValidatesOverAllReadOuts(ModelKind model, LossKind loss, ReadOut readOut)
+    {
+        // The widest shape, stacked, lengths 1 to 9; 46 sequences of up to 1,200 steps make validation go piece by piece.
+        var shape = new TaskShape(TaskShape.MaxInputs, TaskShape.MaxOutputs, loss, readOut);
+        var network = new NetworkSpec(model, HiddenSize: 5, Layers: 2) { Shape = shape };
+        var data = new TrainingData(Sequences(shape, 20, k => 1 + k % 9), Sequences(shape, 46, k => k == 7 ? 1200 : 1 + k % 5));
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var result = Train(data, network, new(Epochs: 1, BatchSize: 8, LearningRate: 0), seed: 4);
+        Assert.Equal((TrialStatus.Done, null), (result.Status, result.Error));
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        using var session = trainer.Open(network, new(), InitialWeights.Draw(network, 4), 1200);
+        var whole = session.Evaluate(data.Validation);
+        Assert.Equal(whole.Loss, result.Epochs[0].ValidationLoss, 1e-6 * whole.Loss);
+        Assert.Equal(data.Validation.PredictionSize, whole.Predictions.Length);
+        Assert.Equal(9, result.FirstFlow!.Norms.Length);
+        Assert.True(result.FirstFlow.Norms[0] > 0);
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void Step_PaddingInTheBatch_ChangesNoSequencesPrediction(ModelKind model, LossKind loss, ReadOut readOut)
+    {
+        var shape = new TaskShape(3, 4, loss, readOut);
+        var network = new NetworkSpec(model, HiddenSize: 6) { Shape = shape };
+        var set = Sequences(shape, 6, k => 2 + 3 * k);
+        using var session = trainer.Open(network, new(LearningRate: 0), InitialWeights.Draw(network, 2), 17);
+        var together = session.Step(set).Predictions;
+        var alone = Enumerable.Range(0, 6).SelectMany(k => session.Step(set.Take([k])).Predictions).ToArray();
+        Assert.Equal(alone.Length, together.Length);
+        Assert.InRange(Norm.RelativeDifference(together, alone.Select(p => (double)p)), 0, 1e-6);
+    }
+
+    private static SampleSet Sequences(TaskShape shape, int count, Func<int, int> length)
+    {
+        var random = new Random(1);
+        int[] steps = [.. Enumerable.Range(0, count).Select(length)];
+        float[] Draw(int n, Func<float> one) => [.. Enumerable.Range(0, n).Select(_ => one())];
+        return new(shape, steps, Draw(steps.Sum() * shape.Inputs, random.NextSingle), Draw(
+            steps.Sum(shape.ReadOuts) * shape.TargetSize,
+            shape.Loss == LossKind.CrossEntropy ? () => random.Next(shape.Outputs) : random.NextSingle));
     }
 
     [Theory, InlineData(ModelKind.Rnn), InlineData(ModelKind.Lstm), InlineData(ModelKind.Gru)]

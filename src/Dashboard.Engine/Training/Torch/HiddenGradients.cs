@@ -8,30 +8,33 @@ namespace Dashboard.Engine.Training.Torch;
 /// </summary>
 internal static class HiddenGradients
 {
-    /// <summary>Fills <paramref name="norms"/>, [length]. Leaves parameters and their gradients alone.</summary>
+    /// <summary>Fills <paramref name="norms"/>, [steps]; those after the longest sequence are 0. Leaves parameters and their
+    /// gradients alone.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="inputs">[batch, length, 1].</param>
-    /// <param name="targets">[batch].</param>
+    /// <param name="batch">Sequences and targets.</param>
     /// <param name="norms">Euclidean norms over batch and hidden units, first timestep first.</param>
-    public static void Norms(TorchModel model, Tensor inputs, Tensor targets, Span<float> norms)
+    public static void Norms(TorchModel model, TorchBatch batch, Span<float> norms)
     {
         using var scope = NewDisposeScope();
-        var (loss, states) = Loss(model, inputs, targets);
+        var (loss, states) = Loss(model, batch);
         var gradients = autograd.grad([loss], states);
-        for (var t = 0; t < norms.Length; t++) norms[t] = gradients[t].norm().item<float>();
+        norms.Clear();
+        for (var t = 0; t < gradients.Count; t++) norms[t] = gradients[t].norm().item<float>();
     }
 
-    /// <summary>The batch's loss through the unrolled cells, and the last layer's h_t, [batch, hidden] each.</summary>
-    internal static (Tensor Loss, Tensor[] States) Loss(TorchModel model, Tensor inputs, Tensor targets)
+    /// <summary>The batch's loss through the unrolled cells, and the last layer's h_t, [batch, hidden] each. A sequence that has
+    /// ended keeps its last state.</summary>
+    internal static (Tensor Loss, Tensor[] States) Loss(TorchModel model, TorchBatch batch)
     {
-        Tensor[] states = [.. inputs.unbind(1)];
-        for (var layer = 0; layer < model.Network.Layers; layer++) states = Unroll(model, layer, states);
-        var prediction = nn.functional.linear(states[^1], model.Parameter("output.weight"), model.Parameter("output.bias"));
-        return (nn.functional.l1_loss(prediction.squeeze(1), targets), states);
+        Tensor[] states = [.. batch.Inputs.unbind(1)];
+        for (var layer = 0; layer < model.Network.Layers; layer++) states = Unroll(model, layer, states, batch);
+        var read = model.Network.Shape.ReadOut == ReadOut.Last ? states[^1] : batch.ReadOut(() => stack(states, 1), states[^1]);
+        var predictions = nn.functional.linear(read, model.Parameter("output.weight"), model.Parameter("output.bias"));
+        return (batch.Loss(predictions), states);
     }
 
     /// <summary>One layer over all timesteps: inputs and returned states are one [batch, size] each.</summary>
-    private static Tensor[] Unroll(TorchModel model, int layer, Tensor[] inputs)
+    private static Tensor[] Unroll(TorchModel model, int layer, Tensor[] inputs, TorchBatch batch)
     {
         Tensor Weight(string name) => model.Parameter($"recurrent.{name}_l{layer}");
         Tensor wIn = Weight("weight_ih"), wHidden = Weight("weight_hh"), bIn = Weight("bias_ih"), bHidden = Weight("bias_hh");
@@ -42,7 +45,10 @@ internal static class HiddenGradients
         {
             var fromInput = nn.functional.linear(inputs[t], wIn, bIn);
             var fromHidden = nn.functional.linear(h, wHidden, bHidden);
+            var ended = h;
             (h, c) = model.Network.Cell.TorchStep(fromInput, fromHidden, (h, c));
+            // c goes on with the padding: no state that is kept depends on it.
+            if (!batch.OneLength) h = where(batch.Runs(t), h, ended);
             states[t] = h;
         }
         return states;

@@ -28,7 +28,7 @@ internal sealed class TorchModel : IDisposable
         clipNorm = training.ClipNorm;
         scope = NewDisposeScope();
         recurrent = network.Cell.TorchModule(network.Shape.Inputs, network.HiddenSize, network.Layers);
-        output = nn.Linear(network.HiddenSize, 1);
+        output = nn.Linear(network.HiddenSize, network.Shape.Outputs);
         parameters =
         [
             .. recurrent.named_parameters().Select(p => KeyValuePair.Create($"recurrent.{p.name}", p.parameter)),
@@ -48,31 +48,32 @@ internal sealed class TorchModel : IDisposable
     /// <summary>The memory of a float32 tensor.</summary>
     public static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
-    /// <summary>[batch, length, 1] → [batch]. To be called in a dispose scope.</summary>
-    public Tensor Predict(Tensor inputs)
+    /// <summary>[read-outs, outputs]. To be called in a dispose scope.</summary>
+    public Tensor Predict(TorchBatch batch)
     {
-        var (_, last) = Network.Cell.TorchForward(recurrent, inputs);
-        return output.forward(last).squeeze(1);
+        var (states, last) = Network.Cell.TorchForward(recurrent, batch.Inputs);
+        return output.forward(batch.ReadOut(() => states, last));
     }
 
     /// <summary>
-    /// Sum of |prediction − target| of a validation batch, and the predictions. Predicted with gradients, though nobody asks for any: without them
-    /// libtorch's LSTM takes oneDNN's inference kernel, which is wrong on CPUs with AVX-512 where hidden size mod 32 is 1 to 16
-    /// (PyTorch issue 173922). So this is the kernel that trains. To be called in a dispose scope.
+    /// Sum of the loss's terms over a validation batch (<see cref="LossSum"/>), and the predictions. Predicted with gradients,
+    /// though nobody asks for any: without them libtorch's LSTM takes oneDNN's inference kernel, which is wrong on CPUs with
+    /// AVX-512 where hidden size mod 32 is 1 to 16 (PyTorch issue 173922). So this is the kernel that trains. To be called in
+    /// a dispose scope.
     /// </summary>
-    public (double DeviationSum, Tensor Predictions) Evaluate(Tensor inputs, Tensor targets)
+    public (double LossSum, float[] Predictions) Evaluate(TorchBatch batch)
     {
         using var gradients = enable_grad();
-        var predictions = Predict(inputs);
-        return (MeanAbsoluteDeviation.Sum(Floats(predictions), Floats(targets)), predictions);
+        var predictions = Floats(Predict(batch)).ToArray();
+        return (LossSum.Of(Network.Shape, predictions, batch.TargetValues), predictions);
     }
 
     /// <summary>Loss and predictions of a batch; leaves its gradients in the parameters. To be called in a dispose scope.</summary>
-    public (double Loss, Tensor Predictions) Backward(Tensor inputs, Tensor targets)
+    public (double Loss, Tensor Predictions) Backward(TorchBatch batch)
     {
         adam.zero_grad();
-        var predictions = Predict(inputs);
-        var loss = nn.functional.l1_loss(predictions, targets);
+        var predictions = Predict(batch);
+        var loss = batch.Loss(predictions);
         loss.backward();
         return (loss.item<float>(), predictions);
     }

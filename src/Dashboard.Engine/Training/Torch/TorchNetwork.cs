@@ -14,9 +14,9 @@ internal sealed class TorchNetwork(TrainingData data, NetworkSpec network, Train
     {
         // One scope a batch: every tensor of the step, the graph included, is gone when it ends.
         using var scope = NewDisposeScope();
-        var (x, y) = Gather(data.Training, sequences);
-        if (!flow.IsEmpty) HiddenGradients.Norms(model, x, y, flow);
-        var (loss, _) = model.Backward(x, y);
+        var batch = new TorchBatch(data.Training, sequences);
+        if (!flow.IsEmpty) HiddenGradients.Norms(model, batch, flow);
+        var (loss, _) = model.Backward(batch);
         var reading = new BatchReading(loss, model.ReadGradientMean());
         if (double.IsFinite(loss)) model.Update();
         return reading;
@@ -38,24 +38,10 @@ internal sealed class TorchNetwork(TrainingData data, NetworkSpec network, Train
         for (var start = 0; start < indices.Length; start += most)
         {
             using var scope = NewDisposeScope();
-            var batch = indices.AsSpan(start, Math.Min(most, indices.Length - start));
-            var (x, y) = Gather(data.Validation, batch);
-            sum += model.Evaluate(x, y).DeviationSum;
+            var batch = new TorchBatch(data.Validation, indices.AsSpan(start, Math.Min(most, indices.Length - start)));
+            sum += model.Evaluate(batch).LossSum;
         }
-        return sum / indices.Length;
-    }
-
-    /// <summary>[batch, length, 1] and [batch].</summary>
-    public static (Tensor Inputs, Tensor Targets) Gather(SampleSet set, ReadOnlySpan<int> sequences)
-    {
-        Tensor x = empty(sequences.Length, set.Steps, 1), y = empty(sequences.Length);
-        Span<float> xs = TorchModel.Floats(x), ys = TorchModel.Floats(y);
-        for (var i = 0; i < sequences.Length; i++)
-        {
-            set.Inputs(sequences[i]).CopyTo(xs[(i * set.Steps)..]);
-            ys[i] = set.Targets(sequences[i])[0];
-        }
-        return (x, y);
+        return sum / (data.Validation.ReadOuts * data.Validation.Shape.TargetSize);
     }
 
     public void Dispose() => model.Dispose();

@@ -10,11 +10,12 @@ internal sealed class TorchSession(NetworkSpec network, TrainingSpec training, I
     public StepResult Step(SampleSet batch)
     {
         using var scope = NewDisposeScope();
-        var (x, y) = TorchNetwork.Gather(batch, [.. Enumerable.Range(0, batch.Count)]);
+        var tensors = new TorchBatch(batch);
         var norms = new float[batch.Steps];
-        HiddenGradients.Norms(model, x, y, norms);
-        var (loss, predictions) = model.Backward(x, y);
-        var result = new StepResult(loss, TorchModel.Floats(predictions).ToArray(), model.Copy(gradients: true), model.ReadGradientMean(), norms);
+        HiddenGradients.Norms(model, tensors, norms);
+        var (loss, predictions) = model.Backward(tensors);
+        var result = new StepResult(
+            loss, TorchModel.Floats(predictions).ToArray(), model.Copy(gradients: true), model.ReadGradientMean(), norms);
         model.Update();
         return result;
     }
@@ -22,9 +23,8 @@ internal sealed class TorchSession(NetworkSpec network, TrainingSpec training, I
     public Evaluation Evaluate(SampleSet batch)
     {
         using var scope = NewDisposeScope();
-        var (x, y) = TorchNetwork.Gather(batch, [.. Enumerable.Range(0, batch.Count)]);
-        var (sum, predictions) = model.Evaluate(x, y);
-        return new(sum / batch.Count, TorchModel.Floats(predictions).ToArray());
+        var (sum, predictions) = model.Evaluate(new(batch));
+        return new(sum / (batch.ReadOuts * batch.Shape.TargetSize), predictions);
     }
 
     public IReadOnlyDictionary<string, float[]> Weights() => model.Copy(gradients: false);
