@@ -25,11 +25,15 @@ internal static class ChartKey
         if (model.Lines.Any(l => l.Kind == LineKind.Band))
             notes.Add("band: " + Statistics.Word(figure.View.Spread, figure.View.Centre, figure.Runs.Select(r => r.Spec.Seeds.Count)));
         if (model.Rules.Count > 0) notes.Add("dotted: predictors that know part of the input only");
-        var rows = new List<Row> { new(string.Join("; ", notes), Tones: [.. model.Lines.Select(l => l.Tone).Distinct()]) };
+        string[] tones = [.. model.Lines.Select(l => l.Tone).Distinct()];
+        // The models' names take the room of some ten characters each.
+        var said = Wrapped(string.Join("; ", notes), Longest - 10 * tones.Length);
+        var rows = new List<Row> { new(said[0], Tones: tones) };
+        rows.AddRange(said.Skip(1).Select(p => new Row(p)));
         var drawn = figure.Lines().Select(l => l.Run.Key).ToHashSet();
         foreach (var run in figure.Runs.Where(r => drawn.Contains(r.Key)))
         {
-            var parts = Wrapped(run.Name);
+            var parts = Wrapped(run.Name, Longest);
             rows.Add(new(parts[0], run.Style ?? RunStyle.Of(0), run.IsPublished));
             rows.AddRange(parts.Skip(1).Select(p => new Row(p)));
         }
@@ -67,13 +71,13 @@ internal static class ChartKey
     /// <summary>The light theme's colours, on white.</summary>
     public static string Colour(string tone) => tone switch { "rnn" => "#C8500A", "lstm" => "#0A5CA8", "gru" => "#0F9D77", _ => "#5A6572" };
 
-    private static List<string> Wrapped(string text)
+    private static List<string> Wrapped(string text, int longest)
     {
         var rows = new List<string>();
-        while (text.Length > Longest)
+        while (text.Length > longest)
         {
-            var at = text.LastIndexOf(' ', Longest);
-            if (at < Longest / 2) at = Longest;
+            var at = text.LastIndexOf(' ', longest);
+            if (at < longest / 2) at = longest;
             rows.Add(text[..at]);
             text = text[at..].TrimStart();
         }

@@ -47,6 +47,28 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Csv_IntervalWhereThereCanBeNone_SaysRange()
+    {
+        var lines = DataFiles.Csv(Two(CompareView.Standard with { Spread = Spread.Interval })).Split("\r\n");
+        Assert.Contains(",mad_low,mad_high,mad_band,", lines[0]);
+        // Two seeds, 4 and 6.
+        Assert.StartsWith("a,Raw,rnn,2,5,1.4142135623730951,2,4,6,range,", lines[1]);
+    }
+
+    [Fact]
+    public void Svg_KeyOfSeedsBandAndMemory_IsWrappedNotCut()
+    {
+        var view = CompareView.Standard with { Spread = Spread.Interval };
+        var texts = XDocument.Parse(ChartSvg.Render(Two(view, seeds: 5), Metric.Mad)).Descendants(Svg + "text").Select(t => t.Value).ToArray();
+        var key = texts.SkipWhile(t => !t.StartsWith("line: mean", StringComparison.Ordinal)).TakeWhile(t => t != "Raw").ToArray();
+
+        Assert.Equal("line: mean of the seeds; band: 95% interval, or range of under 4 seeds or two groups; dotted: predictors that know part of the input only",
+            string.Join(' ', key));
+        // 600 units are left beside the models' names, at some 6.5 a character.
+        Assert.InRange(key[0].Length, 20, 92);
+    }
+
+    [Fact]
     public void Svg_Comparison_IsXmlThatHoldsEveryLineAndNameWithoutScript()
     {
         foreach (var metric in Enum.GetValues<Metric>())
