@@ -246,8 +246,15 @@ public sealed class RunService
     /// <summary>So that the first estimate after a start is as good as the last before it.</summary>
     private void LearnRates()
     {
-        foreach (var run in store.List(new() { Statuses = [RunStatus.Done], Take = 3 }).Items.Reverse())
-            foreach (var trial in store.Trials(run.Id)) estimate.Observe(run.Spec, trial);
+        try
+        {
+            foreach (var run in store.List(new() { Statuses = [RunStatus.Done], Take = 3 }).Items.Reverse())
+                foreach (var trial in store.Trials(run.Id)) estimate.Observe(run.Spec, trial);
+        }
+        catch (StorageUnavailableException)
+        {
+            // A guess is no reason not to start; the pages say what the store says.
+        }
     }
 
     private void Announce(Run before, Run now)

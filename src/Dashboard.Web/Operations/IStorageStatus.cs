@@ -18,6 +18,9 @@ public interface IStorageStatus
     /// <summary>What people should know about this start, e.g. that a damaged file was set aside; null if nothing.</summary>
     string? Notice { get; }
 
+    /// <summary>Records found that cannot be read; everything else goes on without them.</summary>
+    IReadOnlyList<DamagedRecord> DamagedRecords { get; }
+
     /// <summary><see cref="Error"/> changed. Raised on a thread of the pool.</summary>
     event Action? Changed;
 

@@ -50,8 +50,10 @@ public sealed record NativeLibraryFacts(string? Version, string? Error);
 /// <param name="LastBackup">When the newest was written, UTC; null where there is none.</param>
 /// <param name="Notice">What people should know about this start.</param>
 /// <param name="Error">Why it cannot be used now.</param>
+/// <param name="DamagedRecords">Records that cannot be read; everything else goes on without them.</param>
 public sealed record StoreFacts(
-    string Path, long SizeBytes, long? FreeBytes, string BackupFolder, DateTime? LastBackup, string? Notice, string? Error);
+    string Path, long SizeBytes, long? FreeBytes, string BackupFolder, DateTime? LastBackup, string? Notice, string? Error,
+    IReadOnlyList<DamagedRecord> DamagedRecords);
 
 /// <summary>Gathers what the server knows of itself, for the Status page and the API.</summary>
 public sealed class ServerStatus(
@@ -70,6 +72,8 @@ public sealed class ServerStatus(
         if (LibTorch.Error is { } native) missing.Add($"The torch engine cannot be used: {native}. The fused engine, history and comparison work.");
         if (storage.NoRoom is { } room) missing.Add(room);
         if (storage.Notice is { } notice) missing.Add(notice);
+        if (storage.DamagedRecords is { Count: > 0 } damaged)
+            missing.Add($"{damaged.Count} record{(damaged.Count == 1 ? "" : "s")} of the data file cannot be read; everything else goes on. Status names them.");
         if ((storage.TryWrite() ?? runs.State.StorageError) is not null) return (Readiness.Unavailable, missing);
         return (missing.Count == 0 ? Readiness.Ready : Readiness.Degraded, missing);
     }
@@ -82,7 +86,7 @@ public sealed class ServerStatus(
         using var process = Process.GetCurrentProcess();
         return new(readiness, degraded, Version, startedAt, (time.GetUtcNow().UtcDateTime - startedAt).TotalSeconds,
             runs.State, options.WorkerCount, fused.Lanes, new(LibTorch.Version, LibTorch.Error),
-            new(storage.Path, storage.SizeBytes, storage.FreeBytes, storage.BackupFolder, storage.LastBackup, storage.Notice, storage.TryWrite()),
+            new(storage.Path, storage.SizeBytes, storage.FreeBytes, storage.BackupFolder, storage.LastBackup, storage.Notice, storage.TryWrite(), storage.DamagedRecords),
             ofRuns, ofLists, process.WorkingSet64, process.Threads.Count, errors.All);
     }
 }

@@ -54,7 +54,7 @@ public interface IShareStore
     /// <summary>The link with that token hash, or null; revoked and expired ones included.</summary>
     Share? FindByHash(string tokenHash);
 
-    /// <summary>What a frozen link shows, or null where there is none.</summary>
+    /// <summary>What a frozen link shows, or null where there is none, or none that can be read.</summary>
     string? FrozenJson(string id);
 
     /// <summary>Ends a link for good.</summary>

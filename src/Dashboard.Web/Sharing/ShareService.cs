@@ -68,14 +68,27 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
 
     /// <summary>What it shows now.</summary>
     /// <exception cref="StorageUnavailableException"/>
-    public SharedContent Content(Share share) => share.IsFrozen
-        ? SharedContent.FromJson(store.FrozenJson(share.Id) ?? "null")
-        : SharedContent.Load(runs, new(share.Kind, share.Target));
+    /// <exception cref="ShareUnreadableException">What was frozen with it is damaged.</exception>
+    public SharedContent Content(Share share)
+    {
+        if (!share.IsFrozen) return SharedContent.Load(runs, new(share.Kind, share.Target));
+        try
+        {
+            return SharedContent.FromJson(store.FrozenJson(share.Id) ?? throw new ShareUnreadableException());
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            throw new ShareUnreadableException(e);
+        }
+    }
 
     /// <summary>Ends a link, also on pages that show it. Null where there is none with that id.</summary>
     /// <exception cref="StorageUnavailableException"/>
     public Share? Revoke(string id) => store.Revoke(id, Now);
 }
+
+/// <summary>What a frozen link shows cannot be read any more.</summary>
+public sealed class ShareUnreadableException(Exception? inner = null) : Exception("What this link shows can no longer be read.", inner);
 
 /// <summary>A link that cannot be made.</summary>
 /// <param name="field">What is wrong with the request.</param>

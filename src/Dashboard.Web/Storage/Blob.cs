@@ -92,7 +92,7 @@ internal sealed class BlobReader
         });
     }
 
-    public T Name<T>() where T : struct, Enum => Enum.Parse<T>(Text() ?? "");
+    public T Name<T>() where T : struct, Enum => Documents.Named<T>(Text());
 
     public float[] Floats()
     {

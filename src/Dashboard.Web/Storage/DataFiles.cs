@@ -14,8 +14,12 @@ internal sealed class DataFiles
         Name = System.IO.Path.GetFileNameWithoutExtension(Data);
         Log = System.IO.Path.Combine(Folder, $"{Name}-log{System.IO.Path.GetExtension(Data)}");
         Lock = Data + ".lock";
+        verdict = Data + ".verdict";
         Backups = System.IO.Path.Combine(Folder, "backups");
     }
+
+    // Beside the data file, that it is damaged where a look at the pages' headers does not show it.
+    private readonly string verdict;
 
     public string Data { get; }
     public string Log { get; }
@@ -58,6 +62,28 @@ internal sealed class DataFiles
         }
     }
 
+    /// <summary>Notes for the next start that the data file, as it now is, is damaged.</summary>
+    public void Condemn(string why)
+    {
+        try
+        {
+            File.WriteAllText(verdict, $"{State}\n{why}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next start finds the damage as this one did.
+        }
+    }
+
+    /// <summary>What <see cref="Condemn"/> noted of this very file; null where a backup took its place meanwhile, or nothing was.</summary>
+    public string? Verdict()
+    {
+        if (!File.Exists(verdict)) return null;
+        return File.ReadAllText(verdict).Split('\n', 2) is [var state, var why] && state == State ? why : null;
+    }
+
+    private string State => $"{Length(Data)} {File.GetLastWriteTimeUtc(Data).Ticks}";
+
     /// <summary>Renames the data file and its log, both with the same timestamp. Nothing is deleted.</summary>
     /// <returns>The data file's new path.</returns>
     public string SetAside(DateTimeOffset now)
@@ -68,6 +94,7 @@ internal sealed class DataFiles
         // The log first: were the server killed in between, a log without its data file would bar the next start.
         if (File.Exists(Log)) File.Move(Log, Log + suffix);
         if (File.Exists(Data)) File.Move(Data, Data + suffix);
+        File.Delete(verdict);
         return Data + suffix;
     }
 }

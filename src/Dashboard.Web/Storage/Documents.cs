@@ -25,7 +25,13 @@ internal static class Documents
 
     public static string? MaybeText(this BsonValue value) => value.IsNull ? null : value.AsString;
 
-    public static T Name<T>(this BsonValue value) where T : struct, Enum => Enum.Parse<T>(value.AsString);
+    /// <exception cref="InvalidDataException">This version has no such name.</exception>
+    public static T Name<T>(this BsonValue value) where T : struct, Enum => Named<T>(value.AsString);
+
+    /// <summary>By name only: Enum.Parse takes any number.</summary>
+    /// <exception cref="InvalidDataException">This version has no such name.</exception>
+    public static T Named<T>(string? name) where T : struct, Enum => Enum.TryParse<T>(name, out var value) && value.ToString() == name
+        ? value : throw new InvalidDataException($"This version knows no {typeof(T).Name} '{name}'");
 
     public static BsonValue Texts(IEnumerable<string> values) => new BsonArray(values.Select(v => new BsonValue(v)));
 

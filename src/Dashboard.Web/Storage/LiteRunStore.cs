@@ -1,6 +1,5 @@
 using Dashboard.Engine.Runs;
-using LiteDB;
-using LiteDB.Engine;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Storage;
 
@@ -79,7 +78,8 @@ internal sealed class LiteRunStore : IRunStore
         lock (store.Gate)
         {
             if (trialCache.Find(runId) is { } meanwhile) return meanwhile;
-            var trials = store.Read(engine => Documents(engine, runId).Select(TrialDocument.Read).ToArray());
+            if (index.Find(runId) is not { } run) return [];
+            var trials = Read(run);
             trialCache.Put(runId, trials);
             return trials;
         }
@@ -89,9 +89,10 @@ internal sealed class LiteRunStore : IRunStore
     {
         lock (store.Gate)
         {
-            if (index.Find(id) is null) return;
-            var trials = store.Read(engine => Documents(engine, id).Select(d => d["_id"]).ToArray());
+            if (index.Find(id) is not { } run) return;
+            var trials = store.Read(engine => engine.Keys(Collections.Trials, TrialDocument.OfRun(id)));
             store.Write([.. trials.Select(t => Change.Remove(Collections.Trials, t)), Change.Remove(Collections.Runs, id)]);
+            for (var i = 0; i < run.TrialsTotal; i++) store.Damaged.Forget(Collections.Trials, TrialDocument.Key(id, i));
             index.Remove(id);
             trialCache.Remove(id);
         }
@@ -101,8 +102,31 @@ internal sealed class LiteRunStore : IRunStore
 
     public Study? FindStudy(string id) => studies.FirstOrDefault(s => s.Id == id);
 
-    private static List<BsonDocument> Documents(LiteEngine engine, string runId) =>
-        engine.Documents(Collections.Trials, TrialDocument.OfRun(runId));
+    /// <summary>Those that can be read, and in place of each other one a failed trial that says why.</summary>
+    private Trial[] Read(Run run)
+    {
+        var keys = run.Spec.Trials();
+        var trials = new SortedDictionary<int, Trial>();
+        foreach (var record in store.Records(Collections.Trials, TrialDocument.OfRun(run.Id)))
+        {
+            if (record.TryRead(TrialDocument.Read, out var trial, out var why) && trial.Index == TrialDocument.Index(record.Key)) trials[trial.Index] = trial;
+            else if (TrialDocument.Index(record.Key) is { } at && at < keys.Count) Lost(at, why.Length > 0 ? why : "It is another trial's");
+        }
+        // A finished run has them all; one that is not even filed is missed only here.
+        if (run.Status == RunStatus.Done && run.TrialsDone == keys.Count)
+            for (var i = 0; i < keys.Count; i++)
+                if (!trials.ContainsKey(i)) Lost(i, "It is not in the file");
+        return [.. trials.Values];
+
+        void Lost(int at, string why)
+        {
+            var key = keys[at];
+            store.Damaged.Add(Collections.Trials, TrialDocument.Key(run.Id, at), new(
+                $"Trial {at} ({key.Model}, length {key.Length}, seed {key.Seed}) of the run “{run.Name}” ({run.Id})", why,
+                "Relaunch the run: it trains to the same numbers; a backup from before has it."));
+            trials[at] = new(at, key, TrialStatus.Failed, null, new(TrialStatus.Failed, [], StoppedEarly: false, 0, null, null, $"Its saved record cannot be read: {why}."));
+        }
+    }
 
     private static Study[] NewestFirst(IEnumerable<Study> studies) =>
         [.. studies.OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id, StringComparer.Ordinal)];

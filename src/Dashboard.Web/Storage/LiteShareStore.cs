@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Sharing;
+using LiteDB;
 
 namespace Dashboard.Web.Storage;
 
@@ -28,9 +29,14 @@ internal sealed class LiteShareStore(LiteStore store) : IShareStore
 
     public Share? FindByHash(string tokenHash) => byHash.GetValueOrDefault(tokenHash);
 
-    public string? FrozenJson(string id) => ById(id) is { IsFrozen: true }
-        ? store.Read(engine => engine.FindById(Collections.Frozen, id) is { } document ? ShareDocument.ReadContent(document) : null)
-        : null;
+    public string? FrozenJson(string id)
+    {
+        if (ById(id) is not { IsFrozen: true } share) return null;
+        var record = store.Records(Collections.Frozen, BsonExpression.Create("$._id = @0", id)) is [var only] ? only : new(id, null, "It is not in the file");
+        if (record.TryRead(ShareDocument.ReadContent, out var json, out var why)) return json;
+        store.Damaged.Add(Collections.Frozen, id, new($"What the frozen link “{share.Title}” ({id}) shows", why, "Revoke the link and share the view again; a backup from before has it."));
+        return null;
+    }
 
     public Share? Revoke(string id, DateTime now)
     {
@@ -40,6 +46,8 @@ internal sealed class LiteShareStore(LiteStore store) : IShareStore
             if (share.RevokedAt is not null) return share;
             var revoked = share with { RevokedAt = now };
             store.Write([Change.Put(Collections.Shares, ShareDocument.Write(revoked))]);
+            // Nobody will miss what it showed.
+            store.Damaged.Forget(Collections.Frozen, id);
             return byHash[share.TokenHash] = revoked;
         }
     }

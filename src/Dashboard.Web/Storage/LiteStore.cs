@@ -27,10 +27,11 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
     private bool damaged, disposed;
 
     internal LiteStore(DataFiles files, StorageOptions options, TimeProvider time, ILogger logger,
-        FileStream fileLock, LiteSession session, StoredContents contents, string? notice)
+        FileStream fileLock, LiteSession session, Func<string, IReadOnlyList<StoredRecord>> records, string? notice)
     {
         (this.files, this.options, this.time, this.logger) = (files, options, time, logger);
-        (this.fileLock, this.session, Contents, Notice) = (fileLock, session, contents, notice);
+        (this.fileLock, this.session, Notice, Damaged) = (fileLock, session, notice, new(logger));
+        Contents = StoredContents.Read(records, Damaged);
     }
 
     public event Action? Changed;
@@ -40,6 +41,11 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
 
     /// <summary>What was in the file when it was opened.</summary>
     public StoredContents Contents { get; }
+
+    /// <summary>Records that cannot be read.</summary>
+    public DamagedRecords Damaged { get; }
+
+    public IReadOnlyList<DamagedRecord> DamagedRecords => Damaged.All;
 
     public string? Error => error;
     public string? Notice { get; }
@@ -109,6 +115,7 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
                     engine.Write(changes);
                     return 0;
                 }, Limit);
+                foreach (var change in changes) Damaged.Forget(change.Collection, change.Id);
             }
             catch (Exception e)
             {
@@ -135,6 +142,10 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
             }
         }
     }
+
+    /// <summary>Reads records of which some may be damaged.</summary>
+    /// <exception cref="StorageUnavailableException"/>
+    public IReadOnlyList<StoredRecord> Records(string collection, BsonExpression? where = null) => Read(engine => engine.Records(collection, where));
 
     /// <summary>Refuses new work while the disk is nearly full, so that what runs can still be saved.</summary>
     /// <exception cref="StorageUnavailableException"/>
@@ -251,8 +262,9 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
         else
         {
             damaged = true;
-            SetError($"The data file {files.Data} is damaged: {e.Message} Nothing more is written to it. "
-                + "Restart the server: it sets the file aside, deletes nothing and starts an empty one; or put a backup in its place.");
+            files.Condemn(e.Message);
+            SetError($"The data file {files.Data} is damaged: {e.Message.TrimEnd('.')}. Nothing more is written to it. "
+                + "Restart the server: it sets the file aside, deletes nothing and starts one with all that can be read from it; or put a backup in its place.");
         }
         logger.LogError(e, "Storage unavailable. {Error}", error);
         return new(error!, e);

@@ -1,3 +1,4 @@
+using LiteDB;
 using LiteDB.Engine;
 
 namespace Dashboard.Web.Storage;
@@ -18,20 +19,24 @@ internal static class LiteStoreOpener
         {
             var limit = TimeSpan.FromSeconds(options.TimeLimitSeconds);
             string? notice = null;
-            StoredContents contents;
+            Func<string, IReadOnlyList<StoredRecord>> records;
             try
             {
-                (session, contents) = Open(files, limit, time);
+                (session, records) = Open(files, limit, time);
             }
             catch (StorageDamagedException e) when (options.SetAsideDamaged)
             {
+                // Made before the old one leaves its place: a start that is cut short begins anew.
+                var made = new DataFiles(files.Data + ".new");
+                var kept = Salvage.Copy(files.Data, made, Meta(time), limit);
                 var moved = files.SetAside(time.GetUtcNow());
-                notice = $"{e.Message} It was set aside as {moved} with its log, nothing was deleted, and an empty one was started. "
-                    + $"To restore a backup (see {files.Backups}), stop the server and put the backup in place of {files.Data}.";
+                File.Move(made.Data, files.Data);
+                notice = $"{e.Message} It was set aside as {moved} with its log, nothing was deleted, and a new one was started with all that could be read from it: {kept}. "
+                    + $"To restore a backup instead (see {files.Backups}), stop the server and put the backup in place of {files.Data}.";
                 logger.LogError(e, "{Notice}", notice);
-                (session, contents) = Open(files, limit, time);
+                (session, records) = Open(files, limit, time);
             }
-            return new(files, options, time, logger, fileLock, session, contents, notice);
+            return new(files, options, time, logger, fileLock, session, records, notice);
         }
         catch (Exception e)
         {
@@ -43,7 +48,7 @@ internal static class LiteStoreOpener
         }
     }
 
-    private static (LiteSession, StoredContents) Open(DataFiles files, TimeSpan limit, TimeProvider time)
+    private static (LiteSession, Func<string, IReadOnlyList<StoredRecord>>) Open(DataFiles files, TimeSpan limit, TimeProvider time)
     {
         switch (DataFileCheck.Inspect(files))
         {
@@ -51,11 +56,10 @@ internal static class LiteStoreOpener
                 throw new StorageRefusedException(what!);
             case (DataFileState.Damaged, var what):
                 throw Damaged(files, what!);
+            case (DataFileState.Sound, _) when files.Verdict() is { } verdict:
+                throw Damaged(files, verdict);
             case (DataFileState.New, _):
-                LiteSession.Create(files, Collections.Meta, new()
-                {
-                    ["_id"] = "store", ["product"] = Product, ["layout"] = Layout, ["created"] = time.GetUtcNow().UtcTicks,
-                });
+                LiteSession.Create(files, Collections.Meta, Meta(time));
                 break;
         }
         LiteSession? session = null;
@@ -63,7 +67,8 @@ internal static class LiteStoreOpener
         {
             session = LiteSession.Open(files, limit);
             session.Do(engine => CheckMeta(engine, files), limit);
-            return (session, session.Do(StoredContents.Read, limit));
+            var records = session.Do(engine => StoredContents.Collections.ToDictionary(c => c, c => engine.Records(c)), limit);
+            return (session, collection => records[collection]);
         }
         catch (Exception e)
         {
@@ -85,7 +90,12 @@ internal static class LiteStoreOpener
         return true;
     }
 
+    private static BsonDocument Meta(TimeProvider time) => new()
+    {
+        ["_id"] = "store", ["product"] = Product, ["layout"] = Layout, ["created"] = time.GetUtcNow().UtcTicks,
+    };
+
     private static StorageDamagedException Damaged(DataFiles files, string what, Exception? inner = null) => new(
         $"The data file {files.Data} is damaged: {what.TrimEnd('.')}. "
-        + "Start with --Storage:SetAsideDamaged=true (the default) to rename it and start an empty one, or put a backup in its place.", inner);
+        + "Start with --Storage:SetAsideDamaged=true (the default) to rename it and start one with all that can be read from it, or put a backup in its place.", inner);
 }

@@ -10,7 +10,7 @@ internal static class ShareDocument
 {
     /// <summary>LiteDB's documents end at 16 MB.</summary>
     private const int ContentLimit = 15_000_000;
-    private const string Content = "gzip";
+    public const string Content = "gzip";
 
     public static BsonDocument Write(Share share) => new BsonDocument
     {

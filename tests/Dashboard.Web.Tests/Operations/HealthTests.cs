@@ -81,6 +81,7 @@ public sealed class HealthTests(TestApp app) : IClassFixture<TestApp>
         public long? FreeBytes => 0;
         public string BackupFolder => "/secret/backups";
         public DateTime? LastBackup => null;
+        public IReadOnlyList<DamagedRecord> DamagedRecords => [];
         public string? TryWrite() => Error;
         public void Backup(string destination) => throw new NotSupportedException();
     }

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Training;
 using Dashboard.Web.Storage;
 using LiteDB;
 
@@ -58,8 +59,7 @@ public sealed class DataFileTests : IDisposable
     [InlineData("middle page")]
     [InlineData("truncated")]
     [InlineData("torn log")]
-    [InlineData("record")]
-    public void Open_Damaged_IsSetAsideWithItsLogAndABackupRestores(string what)
+    public void Open_Damaged_IsSetAsideWithItsLogAndGoesOnWithAllThatCanBeRead(string what)
     {
         fixture.Open();
         var run = fixture.AddFinished(1);
@@ -72,8 +72,11 @@ public sealed class DataFileTests : IDisposable
 
         fixture.Open();
 
-        Assert.Equal(0, fixture.Runs.List(new()).Total);
         Assert.Contains("damaged", fixture.Store.Notice);
+        Assert.Equal(2, fixture.Runs.List(new()).Total);
+        // A page holds at most 6 trials of this size and parts of others; the first of the file are those of the first run.
+        var lost = what == "middle page" ? 8 : 0;
+        Assert.InRange(fixture.Runs.Trials(run.Id).Count(t => t.Status == TrialStatus.Done), run.TrialsTotal - lost, run.TrialsTotal);
         var aside = Directory.GetFiles(fixture.Folder, "*.damaged-20260304T050607Z").Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(2, aside.Length);
         Assert.Equal(log, File.ReadAllBytes(aside[0]));
@@ -99,26 +102,6 @@ public sealed class DataFileTests : IDisposable
         fixture.Options.SetAsideDamaged = false;
 
         Assert.Contains("Storage:SetAsideDamaged", Assert.Throws<StorageDamagedException>(() => fixture.Open()).Message);
-        Assert.Equal(before, File.ReadAllBytes(fixture.Data));
-    }
-
-    [Fact]
-    public void Trials_BytesOfATrialChanged_SaysDamagedAndWritesNoMore()
-    {
-        fixture.Open();
-        var run = fixture.AddFinished(1);
-        fixture.Store.Dispose();
-        // The engine's name in the last trial: LiteDB itself would hand out the changed text.
-        Change(fixture.Data, "f\0u\0s\0e\0d\0"u8, last: true);
-        var before = File.ReadAllBytes(fixture.Data);
-
-        fixture.Open();
-        var e = Assert.Throws<Dashboard.Engine.Runs.StorageUnavailableException>(() => fixture.Runs.Trials(run.Id));
-        Assert.Contains("damaged", e.Message);
-        Assert.Equal(e.Message, fixture.Store.Error);
-        Assert.Throws<Dashboard.Engine.Runs.StorageUnavailableException>(() => fixture.AddFinished(2));
-        Assert.Equal(run.Name, fixture.Runs.Find(run.Id)!.Name);
-        fixture.Store.Dispose();
         Assert.Equal(before, File.ReadAllBytes(fixture.Data));
     }
 
@@ -165,19 +148,7 @@ public sealed class DataFileTests : IDisposable
                 new Random(1).NextBytes(log.AsSpan(8192, 8192));
                 File.WriteAllBytes(fixture.Log, log);
                 break;
-            case "record":
-                Change(fixture.Data, "Run 1"u8, last: false);
-                return;
         }
         File.WriteAllBytes(fixture.Data, bytes);
-    }
-
-    private static void Change(string path, ReadOnlySpan<byte> text, bool last)
-    {
-        var bytes = File.ReadAllBytes(path);
-        var at = last ? bytes.AsSpan().LastIndexOf(text) : bytes.AsSpan().IndexOf(text);
-        Assert.True(at > 0);
-        bytes[at] ^= 1;
-        File.WriteAllBytes(path, bytes);
     }
 }

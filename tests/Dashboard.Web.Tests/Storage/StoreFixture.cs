@@ -70,6 +70,16 @@ internal sealed class StoreFixture : IDisposable
             epochs < 20, random.NextDouble(), new(1, Norms()), new(epochs, Norms())));
     }
 
+    /// <summary>Changes one bit of a file, so many bytes after where a text in it begins.</summary>
+    public static void Flip(string path, ReadOnlySpan<byte> text, int offset)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var at = bytes.AsSpan().IndexOf(text);
+        Assert.True(at > 0);
+        bytes[at + offset] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
     /// <summary>Adds a run and all its trials.</summary>
     public Run AddFinished(int number)
     {

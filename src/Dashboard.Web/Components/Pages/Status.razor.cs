@@ -8,6 +8,9 @@ namespace Dashboard.Web.Components.Pages;
 /// <summary>What the server is and does, for people, kept up to date while it is looked at.</summary>
 public sealed partial class Status : IDisposable
 {
+    /// <summary>Damaged records listed; the log has all.</summary>
+    private const int MostDamaged = 50;
+
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource left = new();

@@ -121,12 +121,13 @@ internal static class SharedPages
             }
             catch (Exception e) when (!http.Response.HasStarted)
             {
-                if (e is not StorageUnavailableException) log.LogError(e, "A shared view failed");
+                var lost = e is ShareUnreadableException;
+                if (e is not (StorageUnavailableException or ShareUnreadableException)) log.LogError(e, "A shared view failed");
                 http.Response.Clear();
-                http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                http.Response.Headers.RetryAfter = "10";
+                http.Response.StatusCode = lost ? StatusCodes.Status410Gone : StatusCodes.Status503ServiceUnavailable;
+                if (!lost) http.Response.Headers.RetryAfter = "10";
                 http.Response.ContentType = "text/plain; charset=utf-8";
-                await http.Response.WriteAsync("This view cannot be shown now. Try again in a moment.");
+                await http.Response.WriteAsync(lost ? $"{e.Message} Ask whoever sent it for a new one." : "This view cannot be shown now. Try again in a moment.");
             }
         }
     }
