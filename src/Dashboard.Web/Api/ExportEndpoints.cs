@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Exports;
@@ -24,32 +25,29 @@ internal static class ExportEndpoints
 
     private static async Task<FileContentHttpResult> OfRun(string id, HttpRequest http, RunService runs, RunSeriesCache cache, MemoryLines memory, TimeProvider time)
     {
-        var (format, chart) = Asked(http);
+        var address = new AddressFields(http.Query);
+        var (format, chart) = Asked(address);
+        var view = LengthView.Parse(address, new());
+        ProblemException.ThrowIfAny(address.Errors);
         var run = runs.Find(id) ?? throw new RunNotFoundException(id);
-        var view = LengthView.Parse(Query(http), new());
         return Send(Figure.Of(run, cache.Of(run), view, view.Memory ? await memory.Of(run.Spec) : []), format, chart, time);
     }
 
     private static async Task<FileContentHttpResult> OfComparison(HttpRequest http, RunService runs, RunSeriesCache cache, MemoryLines memory, TimeProvider time)
     {
-        var (format, chart) = Asked(http);
-        var view = CompareView.Parse(Query(http));
-        if (view.Runs.Count == 0) throw ProblemException.BadField("runs", $"Must name 1 to {CompareView.MostRuns} runs, commas between.");
+        var address = new AddressFields(http.Query);
+        var (format, chart) = Asked(address);
+        var view = CompareView.Parse(address);
+        if (view.Runs.Count == 0) address.Errors.Add("runs", $"Must name 1 to {CompareView.MostRuns} runs, commas between.");
+        if (view.Base is { } pinned && !view.Runs.Contains(pinned)) address.Errors.Add("base", "Must be one of runs.");
+        ProblemException.ThrowIfAny(address.Errors);
         var comparison = Comparison.Load(view, runs, cache);
-        if (comparison.Baseline(view) is not { } baseline) throw new RunNotFoundException(string.Join(", ", comparison.Missing));
+        if (comparison.Missing.Count > 0) throw new RunNotFoundException(string.Join(", ", comparison.Missing));
+        var baseline = comparison.Baseline(view)!;
         return Send(Figure.Of(comparison, view.Charts, view.Charts.Memory ? await memory.Of(baseline.Data.Spec) : []), format, chart, time);
     }
 
-    private static (ExportFormat, Metric?) Asked(HttpRequest http)
-    {
-        var query = new QueryFields(http.Query);
-        var format = query.Choice("format", Formats) ?? ExportFormat.Csv;
-        var chart = query.Choice("chart", Charts);
-        ProblemException.ThrowIfAny(query.Errors);
-        return (format, chart);
-    }
-
-    private static Func<string, string?> Query(HttpRequest http) => name => http.Query.TryGetValue(name, out var value) ? value.ToString() : null;
+    private static (ExportFormat, Metric?) Asked(AddressFields address) => (address.Choice("format", Formats) ?? ExportFormat.Csv, address.Choice("chart", Charts));
 
     private static FileContentHttpResult Send(Figure figure, ExportFormat format, Metric? chart, TimeProvider time)
     {

@@ -28,9 +28,15 @@ internal static class JsonBody
         var fields = Fields.GetOrAdd(typeof(T), t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite)
             .ToDictionary(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)));
         var value = new T();
+        var seen = new HashSet<string>();
         foreach (var property in document.RootElement.EnumerateObject())
         {
-            var name = property.Name;
+            var name = NameOf(property);
+            if (!seen.Add(name))
+            {
+                errors.Add(Short(name), "Is given more than once.");
+                continue;
+            }
             if (!fields.TryGetValue(name, out var field))
             {
                 errors.Add(Short(name), $"There is no such field. There are: {string.Join(", ", fields.Keys)}.");
@@ -56,12 +62,20 @@ internal static class JsonBody
         if (!request.HasJsonContentType()) throw new ProblemException(415, "Send the body as Content-Type: application/json.");
         try
         {
-            var document = JsonDocument.Parse(body, new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            var document = JsonDocument.Parse(body, new() { MaxDepth = MaxDepth });
             return document;
         }
         catch (JsonException e)
         {
-            throw ProblemException.BadField("body", $"Is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}), repeats a field, or nests deeper than {MaxDepth}.");
+            throw ProblemException.BadField("body", $"Is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}) or nests deeper than {MaxDepth}.");
+        }
+    }
+
+    private static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
         }
         catch (InvalidOperationException)
         {

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -29,7 +30,7 @@ internal static class Runs
         Move(group, "cancel", "End a run; what is finished stays", (runs, id) => runs.Cancel(id));
         Move(group, "pause", "Pause a queued or running run", (runs, id) => runs.Pause(id));
         Move(group, "resume", "Go on from the first unfinished trial", (runs, id) => runs.Resume(id));
-        Move(group, "restore", "Undo a deletion", (runs, id) => runs.Restore(id));
+        Move(group, "restore", "Undo a deletion", (runs, id) => runs.Find(id) is null ? runs.Restore(id) : throw new ProblemException(409, "The run is not deleted."));
     }
 
     private static async Task<Created<RunMessage>> Launch(HttpRequest http, RunService runs)
@@ -45,7 +46,7 @@ internal static class Runs
 
     private static Ok<RunList> List(HttpRequest http, RunService runs)
     {
-        var query = new QueryFields(http.Query);
+        var query = new AddressFields(http.Query);
         var asked = new RunQuery
         {
             Skip = (int)(query.Whole("skip", new(0, 10_000_000)) ?? 0),

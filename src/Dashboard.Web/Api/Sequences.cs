@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
 using Dashboard.Engine.Sequences;
+using Dashboard.Web.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Web.Api;
@@ -23,7 +24,7 @@ internal static class Sequences
 
     private static Ok<SequencesMessage> Generate(HttpRequest http)
     {
-        var query = new QueryFields(http.Query);
+        var query = new AddressFields(http.Query);
         var length = (int)(query.Whole("length", RunLimits.Length) ?? 5);
         var count = (int)(query.Whole("count", new(1, MostCount)) ?? 10);
         if ((long)count * length > MostNumbers) query.Errors.Add("count", $"With length {length}, must be at most {MostNumbers / length:N0}.");
@@ -42,7 +43,7 @@ internal static class Sequences
 
     private static Ok<PublishedMessage[]> Published(HttpRequest http)
     {
-        var query = new QueryFields(http.Query);
+        var query = new AddressFields(http.Query);
         var panel = new Panel(query.Choice("sequence", RunLimits.Sequences) ?? SequenceKind.Simple,
             query.Number("noise", RunLimits.Noise) ?? 0, query.YesNo("standardize") ?? false);
         if (!Presets.Noises.Contains(panel.Noise)) query.Errors.Add("noise", "Was published for 0, 2, 4 and 6.");

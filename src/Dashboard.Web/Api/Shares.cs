@@ -1,4 +1,8 @@
+using System.Globalization;
 using Dashboard.Engine.Experiments;
+using Dashboard.Web.Addresses;
+using Dashboard.Web.Charts;
+using Dashboard.Web.Comparisons;
 using Dashboard.Web.Sharing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,6 +12,8 @@ namespace Dashboard.Web.Api;
 internal static class Shares
 {
     private static readonly Choices<ShareKind> Kinds = new();
+    /// <summary>What is read as a time. Looser reading takes 03/02/2027 for a day in March or February, and 23:59 for today.</summary>
+    private static readonly string[] Iso8601 = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
 
     public static void Map(RouteGroupBuilder api)
@@ -30,6 +36,7 @@ internal static class Shares
         var title = RunText.Name(request.Title, titleErrors);
         foreach (var message in titleErrors.ByField.Values.SelectMany(m => m)) errors.Add("title", message);
         var expires = Expiry(request.ExpiresAt, time.GetUtcNow(), errors);
+        if (!errors.Has("kind") && !errors.Has("target")) CheckView(new(kind, request.Target!), errors);
         ProblemException.ThrowIfAny(errors);
         try
         {
@@ -42,12 +49,26 @@ internal static class Shares
         }
     }
 
+    /// <summary>A view that cannot be read is refused when its link is made: who opens it cannot mend it.</summary>
+    private static void CheckView(ShareView view, FieldErrors errors)
+    {
+        if (view.Target.Length > ShareView.Longest) return;
+        var address = new AddressFields(view.Query);
+        if (view.Kind == ShareKind.Run) LengthView.Parse(address, new());
+        if (view.Kind == ShareKind.Comparison)
+            foreach (var key in CompareView.Parse(address).Runs.Where(k => PublishedKey.Is(k) && PublishedKey.Parse(k) is null))
+                address.Errors.Add("runs", $"There is no published result '{key}'.");
+        foreach (var (field, messages) in address.Errors.ByField)
+            foreach (var message in messages) errors.Add("target", $"{field}: {message}");
+    }
+
     private static DateTime? Expiry(string? text, DateTimeOffset now, FieldErrors errors)
     {
         if (text is null) return null;
-        if (DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at)
+        if (DateTimeOffset.TryParseExact(text, Iso8601, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             && at > now && at < now + Longest) return at.UtcDateTime;
-        errors.Add("expiresAt", "Must be a time like 2030-01-31T12:00:00Z, in the future and within ten years; leave it out for a link without end.");
+        errors.Add("expiresAt", "Must be an ISO 8601 time like 2030-01-31T12:00:00Z or 2030-01-31T12:00+02:00 (a day alone begins at 00:00 UTC), "
+            + "in the future and within ten years; leave it out for a link without end.");
         return null;
     }
 

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -42,17 +43,19 @@ internal static class Trials
         return TypedResults.Bytes(TrialCsv.Write([(run, runs.Trials(id))]), "text/csv; charset=utf-8", $"run-{id}-trials.csv");
     }
 
-    private static FileContentHttpResult ManyCsv(string? runs, RunService service)
+    private static FileContentHttpResult ManyCsv(HttpRequest http, RunService service)
     {
-        var ids = (runs ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
-        if (ids.Length is 0 or > RunLimits.RunsOfOneFile) throw ProblemException.BadField("runs", $"Must be 1 to {RunLimits.RunsOfOneFile} ids with commas between.");
-        var found = ids.Select(id => ProblemFilter.IsId(id) && service.Find(id) is { } run ? run : throw new ProblemException(404, "There is no run with one of these ids.")).ToArray();
+        var address = new AddressFields(http.Query);
+        var ids = address.Keys("runs", RunLimits.RunsOfOneFile);
+        if (ids.Count == 0) address.Errors.Add("runs", $"Must be 1 to {RunLimits.RunsOfOneFile} ids with commas between.");
+        ProblemException.ThrowIfAny(address.Errors);
+        var found = ids.Select(id => ProblemFilter.IsId(id) && service.Find(id) is { } run ? run : throw new RunNotFoundException(id)).ToArray();
         return TypedResults.Bytes(TrialCsv.Write(found.Select(run => (run, service.Trials(run.Id)))), "text/csv; charset=utf-8", "trials.csv");
     }
 
     private static ServerSentEventsResult<UpdateMessage> Events(string id, HttpRequest http, RunService runs, CancellationToken cancellation)
     {
-        var query = new QueryFields(http.Query);
+        var query = new AddressFields(http.Query);
         var after = query.Whole("after", new(0, 1L << 53)) ?? (long.TryParse(http.Headers["Last-Event-ID"], out var last) ? last : null);
         ProblemException.ThrowIfAny(query.Errors);
         return TypedResults.ServerSentEvents(Items(RunNews.Of(runs, id, after, cancellation)));

@@ -37,8 +37,10 @@ public static class ChartScale
     /// <summary>Whole ticks around all values, at most six; for curves whose changes matter more than their distance from 0.</summary>
     public static ChartAxis Around(string title, IEnumerable<double> values)
     {
-        double low = values.DefaultIfEmpty(0).Min(), high = values.DefaultIfEmpty(1).Max();
-        if (high - low < 0.1) (low, high) = (low - 0.05, high + 0.05);
+        double low = Bounded(values.DefaultIfEmpty(0).Min()), high = Bounded(values.DefaultIfEmpty(1).Max());
+        // Of large numbers, more: 10¹⁷ plus a twentieth is still 10¹⁷, and no step divides nothing.
+        var least = Math.Max(0.1, 1e-9 * Math.Max(Math.Abs(low), Math.Abs(high)));
+        if (high - low < least) (low, high) = (low - least / 2, high + least / 2);
         for (var power = Math.Pow(10, Math.Floor(Math.Log10((high - low) / 6))); ; power *= 10)
             foreach (var step in new[] { power, 2 * power, 5 * power })
             {
@@ -47,10 +49,17 @@ public static class ChartScale
             }
     }
 
+    /// <summary>
+    /// Within what a search for a step can end in: an infinite span, or one so small that its tenth is 0, has none.
+    /// </summary>
+    private static double Bounded(double value) =>
+        double.IsNaN(value) ? 0 : Math.CopySign(value == 0 ? 0 : Math.Clamp(Math.Abs(value), 1e-250, 1e250), value);
+
     /// <summary>0 to the first whole tick at or above <paramref name="largest"/>, ticks of 1, 2 or 5 × 10ⁿ.</summary>
     public static ChartAxis FromZero(string title, double largest, IReadOnlyList<double> mantissas, int mostTicks)
     {
         if (!(largest > 0)) return new(title, 0, 1, 0.2);
+        largest = Bounded(largest);
         for (var power = Math.Pow(10, Math.Floor(Math.Log10(largest / mostTicks))); ; power *= 10)
             foreach (var mantissa in mantissas)
                 if (Math.Ceiling(largest / (mantissa * power) - 1e-9) is var ticks && ticks <= mostTicks)

@@ -22,7 +22,8 @@ public enum GradientReading
 /// <param name="Length">Sequence length.</param>
 /// <param name="Seeds">Seed and value of every trial that is done and has a finite value, in seed order.</param>
 /// <param name="Diverged">Trials left out because their loss was not finite.</param>
-public sealed record LengthValues(int Length, IReadOnlyList<(long Seed, double Value)> Seeds, int Diverged)
+/// <param name="Failed">Trials left out because they failed.</param>
+public sealed record LengthValues(int Length, IReadOnlyList<(long Seed, double Value)> Seeds, int Diverged, int Failed = 0)
 {
     /// <summary>The values alone.</summary>
     public IReadOnlyList<double> Values { get; } = [.. Seeds.Select(s => s.Value)];
@@ -43,7 +44,7 @@ public sealed record ChartSeries(ModelKind Model, IReadOnlyList<LengthValues> Po
     /// <param name="reading">Batches of the gradient mean; null for the protocol's own.</param>
     public static IReadOnlyList<ChartSeries> Of(RunSpec spec, IEnumerable<Trial> trials, Metric metric, GradientReading? reading = null)
     {
-        var byPlace = trials.Where(t => t.Status is TrialStatus.Done or TrialStatus.Diverged)
+        var byPlace = trials.Where(t => t.Status is TrialStatus.Done or TrialStatus.Diverged or TrialStatus.Failed)
             .ToLookup(t => (t.Key.Model, t.Key.Length));
         return
         [
@@ -56,13 +57,14 @@ public sealed record ChartSeries(ModelKind Model, IReadOnlyList<LengthValues> Po
         LengthValues At(int length, IEnumerable<Trial> place)
         {
             var values = new List<(long, double)>();
-            var diverged = 0;
+            var (diverged, failed) = (0, 0);
             foreach (var trial in place.OrderBy(t => t.Key.Seed))
             {
                 if (trial.Status == TrialStatus.Diverged) diverged++;
+                else if (trial.Status == TrialStatus.Failed) failed++;
                 else if (Value(spec, trial, metric, reading) is { } value) values.Add((trial.Key.Seed, value));
             }
-            return new(length, values, diverged);
+            return new(length, values, diverged, failed);
         }
     }
 

@@ -1,4 +1,6 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Training;
+using Dashboard.Web.Addresses;
 
 namespace Dashboard.Web.Charts;
 
@@ -11,6 +13,15 @@ public sealed record LengthView
     /// <summary>The query parameters it is written in.</summary>
     public static readonly IReadOnlyList<string> Parameters =
         ["model", "band", "centre", "seeds", "published", "memory", "batches", "gradient", "mad", "hidden", "from", "to"];
+
+    /// <summary>Most keys of hidden lines that an address may hold.</summary>
+    private const int MostHidden = 100;
+
+    /// <summary>Where a zoom may begin and end: no axis of lengths is longer.</summary>
+    private static readonly Limit Lengths = new(0, RunLimits.Length.Max);
+    private static readonly Choices<ModelKind> Models = new();
+    private static readonly Choices<Spread> Spreads = new();
+    private static readonly Choices<Centre> Centres = new();
 
     public Centre Centre { get; init; }
     public Spread Spread { get; init; }
@@ -27,7 +38,7 @@ public sealed record LengthView
     public string Hidden { get; init; } = "";
 
     /// <summary>The keys in <see cref="Hidden"/>.</summary>
-    public IReadOnlyList<string> HiddenLines => QueryWords.List(Hidden);
+    public IReadOnlyList<string> HiddenLines => Hidden.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The part of the lengths shown; null for all.</summary>
     public ChartRange? Zoom { get; init; }
@@ -39,21 +50,33 @@ public sealed record LengthView
     public LengthView WithScale(Metric metric, bool log) =>
         metric == Metric.Mad ? this with { LogMad = log ? true : null } : this with { LogGradient = log ? null : false };
 
-    /// <summary>Reads a view from query parameters; what cannot be read counts as <paramref name="standard"/>.</summary>
-    public static LengthView Parse(Func<string, string?> query, LengthView standard) => standard with
+    /// <summary>Reads a view from an address; what cannot be read counts as <paramref name="standard"/> and is named in its errors.</summary>
+    public static LengthView Parse(AddressFields address, LengthView standard) => standard with
     {
-        Only = query("model") is { } model && Enum.TryParse<ModelKind>(model, ignoreCase: true, out var kind) && kind.Tone() == model ? kind : null,
-        Spread = QueryWords.Word(query("band"), standard.Spread),
-        Centre = QueryWords.Word(query("centre"), standard.Centre),
-        Seeds = query("seeds") != "off",
-        Published = query("published") != "off",
-        Memory = query("memory") != "off",
-        Reading = query("batches") switch { "last" => GradientReading.LastBatch, "all" => GradientReading.AllBatches, _ => null },
-        LogGradient = Scale(query("gradient")),
-        LogMad = Scale(query("mad")),
-        Hidden = string.Join(',', QueryWords.List(query("hidden"))),
-        Zoom = QueryWords.Number(query("from")) is { } from && QueryWords.Number(query("to")) is { } to && to > from ? new(from, to) : null,
+        Only = address.Choice("model", Models),
+        Spread = address.Choice("band", Spreads) ?? standard.Spread,
+        Centre = address.Choice("centre", Centres) ?? standard.Centre,
+        Seeds = address.OnOff("seeds") ?? true,
+        Published = address.OnOff("published") ?? true,
+        Memory = address.OnOff("memory") ?? true,
+        Reading = address.Word("batches", ("last", GradientReading.LastBatch), ("all", GradientReading.AllBatches)),
+        LogGradient = Scale(address, "gradient"),
+        LogMad = Scale(address, "mad"),
+        Hidden = string.Join(',', address.Keys("hidden", MostHidden)),
+        Zoom = Range(address),
     };
+
+    private static bool? Scale(AddressFields address, string field) => address.Word(field, ("log", true), ("linear", false));
+
+    private static ChartRange? Range(AddressFields address)
+    {
+        var (from, to) = (address.Number("from", Lengths), address.Number("to", Lengths));
+        if (from is { } low && to is { } high && high > low) return new(low, high);
+        if (from is not null && to is not null) address.Errors.Add("to", $"Must be above from ({Numbers.Plain(from.Value)}), at most {Numbers.Plain(Lengths.Max)}.");
+        if (!address.Has("from") && address.Has("to")) address.Errors.Add("from", $"Must be given with to: a number, {Lengths}.");
+        if (!address.Has("to") && address.Has("from")) address.Errors.Add("to", $"Must be given with from: a number, {Lengths}.");
+        return null;
+    }
 
     /// <summary>The query parameters of this view; null for one that is as in <paramref name="standard"/>.</summary>
     public Dictionary<string, string?> Query(LengthView standard) => new()
@@ -90,8 +113,6 @@ public sealed record LengthView
     };
 
     private static string? Off(bool on) => on ? null : "off";
-
-    private static bool? Scale(string? text) => text switch { "log" => true, "linear" => false, _ => null };
 
     private static string? Scale(bool? log) => log switch { true => "log", false => "linear", _ => null };
 }

@@ -1,16 +1,21 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Web.Comparisons;
 
 /// <summary>
 /// Everything one sees of a comparison, as its query string holds it: a copied link shows the same view. Only what differs
-/// from the default is written; what cannot be read counts as the default.
+/// from the default is written.
 /// </summary>
 public sealed record CompareView
 {
     /// <summary>Most runs side by side; published results count.</summary>
     public const int MostRuns = 10;
+
+    /// <summary>Longest key: an id, or that of a published result.</summary>
+    private const int MostKey = 100;
+    private static readonly Choices<Metric> Metrics = new();
 
     /// <summary>The query parameters.</summary>
     public static readonly IReadOnlyList<string> Parameters = ["runs", "base", "metric", "all", .. LengthView.Parameters];
@@ -34,22 +39,15 @@ public sealed record CompareView
     /// <summary>The baseline's key, or null without runs.</summary>
     public string? Baseline => Base is { } pinned && Runs.Contains(pinned) ? pinned : Runs.Count > 0 ? Runs[0] : null;
 
-    /// <summary>Reads a view from query parameters.</summary>
-    public static CompareView Parse(Func<string, string?> query) => new()
+    /// <summary>Reads a view from an address; what cannot be read counts as the default and is named in its errors.</summary>
+    public static CompareView Parse(AddressFields address) => new()
     {
-        Runs = [.. QueryWords.List(query("runs")).Take(MostRuns)],
-        Base = query("base") is { Length: > 0 } pinned ? pinned : null,
-        Metric = QueryWords.Word(query("metric"), Metric.Mad),
-        AllSettings = query("all") == "on",
-        Charts = LengthView.Parse(query, Standard),
+        Runs = address.Keys("runs", MostRuns),
+        Base = address.Text("base", MostKey),
+        Metric = address.Choice("metric", Metrics) ?? Metric.Mad,
+        AllSettings = address.OnOff("all") ?? false,
+        Charts = LengthView.Parse(address, Standard),
     };
-
-    /// <summary>Reads a view from a query string, with or without its question mark.</summary>
-    public static CompareView Parse(string queryString)
-    {
-        var query = QueryHelpers.ParseQuery(queryString);
-        return Parse(name => query.TryGetValue(name, out var value) ? value.ToString() : null);
-    }
 
     /// <summary>The query string of this view: "?runs=…", or empty.</summary>
     public string Query()

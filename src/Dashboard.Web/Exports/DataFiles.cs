@@ -22,9 +22,9 @@ public static class DataFiles
         string[] Columns(string metric) => [$"{metric}_{middle}", $"{metric}_sd", $"{metric}_n", .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [$"{metric}_low", $"{metric}_high", $"{metric}_band"]];
         string[] Fields(FigureValue v) =>
             [SafeText.Csv(v.Middle), SafeText.Csv(v.Deviation), v.Count.ToString(CultureInfo.InvariantCulture), .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [SafeText.Csv(v.Low), SafeText.Csv(v.High), v.Shows?.ToString().ToLowerInvariant() ?? ""]];
-        var text = new StringBuilder().AppendJoin(',', (string[])["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged"]).Append("\r\n");
+        var text = new StringBuilder().AppendJoin(',', (string[])["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged", "failed"]).Append("\r\n");
         foreach (var p in figure.Points())
-            text.AppendJoin(',', (string[])[SafeText.Csv(p.Run.Key), SafeText.Csv(p.Run.Name), p.Model.Tone(), p.Length.ToString(CultureInfo.InvariantCulture), .. Fields(p.Mad), .. Fields(p.Gradient), p.Diverged.ToString(CultureInfo.InvariantCulture)])
+            text.AppendJoin(',', (string[])[SafeText.Csv(p.Run.Key), SafeText.Csv(p.Run.Name), p.Model.Tone(), p.Length.ToString(CultureInfo.InvariantCulture), .. Fields(p.Mad), .. Fields(p.Gradient), p.Diverged.ToString(CultureInfo.InvariantCulture), p.Failed.ToString(CultureInfo.InvariantCulture)])
                 .Append("\r\n");
         return text.ToString();
     }
@@ -44,7 +44,7 @@ public static class DataFiles
                 Series = points[r.Key].GroupBy(p => p.Model).Select(g => new
                 {
                     Model = g.Key.Tone(),
-                    Points = g.Select(p => new { p.Length, Mad = Value(p.Mad), GradientMean = Value(p.Gradient), p.Diverged }),
+                    Points = g.Select(p => new { p.Length, Mad = Value(p.Mad), GradientMean = Value(p.Gradient), p.Diverged, p.Failed }),
                 }),
             }),
         }, Json);

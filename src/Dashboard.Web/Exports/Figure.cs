@@ -58,14 +58,15 @@ public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnly
             var gradient = run.Series.Of(Metric.Gradient, View.Reading).Single(s => s.Model == model);
             foreach (var (m, g) in mad.Points.Zip(gradient.Points))
                 if (View.Zoom is not { } zoom || m.Length >= zoom.From && m.Length <= zoom.To)
-                    yield return new(run, model, m.Length, FigureValue.Of(m.Values, View), FigureValue.Of(g.Values, View), m.Diverged);
+                    yield return new(run, model, m.Length, FigureValue.Of(m.Values, View), FigureValue.Of(g.Values, View), m.Diverged, m.Failed);
         }
     }
 }
 
 /// <summary>One line at one length.</summary>
 /// <param name="Diverged">Trials left out because their loss was not finite.</param>
-public sealed record FigurePoint(RunData Run, ModelKind Model, int Length, FigureValue Mad, FigureValue Gradient, int Diverged);
+/// <param name="Failed">Trials left out because they failed.</param>
+public sealed record FigurePoint(RunData Run, ModelKind Model, int Length, FigureValue Mad, FigureValue Gradient, int Diverged, int Failed);
 
 /// <summary>The seeds of one point in few numbers.</summary>
 /// <param name="Middle">Mean or median, as drawn; null where no seed has finished.</param>

@@ -73,14 +73,33 @@ public static class SafeText
         return safe.ToString();
     }
 
-    /// <summary>A file name that every system takes.</summary>
+    /// <summary>
+    /// A file name, without its extension, that every system takes: letters and digits of any script, hyphens for all else.
+    /// At most 180 bytes of UTF-8, because file systems allow 255 with what comes after.
+    /// </summary>
     public static string FileName(string text)
     {
-        var safe = new string([.. text.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
-        while (safe.Contains("--", StringComparison.Ordinal)) safe = safe.Replace("--", "-", StringComparison.Ordinal);
-        safe = safe.Trim('-');
-        return safe.Length == 0 ? "run" : safe.Length > 60 ? safe[..60].Trim('-') : safe;
+        var safe = new StringBuilder();
+        var bytes = 0;
+        foreach (var rune in text.ToLowerInvariant().EnumerateRunes())
+        {
+            var kept = IsKept(rune) ? rune : new Rune('-');
+            if (kept.Value == '-' && (safe.Length == 0 || safe[^1] == '-')) continue;
+            bytes += kept.Utf8SequenceLength;
+            if (bytes > MostNameBytes) break;
+            safe.Append(kept.ToString());
+        }
+        var name = safe.ToString().Trim('-');
+        return name.Length == 0 ? "run" : Devices.Contains(name) ? "run-" + name : name;
+
+        static bool IsKept(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
     }
+
+    private const int MostNameBytes = 180;
+
+    /// <summary>Names that Windows takes for devices, whatever comes after the dot.</summary>
+    private static readonly HashSet<string> Devices =
+        ["con", "prn", "aux", "nul", .. Enumerable.Range(1, 9).SelectMany(i => new[] { $"com{i}", $"lpt{i}" })];
 
     private static string OneLine(string text) => new([.. text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
 }

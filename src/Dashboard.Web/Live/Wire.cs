@@ -9,6 +9,8 @@ public static class Wire
     /// <summary>Sets <paramref name="options"/> up.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
+        // The web's default reads numbers from text too, which bodies do not allow and the API's document would have to promise.
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new FiniteDouble());

@@ -24,9 +24,12 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
     public async Task<MadeShare> MakeAsync(ShareView view, string? title, bool frozen, DateTime? expiresAt)
     {
         if (view.Target.Length > ShareView.Longest) throw new ShareRefusedException("target", $"Must be at most {ShareView.Longest:N0} characters.");
+        if (view.Count is 0 or > ShareView.MostRuns) throw new ShareRefusedException("target", $"Must name 1 to {ShareView.MostRuns} runs: runs=…");
         var content = SharedContent.Load(runs, view);
-        if (content.Runs.Count == 0 && content.Study is null && !view.ShowsPublished)
-            throw new ShareRefusedException("target", view.Kind == ShareKind.Comparison ? "Must name a run that is there: runs=…" : $"There is no {view.Kind.ToString().ToLowerInvariant()} '{view.Id}'.");
+        if (view.Kind == ShareKind.Study && content.Study is null) throw new ShareRefusedException("target", $"There is no study '{view.Id}'.");
+        // A link that left some out would show less than whoever makes it believes.
+        if (view.Kind != ShareKind.Study && view.Keys.FirstOrDefault(k => !ShareView.IsPublished(k) && content.Runs.All(r => r.Run.Id != k)) is { } missing)
+            throw new ShareRefusedException("target", $"There is no run '{missing}'.");
         if (frozen && content is { Study: not null, Runs.Count: > 0 }) content = content with { Findings = await findings.OfAsync([.. content.Runs.Select(r => r.Run)]) };
         var token = ShareToken.Make();
         var share = new Share

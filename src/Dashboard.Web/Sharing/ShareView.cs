@@ -19,13 +19,18 @@ public sealed record ShareView(ShareKind Kind, string Target)
     /// <summary>The switches, with "?", or empty.</summary>
     public string Query => Kind == ShareKind.Comparison ? "?" + Target.TrimStart('?') : Target.IndexOf('?') is var at and >= 0 ? Target[at..] : "";
 
-    /// <summary>The ids (and keys of published results) a run or comparison names.</summary>
-    public IReadOnlyList<string> Keys => Kind == ShareKind.Comparison
-        ? [.. (Parameter("runs") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().Take(MostRuns)]
+    /// <summary>The ids (and keys of published results) a run or comparison names; at most <see cref="MostRuns"/>.</summary>
+    public IReadOnlyList<string> Keys => [.. Named().Take(MostRuns)];
+
+    /// <summary>How many it names.</summary>
+    public int Count => Named().Count();
+
+    private IEnumerable<string> Named() => Kind == ShareKind.Comparison
+        ? (Parameter("runs") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()
         : [Id];
 
-    /// <summary>A comparison that holds a published result has something to show even without a run.</summary>
-    public bool ShowsPublished => Kind == ShareKind.Comparison && Keys.Any(k => k.StartsWith("published:", StringComparison.Ordinal));
+    /// <summary>Whether a key means a published result, which is always there.</summary>
+    public static bool IsPublished(string key) => key.StartsWith("published:", StringComparison.Ordinal);
 
     /// <summary>The page of the app that shows the same.</summary>
     public string Page => Kind switch { ShareKind.Run => "/runs/" + Target, ShareKind.Study => "/studies/" + Target, _ => "/compare" + Query };

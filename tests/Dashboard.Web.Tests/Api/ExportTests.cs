@@ -30,6 +30,14 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Get_NameOfAnotherScript_IsTheFilesName()
+    {
+        var (_, _, response) = await app.Send("GET", $"/api/runs/{await Ended("Größe 大きさ")}/export");
+        Assert.Equal("größe-大きさ.csv", response.Content.Headers.ContentDisposition!.FileNameStar);
+        Assert.True(response.Content.Headers.ContentDisposition.FileName!.All(char.IsAscii));
+    }
+
+    [Fact]
     public async Task Get_Comparison_HoldsItsRunsAndThePublishedResult()
     {
         var text = await app.CreateClient().GetStringAsync($"/api/compare/export?runs={await Ended("=1+1")},published:simple-0-raw&from=2&to=3");
@@ -48,5 +56,35 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
         var (status, problem, _) = await app.Send("GET", path);
         Assert.Equal(expected, status);
         Assert.True(problem.TryGetProperty("detail", out _));
+    }
+
+    [Theory]
+    [InlineData("from=3&to=3", "to")]
+    [InlineData("from=-1e308&to=1e308", "from")]
+    [InlineData("from=3", "to")]
+    [InlineData("seeds=99", "seeds")]
+    [InlineData("band=wide", "band")]
+    [InlineData("mad=on", "mad")]
+    public async Task Get_AddressThatCannotBeRead_NamesTheField(string query, string field)
+    {
+        var id = await Ended("unread");
+        foreach (var path in new[] { $"/api/runs/{id}/export?{query}", $"/api/compare/export?runs={id}&{query}" })
+        {
+            var (status, problem, _) = await app.Send("GET", path);
+            Assert.Equal(400, status);
+            Assert.StartsWith("Must be", problem.GetProperty("errors").GetProperty(field)[0].GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Get_RunsThatAreMissingOrTooMany_AreNamed()
+    {
+        var id = await Ended("here");
+        var (status, problem, _) = await app.Send("GET", $"/api/compare/export?runs={id},00000000000000000000000000000000,published:simple-9-raw");
+        Assert.Equal(404, status);
+        Assert.Contains("00000000000000000000000000000000, published:simple-9-raw", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        (status, problem, _) = await app.Send("GET", $"/api/compare/export?runs={id},{string.Join(',', Enumerable.Range(1, 10).Select(i => $"r{i}"))}");
+        Assert.Equal(400, status);
+        Assert.Equal("Must name at most 10; it names 11.", problem.GetProperty("errors").GetProperty("runs")[0].GetString());
     }
 }

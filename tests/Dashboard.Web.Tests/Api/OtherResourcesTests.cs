@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Web.Tests.Support;
 
 namespace Dashboard.Web.Tests.Api;
@@ -68,6 +69,28 @@ public sealed class OtherResourcesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(200, status);
         Assert.Contains("1 to 128", document.GetProperty("components").GetProperty("schemas").GetProperty("RunRequest").GetProperty("properties")
             .GetProperty("hiddenSize").GetProperty("description").GetString());
+    }
+
+    [Fact]
+    public async Task GetOpenApi_Numbers_AreNumbersAlone()
+    {
+        var (_, document, _) = await app.Send("GET", "/openapi/v1.json");
+        var numbers = 0;
+        Walk(document);
+        Assert.InRange(numbers, 40, int.MaxValue);
+
+        void Walk(JsonElement element)
+        {
+            if (element.ValueKind == JsonValueKind.Array) foreach (var item in element.EnumerateArray()) Walk(item);
+            if (element.ValueKind != JsonValueKind.Object) return;
+            if (element.TryGetProperty("type", out var type) && type.ToString() is var types && (types.Contains("integer") || types.Contains("number")))
+            {
+                Assert.DoesNotContain("string", types);
+                Assert.False(element.TryGetProperty("pattern", out _));
+                numbers++;
+            }
+            foreach (var property in element.EnumerateObject()) Walk(property.Value);
+        }
     }
 
     [Fact]

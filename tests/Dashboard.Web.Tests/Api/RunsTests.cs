@@ -51,7 +51,7 @@ public sealed class RunsTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("[]", "body", "Must be a JSON object.")]
     [InlineData("null", "body", "Must be a JSON object.")]
     [InlineData("""{"noise":NaN}""", "body", "Is not valid JSON")]
-    [InlineData("""{"noise":1,"noise":2}""", "body", "repeats a field")]
+    [InlineData("""{"noise":1,"noise":2}""", "noise", "Is given more than once.")]
     [InlineData("""{"name":[[[[[[[[[[1]]]]]]]]]]}""", "body", "nests deeper")]
     public async Task Post_BadBody_NamesTheField(string json, string field, string message)
     {
@@ -131,6 +131,8 @@ public sealed class RunsTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(204, (await app.Send("DELETE", $"/api/runs/{id}")).Status);
         Assert.Equal(404, (await app.Send("GET", $"/api/runs/{id}")).Status);
         Assert.Equal(202, (await app.Send("POST", $"/api/runs/{id}/restore")).Status);
+        var (again, problem, _) = await app.Send("POST", $"/api/runs/{id}/restore");
+        Assert.Equal((409, "The run is not deleted."), (again, problem.GetProperty("detail").GetString()));
         Assert.Equal(200, (await app.Send("GET", $"/api/runs/{id}")).Status);
     }
 

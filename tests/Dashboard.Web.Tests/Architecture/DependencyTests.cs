@@ -23,14 +23,15 @@ public sealed partial class DependencyTests
         ["Web.Operations"] = ["Engine"],
         ["Web.Storage"] = ["Engine", "Web.Sharing", "Web.Operations"],
         ["Web.Live"] = ["Engine"],
-        ["Web.Charts"] = ["Engine"],
-        ["Web.Comparisons"] = ["Engine", "Web.Charts"],
+        ["Web.Addresses"] = ["Engine"],
+        ["Web.Charts"] = ["Engine", "Web.Addresses"],
+        ["Web.Comparisons"] = ["Engine", "Web.Addresses", "Web.Charts"],
         ["Web.Inside"] = ["Engine", "Web.Charts", "Web.Live"],
         ["Web.Exports"] = ["Engine", "Web.Charts", "Web.Comparisons"],
         ["Web.Access"] = ["Engine", "Web.Sharing"],
-        ["Web.Api"] = ["Engine", "Web.Live", "Web.Inside", "Web.Exports", "Web.Sharing", "Web.Charts", "Web.Comparisons", "Web.Operations"],
+        ["Web.Api"] = ["Engine", "Web.Addresses", "Web.Live", "Web.Inside", "Web.Exports", "Web.Sharing", "Web.Charts", "Web.Comparisons", "Web.Operations"],
         ["Web.Hosting"] = ["Engine"],
-        ["Web.Components"] = ["Engine", "Web.Charts", "Web.Inside", "Web.Comparisons", "Web.Exports", "Web.Sharing", "Web.Operations"],
+        ["Web.Components"] = ["Engine", "Web.Addresses", "Web.Charts", "Web.Inside", "Web.Comparisons", "Web.Exports", "Web.Sharing", "Web.Operations"],
     };
 
     /// <summary>Libraries that one room keeps to itself.</summary>

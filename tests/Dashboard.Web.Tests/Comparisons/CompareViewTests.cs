@@ -1,5 +1,6 @@
 using CsCheck;
 using Dashboard.Engine.Training;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 
@@ -20,7 +21,7 @@ public sealed class CompareViewTests
     [Fact]
     public void Query_EverythingChanged_ReadsBackTheSame()
     {
-        var read = CompareView.Parse(Everything.Query());
+        var read = CompareView.Parse(new(Everything.Query()));
         Assert.Equal(Everything.Runs, read.Runs);
         Assert.Equal(Everything, read with { Runs = Everything.Runs });
         Assert.All(CompareView.Parameters, p => Assert.Contains(p + "=", Everything.Query()));
@@ -40,7 +41,7 @@ public sealed class CompareViewTests
                         Runs = [.. runs.Distinct()], Base = runs.FirstOrDefault(),
                         Charts = CompareView.Standard with { Spread = spread, Centre = centre, LogMad = log, LogGradient = log ? null : false, Zoom = new(zoom, zoom + 1) },
                     };
-        views.Sample(view => CompareView.Parse(view.Query()) is var read && read.Runs.SequenceEqual(view.Runs) && read with { Runs = view.Runs } == view, iter: 300);
+        views.Sample(view => CompareView.Parse(new(view.Query())) is var read && read.Runs.SequenceEqual(view.Runs) && read with { Runs = view.Runs } == view, iter: 300);
     }
 
     [Fact]
@@ -51,15 +52,29 @@ public sealed class CompareViewTests
     }
 
     [Theory]
-    [InlineData("?from=9&to=3")]
-    [InlineData("?from=1")]
-    [InlineData("?from=NaN&to=Infinity")]
-    [InlineData("?band=7&centre=&metric=x&all=yes&mad=1&gradient=")]
-    public void Parse_Nonsense_IsTheDefault(string query) => Assert.Equal("", CompareView.Parse(query).Query());
+    [InlineData("?from=9&to=3", "to")]
+    [InlineData("?from=3&to=3", "to")]
+    [InlineData("?from=1", "to")]
+    [InlineData("?to=1", "from")]
+    [InlineData("?from=1&to=2&to=3", "to")]
+    [InlineData("?from=NaN&to=Infinity", "from,to")]
+    [InlineData("?from=-1e308&to=1e308", "from,to")]
+    [InlineData("?band=7&centre=&metric=x&all=yes&mad=1&gradient=", "all,band,mad,metric")]
+    public void Parse_Nonsense_IsTheDefaultAndNamed(string query, string fields)
+    {
+        var address = new AddressFields(query);
+        var read = CompareView.Parse(address);
+        Assert.Equal(fields, string.Join(',', address.Errors.ByField.Keys.Order()));
+        if (!query.Contains("to=2", StringComparison.Ordinal)) Assert.Equal("", read.Query());
+    }
 
     [Fact]
-    public void Parse_TooManyOrDoubledRuns_KeepsTenDifferent() =>
-        Assert.Equal(Enumerable.Range(1, 10).Select(i => $"r{i}"), CompareView.Parse("?runs=r1,r1," + string.Join(',', Enumerable.Range(1, 30).Select(i => $"r{i}"))).Runs);
+    public void Parse_TooManyOrDoubledRuns_KeepsTenDifferentAndSaysSo()
+    {
+        var address = new AddressFields("?runs=r1,r1," + string.Join(',', Enumerable.Range(1, 30).Select(i => $"r{i}")));
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => $"r{i}"), CompareView.Parse(address).Runs);
+        Assert.Equal("Must name at most 10; it names 30.", Assert.Single(address.Errors.ByField["runs"]));
+    }
 
     [Fact]
     public void Without_Baseline_UnpinsItAndForgetsItsHiddenLines()

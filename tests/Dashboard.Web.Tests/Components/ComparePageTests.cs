@@ -74,4 +74,15 @@ public sealed class ComparePageTests : PageTest
         App.Runs.Cancel(id);
         page.WaitForAssertion(() => Assert.Contains("cancelled", page.Find(".run-chip .small").TextContent), TestApp.Patience);
     }
+
+    [Fact]
+    public async Task Open_MoreThanTenOrMissingRuns_SaysSoAndLeavesThemOutOfFilesAndLinks()
+    {
+        var id = await Ended(false);
+        var page = Open($"?runs={id},{string.Join(',', Enumerable.Range(1, 10).Select(i => $"r{i}"))}");
+        Assert.Contains("runs: must name at most 10; it names 11.", page.FindAll(".banner.warn")[0].TextContent);
+        Assert.Contains("9 runs are not here", page.FindAll(".banner.warn")[1].TextContent);
+        await page.InvokeAsync(() => page.FindAll(".export-menu button").Single(b => b.TextContent.Contains("Export")).Click());
+        Assert.Contains($"?runs={id}&format=", page.Find(".menu-card a").GetAttribute("href"));
+    }
 }

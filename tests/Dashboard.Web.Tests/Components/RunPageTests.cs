@@ -55,4 +55,30 @@ public sealed class RunPageTests : PageTest
         Assert.Equal(2, page.FindAll("tbody tr").Count);
         Assert.Contains("RNN, length 2, seed 1", page.Find(".point-panel").TextContent);
     }
+
+    [Fact]
+    public async Task Zoom_Dragged_IsInTheAddressAndInWhatIsExported()
+    {
+        var id = await App.Launch();
+        await App.When(id, r => r.IsEnded);
+        var page = Open(id, "?mad=log");
+        await page.InvokeAsync(() => page.FindComponents<ApexChart>()[0].Instance.Zoomed(2, 3));
+        page.WaitForAssertion(() => Assert.All(page.FindComponents<ApexChart>(), c => Assert.Equal(new(2, 3), c.Instance.Model.Zoom)));
+        Assert.EndsWith("?mad=log&from=2&to=3", Address);
+        await page.InvokeAsync(() => page.FindAll(".export-menu button").Single(b => b.TextContent.Contains("Export")).Click());
+        Assert.Contains("from=2&to=3", Uri.UnescapeDataString(page.Find(".menu-card a").GetAttribute("href")!));
+        await page.InvokeAsync(() => page.FindComponents<ApexChart>()[0].Instance.Zoomed(null, null));
+        Assert.EndsWith("?mad=log", Address);
+    }
+
+    [Fact]
+    public async Task Address_ThatCannotBeRead_IsNamedAndTheRestShown()
+    {
+        var id = await App.Launch();
+        await App.When(id, r => r.IsEnded);
+        var page = Open(id, "?from=3&to=3&seeds=99&mad=log");
+        Assert.Contains("to: must be above from (3), at most 1000.", page.Find(".banner.warn").TextContent);
+        Assert.Contains("seeds: must be on or off.", page.Find(".banner.warn").TextContent);
+        Assert.True(page.FindComponents<ApexChart>()[1].Instance.Model.Y.Log);
+    }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Training;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.RunDetail;
 
@@ -15,12 +16,12 @@ public sealed class RunViewTests
             Charts = new()
             {
                 Only = ModelKind.Gru, Spread = Spread.Range, Centre = Centre.Median, Seeds = false, Published = false, Memory = false,
-                Reading = GradientReading.AllBatches, LogGradient = false, LogMad = true,
+                Reading = GradientReading.AllBatches, LogGradient = false, LogMad = true, Hidden = "a/rnn", Zoom = new(4.5, 20),
             },
         };
         var query = view.Query();
         Assert.Equal(RunView.Parameters.Order(), query.Keys.Order());
-        Assert.Equal(view, RunView.Parse(name => query[name]?.ToString()));
+        Assert.Equal(view, RunView.Parse(new(view.QueryString())));
     }
 
     [Fact]
@@ -32,6 +33,16 @@ public sealed class RunViewTests
     [InlineData("point", "cnn-12")]
     [InlineData("point", "lstm-12-x")]
     [InlineData("model", "2")]
-    [InlineData("band", "RANGE")]
-    public void Parse_Nonsense_IsTheDefault(string parameter, string value) => Assert.Equal(new RunView(), RunView.Parse(name => name == parameter ? value : null));
+    [InlineData("band", "2")]
+    [InlineData("seeds", "99")]
+    [InlineData("sort", "constructor")]
+    [InlineData("length", "1e9")]
+    [InlineData("epoch", "last")]
+    [InlineData("from", "-1e308")]
+    public void Parse_Nonsense_IsTheDefaultAndNamed(string parameter, string value)
+    {
+        var address = new AddressFields($"?{parameter}={value}");
+        Assert.Equal(new RunView(), RunView.Parse(address));
+        Assert.Contains(parameter, address.Errors.ByField.Keys);
+    }
 }

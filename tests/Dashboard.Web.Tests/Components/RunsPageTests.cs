@@ -171,11 +171,10 @@ public sealed class RunsPageTests : PageTest
     [Fact]
     public void Parameters_OfAView_ReadBackToTheSameView()
     {
-        var view = RunsView.From("x", "ended", "slides", "realistic", 6, "deck", "name", "up", 3);
+        var view = RunsView.Parse(new("?q=x&status=ended&protocol=slides&sequence=realistic&noise=6&tag=deck&sort=name&order=up&page=3"));
         var p = view.Parameters();
         Assert.Equal([RunStatus.Cancelled, RunStatus.Interrupted, RunStatus.Failed], view.Query.Statuses!);
-        var again = RunsView.From((string?)p["q"], (string?)p["status"], (string?)p["protocol"], (string?)p["sequence"], (double?)p["noise"],
-            (string?)p["tag"], (string?)p["sort"], (string?)p["order"], (int?)p["page"]);
+        var again = RunsView.Parse(new(string.Join('&', p.Select(field => $"{field.Key}={field.Value}"))));
         Assert.Equal(view.Query with { Statuses = null }, again.Query with { Statuses = null });
         Assert.Equal((view.Group, 2), (again.Group, again.Page));
     }

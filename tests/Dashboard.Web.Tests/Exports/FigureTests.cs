@@ -31,10 +31,26 @@ public sealed class FigureTests
     public void Csv_SeveralSeeds_HasMeanDeviationAndCount()
     {
         var lines = DataFiles.Csv(Two()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("run,name,model,length,mad_mean,mad_sd,mad_n,gradient_mean,gradient_sd,gradient_n,diverged", lines[0]);
+        Assert.Equal("run,name,model,length,mad_mean,mad_sd,mad_n,gradient_mean,gradient_sd,gradient_n,diverged,failed", lines[0]);
         // Seeds 1 and 2 give 4 and 6: mean 5, sample deviation √2.
-        Assert.Equal("a,Raw,rnn,2,5,1.4142135623730951,2,0.05,0,2,0", lines[1]);
+        Assert.Equal("a,Raw,rnn,2,5,1.4142135623730951,2,0.05,0,2,0,0", lines[1]);
         Assert.Equal(1 + 2 * 2 * 3, lines.Length);
+    }
+
+    [Fact]
+    public void Csv_TrialsThatDivergedOrFailed_AreCountedApart()
+    {
+        var spec = Trials.Spec([2], 4);
+        var trials = Trials.All(spec, k => k.Seed).Select(t => t.Key switch
+        {
+            { Model: ModelKind.Rnn, Seed: 2 } => Trials.Diverged(spec, t.Key.Model, 2, 2),
+            { Model: ModelKind.Rnn, Seed: 3 or 4 } => t with { Status = TrialStatus.Failed, Result = null },
+            _ => t,
+        }).ToArray();
+        var run = new Run { Id = "a", Name = "A", Spec = spec, CreatedAt = default };
+        var lines = DataFiles.Csv(Figure.Of(run, RunSeries.Of(spec, trials), CompareView.Standard, [])).Split("\r\n");
+        Assert.Equal("a,A,rnn,2,1,,1,0.05,,1,1,2", lines[1]);
+        Assert.EndsWith(",4,0,0", lines[2]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Xml.Linq;
 using CsCheck;
 using Dashboard.Web.Exports;
@@ -53,6 +54,14 @@ public sealed class SafeTextTests
     [Theory]
     [InlineData("../../etc/passwd", "etc-passwd")]
     [InlineData("Simple, no noise", "simple-no-noise")]
-    [InlineData("日本", "run")]
+    [InlineData("日本", "日本")]
+    [InlineData("Straße e\u0301té №5", "straße-e\u0301té-5")]
+    [InlineData("\u202Egnp.exe\uD800", "gnp-exe")]
+    [InlineData("/…/", "run")]
+    [InlineData("CON", "run-con")]
     public void FileName_Text_IsPlain(string text, string expected) => Assert.Equal(expected, SafeText.FileName(text));
+
+    [Fact]
+    public void FileName_AnyText_FitsEveryFileSystem() => Gen.String[0, 300].Sample(text =>
+        Encoding.UTF8.GetByteCount(SafeText.FileName(text)) is > 0 and <= 184 && !SafeText.FileName(text).AsSpan().ContainsAny("/\\:*?\"<>|.\0\r\n"), iter: 1000);
 }

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Components.History;
@@ -30,25 +31,30 @@ public sealed record RunsView
     public bool IsFiltered => Group is not null || Query.Text is not null || Query.Tag is not null || Query.Protocol is not null || Query.Sequence is not null
         || Query.Noise is not null;
 
-    /// <summary>Reads an address; what cannot be read does not filter.</summary>
-    public static RunsView From(string? q, string? status, string? protocol, string? sequence, double? noise, string? tag, string? sort, string? order, int? page)
+    /// <summary>Longest search; the field takes no more.</summary>
+    public const int MostText = 200;
+
+    private static readonly Limit Pages = new(1, 1_000_000);
+
+    /// <summary>Reads an address; what cannot be read does not filter and is named in its errors.</summary>
+    public static RunsView Parse(AddressFields address)
     {
-        StatusGroup? group = Groups.TryGet(status, out var g) ? g : null;
+        var group = address.Choice("status", Groups);
         return new()
         {
             Group = group,
             Query = new()
             {
                 Take = PageSize,
-                Skip = Math.Clamp((page ?? 1) - 1, 0, 1_000_000) * PageSize,
-                Text = string.IsNullOrWhiteSpace(q) ? null : q.Trim(),
+                Skip = (int)((address.Whole("page", Pages) ?? 1) - 1) * PageSize,
+                Text = address.Text("q", MostText)?.Trim() is { Length: > 0 } text ? text : null,
                 Statuses = group is { } of ? Statuses(of) : null,
-                Tag = string.IsNullOrWhiteSpace(tag) ? null : tag,
-                Protocol = RunLimits.Protocols.TryGet(protocol, out var p) ? p : null,
-                Sequence = RunLimits.Sequences.TryGet(sequence, out var s) ? s : null,
-                Noise = noise is { } n && RunLimits.Noise.Allows(n) ? n : null,
-                Sort = Sorts.TryGet(sort, out var by) ? by : RunSort.Created,
-                Descending = order != "up",
+                Tag = address.Text("tag", RunLimits.TagLength) is { } tag && !string.IsNullOrWhiteSpace(tag) ? tag : null,
+                Protocol = address.Choice("protocol", RunLimits.Protocols),
+                Sequence = address.Choice("sequence", RunLimits.Sequences),
+                Noise = address.Number("noise", RunLimits.Noise),
+                Sort = address.Choice("sort", Sorts) ?? RunSort.Created,
+                Descending = address.Word("order", ("down", true), ("up", false)) ?? true,
             },
         };
     }

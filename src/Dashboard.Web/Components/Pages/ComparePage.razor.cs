@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
@@ -28,6 +29,7 @@ public sealed partial class ComparePage : IDisposable
     private IReadOnlyList<MemoryLine> memory = [];
     private IReadOnlyList<(RunData Published, IReadOnlyList<RunData> Runs)> distances = [];
     private RunSpec? memoryOf;
+    private FieldErrors? unread;
     private string? baseline, failure;
     private bool seeds, live, copied;
 
@@ -66,7 +68,9 @@ public sealed partial class ComparePage : IDisposable
     private void ReadAddress()
     {
         var before = view.Runs;
-        view = CompareView.Parse(new Uri(Navigation.Uri).Query);
+        var address = new AddressFields(new Uri(Navigation.Uri).Query);
+        view = CompareView.Parse(address);
+        unread = address.Errors;
         copied = false;
         // Another scale or band needs no run to be read again.
         if (entries.Count == 0 || !before.SequenceEqual(view.Runs)) Load();
@@ -152,6 +156,9 @@ public sealed partial class ComparePage : IDisposable
         Go(view with { Charts = view.Charts with { Zoom = zoom } });
         return Task.CompletedTask;
     }
+
+    /// <summary>What is shown, for files and links: the view without the runs that are not here.</summary>
+    private string Shown => missing.Aggregate(view, (v, key) => v.Without(key)).Query();
 
     private void Only(ModelKind model) => Go(view with { Charts = view.Charts with { Only = view.Charts.Only is null && models.Count > 1 ? model : view.Charts.Only == model ? null : model } });
 

@@ -3,8 +3,8 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
-using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Pages;
@@ -22,31 +22,31 @@ public sealed partial class DataPage : IDisposable
     private int length = 6;
     private IReadOnlyList<(ModelKind, double?)> scores = [];
     private string? seedError;
+    private FieldErrors? unread;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "protocol")] public string? ProtocolWord { get; set; }
     [SupplyParameterFromQuery(Name = "sequence")] public string? SequenceWord { get; set; }
     [SupplyParameterFromQuery(Name = "noise")] public string? NoiseText { get; set; }
-    private double? Noise => QueryText.Number<double>(NoiseText);
     [SupplyParameterFromQuery(Name = "length")] public string? LengthNumberText { get; set; }
-    private int? LengthNumber => QueryText.Number<int>(LengthNumberText);
     [SupplyParameterFromQuery(Name = "seed")] public string? SeedText { get; set; }
-    private long? Seed => QueryText.Number<long>(SeedText);
 
     private IReadOnlyList<(double, string)> Noises => [.. Presets.Noises.Append(spec.Noise).Distinct().Select(n => (n, Numbers.Plain(n)))];
 
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
+        var address = new AddressFields(new Uri(Navigation.Uri).Query);
         spec = spec with
         {
-            Protocol = RunLimits.Protocols.TryGet(ProtocolWord, out var protocol) ? protocol : Protocol.Notebook,
-            Sequence = RunLimits.Sequences.TryGet(SequenceWord, out var sequence) ? sequence : SequenceKind.Simple,
-            Noise = Noise is { } noise && RunLimits.Noise.Allows(noise) ? noise : 0,
-            DataSeed = Seed is { } seed && RunLimits.Seed.Allows(seed) ? seed : 42,
+            Protocol = address.Choice("protocol", RunLimits.Protocols) ?? Protocol.Notebook,
+            Sequence = address.Choice("sequence", RunLimits.Sequences) ?? SequenceKind.Simple,
+            Noise = address.Number("noise", RunLimits.Noise) ?? 0,
+            DataSeed = address.Whole("seed", RunLimits.Seed) ?? 42,
         };
-        length = LengthNumber is { } number && RunLimits.Length.Allows(number) ? number : 6;
+        length = (int)(address.Whole("length", RunLimits.Length) ?? 6);
+        unread = address.Errors;
         // What was published is of these very numbers, so only they stand beside it.
         var point = spec is { Protocol: Protocol.Notebook, DataSeed: 42 }
             ? PublishedResults.For(new(spec.Sequence, spec.Noise, false)).FirstOrDefault(p => p.Length == length) : null;

@@ -1,5 +1,7 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.RunDetail;
@@ -7,7 +9,6 @@ using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Web.Components.Pages;
 
@@ -26,6 +27,7 @@ public sealed partial class RunPage : IDisposable
     private IReadOnlyList<MemoryLine> memory = [];
     private RunWatch? watch;
     private Trial? chosen;
+    private FieldErrors? unread;
     private string? failure;
     private string spoken = "";
     private int training, finished = -1, tenth;
@@ -68,8 +70,9 @@ public sealed partial class RunPage : IDisposable
 
     private void ReadAddress()
     {
-        var query = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
-        view = RunView.Parse(name => query.TryGetValue(name, out var value) ? value.ToString() : null);
+        var address = new AddressFields(new Uri(Navigation.Uri).Query);
+        view = RunView.Parse(address);
+        unread = address.Errors;
         Take();
     }
 
@@ -128,6 +131,13 @@ public sealed partial class RunPage : IDisposable
     private Task ChooseAsync(ChosenPoint point)
     {
         Go(view with { Point = new(point.Model, point.Length, null) });
+        return Task.CompletedTask;
+    }
+
+    // Every drag of the zoom would be a step back of its own.
+    private Task ZoomAsync(ChartRange? zoom)
+    {
+        Go(view with { Charts = view.Charts with { Zoom = zoom } }, replace: true);
         return Task.CompletedTask;
     }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.History;
-using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
@@ -28,6 +28,7 @@ public sealed partial class RunsPage : IDisposable
     private Engine.Runs.RunPage page = new(0, [], new Dictionary<RunStatus, int>(), []);
     private int unfiltered;
     private string? editing;
+    private FieldErrors? unread;
 
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
@@ -39,24 +40,24 @@ public sealed partial class RunsPage : IDisposable
     [SupplyParameterFromQuery] public string? Protocol { get; set; }
     [SupplyParameterFromQuery] public string? Sequence { get; set; }
     [SupplyParameterFromQuery(Name = "noise")] public string? NoiseText { get; set; }
-    private double? Noise => QueryText.Number<double>(NoiseText);
     [SupplyParameterFromQuery] public string? Tag { get; set; }
     [SupplyParameterFromQuery] public string? Sort { get; set; }
     [SupplyParameterFromQuery] public string? Order { get; set; }
     [SupplyParameterFromQuery(Name = "page")] public string? PageNumberText { get; set; }
-    private int? PageNumber => QueryText.Number<int>(PageNumberText);
 
     private bool AllChosen => page.Items.Count > 0 && page.Items.All(r => selection.Has(r.Id));
 
     private string StartThis => Navigation.GetUriWithQueryParameters("/new", new Dictionary<string, object?>
     {
-        ["protocol"] = Protocol, ["sequence"] = Sequence, ["noise"] = Noise,
+        ["protocol"] = Protocol, ["sequence"] = Sequence, ["noise"] = view.Query.Noise,
     });
 
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        view = RunsView.From(Q, Status, Protocol, Sequence, Noise, Tag, Sort, Order, PageNumber);
+        var address = new AddressFields(new Uri(Navigation.Uri).Query);
+        view = RunsView.Parse(address);
+        unread = address.Errors;
         Load();
     }
 

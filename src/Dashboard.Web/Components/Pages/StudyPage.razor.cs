@@ -1,5 +1,7 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Components.Studies;
@@ -10,14 +12,17 @@ namespace Dashboard.Web.Components.Pages;
 /// <summary>One study, live: verdicts, the 16 conditions, horizons, the published check. Without an id the newest.</summary>
 public sealed partial class StudyPage : IDisposable
 {
+    private static readonly Choices<Metric> Metrics = new();
+
     private IReadOnlyList<(Study Study, StudyProgress Progress)> studies = [];
     private Study? study;
     private RunSetWatch? watch;
     private StudyLook look = new();
+    private FieldErrors? unread;
     private string? failure;
     private string spoken = "";
     private int tenth;
-    private bool live;
+    private bool live, checksMad;
 
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private FindingsService Findings { get; set; } = null!;
@@ -42,7 +47,12 @@ public sealed partial class StudyPage : IDisposable
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        var now = new StudyLook(Panels != "gradient", Panels != "mad", MadScale == "log", GradientScale != "linear");
+        var address = new AddressFields(new Uri(Navigation.Uri).Query);
+        var panels = address.Choice("panels", Metrics);
+        var now = new StudyLook(panels != Metric.Gradient, panels != Metric.Mad,
+            address.Word("mad", ("log", true), ("linear", false)) ?? false, address.Word("gradient", ("log", true), ("linear", false)) ?? true);
+        checksMad = address.Choice("check", Metrics) != Metric.Gradient;
+        unread = address.Errors;
         if (now != look) look = now;
         if (watch is not null && study is not null && study.Id == (Id ?? study.Id)) return;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Training;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
-using Dashboard.Web.Components.Shared;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Web.Components.RunDetail;
 
@@ -39,12 +41,14 @@ public readonly record struct PointName(ModelKind Model, int Length, long? Seed)
 
 /// <summary>
 /// Everything one sees on a run's page, as its query string holds it: a copied link shows the same view. Only what differs
-/// from the default is written; what cannot be read counts as the default.
+/// from the default is written.
 /// </summary>
 public sealed record RunView
 {
     /// <summary>The query parameters, in the order they are written.</summary>
     public static readonly IReadOnlyList<string> Parameters = ["tab", "point", "sort", "epoch", "length", .. LengthView.Parameters];
+
+    private static readonly Choices<RunTab> Tabs = new();
 
     public LengthView Charts { get; init; } = new();
     public RunTab Tab { get; init; }
@@ -59,16 +63,36 @@ public sealed record RunView
     /// <summary>The length whose gradient flow, or data, is drawn; null for the part's own choice.</summary>
     public int? Length { get; init; }
 
-    /// <summary>Reads a view from query parameters.</summary>
-    public static RunView Parse(Func<string, string?> query) => new()
+    /// <summary>Reads a view from an address; what cannot be read counts as the default and is named in its errors.</summary>
+    public static RunView Parse(AddressFields address) => new()
     {
-        Tab = QueryWords.Word(query("tab"), RunTab.Trials),
-        Point = PointName.Parse(query("point")),
-        Sort = query("sort") is { Length: > 0 and < 20 } sort ? sort : "length",
-        FirstEpoch = query("epoch") == "first",
-        Length = QueryText.Number<int>(query("length")),
-        Charts = LengthView.Parse(query, new()),
+        Tab = address.Choice("tab", Tabs) ?? RunTab.Trials,
+        Point = PointOf(address),
+        Sort = SortOf(address),
+        FirstEpoch = address.Word("epoch", ("first", true), ("best", false)) ?? false,
+        Length = (int?)address.Whole("length", RunLimits.Length),
+        Charts = LengthView.Parse(address, new()),
     };
+
+    private static PointName? PointOf(AddressFields address)
+    {
+        if (address.Text("point", 40) is not { } text) return null;
+        var point = PointName.Parse(text);
+        if (point is null) address.Errors.Add("point", "Must be a model, a length and a seed, like lstm-12-1; or the first two.");
+        return point;
+    }
+
+    private static string SortOf(AddressFields address)
+    {
+        if (address.Text("sort", 20) is not { } sort) return "length";
+        if (TrialOrder.Columns.Contains(sort.StartsWith('-') ? sort[1..] : sort)) return sort;
+        address.Errors.Add("sort", $"Must be {string.Join(", ", TrialOrder.Columns)}; with - before it for descending.");
+        return "length";
+    }
+
+    /// <summary>The query string of this view: "?tab=log", or empty.</summary>
+    public string QueryString() =>
+        QueryHelpers.AddQueryString("", Query().Where(p => p.Value is not null).ToDictionary(p => p.Key, p => Convert.ToString(p.Value, CultureInfo.InvariantCulture)));
 
     /// <summary>The query parameters of this view; null for one that is not needed.</summary>
     public IReadOnlyDictionary<string, object?> Query()

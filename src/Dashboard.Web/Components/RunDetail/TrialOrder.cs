@@ -8,6 +8,9 @@ namespace Dashboard.Web.Components.RunDetail;
 /// <summary>Order of the trials table and of the steps from one chosen trial to its neighbours.</summary>
 public static class TrialOrder
 {
+    /// <summary>The columns one can sort by.</summary>
+    public static readonly IReadOnlyList<string> Columns = ["length", "model", "seed", "status", "mad", "best", "gradient", "epochs", "time"];
+
     /// <summary>Trials by a column; "-" before its name for descending. Trials without a value come last either way.</summary>
     public static IReadOnlyList<Trial> By(string sort, RunSpec spec, IEnumerable<Trial> trials)
     {
