@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Dashboard.Engine.Experiments;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Inside;
 
 namespace Dashboard.Web.Api;
@@ -31,7 +32,7 @@ internal static class InsideEndpoints
 
     private static (int? Length, long? Seed) Asked(HttpContext http)
     {
-        var query = new QueryFields(http.Request.Query);
+        var query = new AddressFields(http.Request.Query);
         var (length, seed) = ((int?)query.Whole("length", RunLimits.Length), query.Whole("seed", RunLimits.Seed));
         ProblemException.ThrowIfAny(query.Errors);
         return (length, seed);
