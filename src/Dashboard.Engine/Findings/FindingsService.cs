@@ -38,7 +38,7 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
             var kept = at >= 0 ? newestFirst[at] : null;
             if (at >= 0) newestFirst.RemoveAt(at);
             // Nobody asks again once training has ended, so those who ask then never get findings that are being made of fewer trials.
-            if (kept is null || kept.Work.IsFaulted || (kept.Done != done && (Ended(of) || (kept.Work.IsCompleted && time.GetElapsedTime(kept.Started) >= kept.Rest))))
+            if (kept is null || kept.Work.IsFaulted || (kept.IsPassing && kept.Work.IsCompleted) || (kept.Done != done && (Ended(of) || (kept.Work.IsCompleted && time.GetElapsedTime(kept.Started) >= kept.Rest))))
                 kept = Begin(key, done, of);
             newestFirst.Insert(0, kept);
             if (newestFirst.Count > KeptFindings) newestFirst.RemoveAt(KeptFindings);
@@ -58,7 +58,8 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
         var kept = new Kept(key, done, time.GetTimestamp());
         kept.Work = Task.Run(() =>
         {
-            var found = Work(of);
+            var found = Work(of, out var allFound);
+            kept.IsPassing = !allFound;
             kept.Rest = TimeSpan.FromTicks(Math.Max(Fresh.Ticks, 30 * time.GetElapsedTime(kept.Started).Ticks));
             return found;
         });
@@ -69,10 +70,14 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
 
     private static string Key(IReadOnlyList<Run> of) => string.Join(' ', of.Select(r => r.Id));
 
-    private StudyFindings Work(IReadOnlyList<Run> of)
+    /// <param name="of">The runs.</param>
+    /// <param name="allFound">False where one of them is deleted now: it may be restored.</param>
+    private StudyFindings Work(IReadOnlyList<Run> of, out bool allFound)
     {
         var comparable = of.Where(r => r.Spec.SameStudy(of[0].Spec)).ToArray();
-        var data = StudyData.Pool(comparable.Select(Scores));
+        PanelData[] scored = [.. comparable.Select(Scores)];
+        allFound = scored.All(s => s.Models.Count > 0);
+        var data = StudyData.Pool(scored);
         var spec = comparable.Select(r => r.Spec).FirstOrDefault();
         return new(of.Sum(r => r.TrialsDone), data, Claims.Test(data),
             spec?.SameStudy(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1])) == true ? [.. data.Panels.Select(PublishedCheck.Of).OfType<PublishedCheck>()] : [],
@@ -87,7 +92,8 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
         if (scores.TryGetValue(run.Id, out var known) && known.Done == run.TrialsDone) return known.Data;
         if (scores.Count > KeptRuns) scores.Clear();
         var data = PanelData.From(run, runs.Trials(run.Id));
-        scores[run.Id] = (run.TrialsDone, data);
+        // A run that is deleted now has no trials: that is not kept, it may be restored.
+        if (data.Models.Count > 0) scores[run.Id] = (run.TrialsDone, data);
         return data;
     }
 
@@ -120,6 +126,9 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
     {
         /// <summary>The findings, or their making.</summary>
         public Task<StudyFindings> Work { get; set; } = null!;
+
+        /// <summary>A run was deleted when they were made: they are made again for the next who asks.</summary>
+        public bool IsPassing { get; set; }
 
         /// <summary>How long they may be given out while newer trials end.</summary>
         public TimeSpan Rest { get; set; } = Fresh;

@@ -1,45 +1,119 @@
+using Dashboard.Engine.Experiments;
 
 namespace Dashboard.Engine.Runs;
 
-/// <summary>A queued or training run's place in the scheduler. Guarded by the scheduler's lock.</summary>
-internal sealed class ActiveRun(LiveRun live, TimeProvider time)
+/// <summary>
+/// A run's place in the scheduler, from its coming until the last trace of it has left: one for a run, however often it is
+/// paused and resumed meanwhile. Guarded by the scheduler's lock, but for <see cref="Tally"/>, which is the saver's.
+/// </summary>
+internal sealed class ActiveRun
 {
-    private readonly Queue<int> pending = new(live.Trials.Where(t => !t.IsFinished).Select(t => t.Index));
-    private readonly double secondsBefore = live.Run.Seconds;
+    private readonly TimeProvider time;
+    private readonly Eta eta;
+    private readonly TrialKey[] keys;
+    private readonly SortedSet<int> pending = [];
+    private readonly Dictionary<int, TrialHandout> training = [];
+    private readonly List<Trial> unsaved = [];
+    private double secondsBefore;
     private long? started;
+    private bool checkedOut;
 
-    public LiveRun Live { get; } = live;
+    /// <param name="live">The run; a hold on it is given back when it leaves.</param>
+    /// <param name="eta">Its time left.</param>
+    /// <param name="time">Clock.</param>
+    public ActiveRun(LiveRun live, Eta eta, TimeProvider time)
+    {
+        (Live, this.eta, this.time) = (live, eta, time);
+        var (run, trials) = (live.Run, live.Trials);
+        (secondsBefore, Tally) = (run.Seconds, new(run.Spec, trials));
+        keys = [.. trials.Select(t => t.Key)];
+        foreach (var trial in trials)
+        {
+            if (trial.IsFinished) continue;
+            pending.Add(trial.Index);
+            eta.Open(trial.Key);
+        }
+        live.Eta = eta;
+    }
 
-    /// <summary>Trials in training, each with what stops it.</summary>
-    public Dictionary<int, CancellationTokenSource> Training { get; } = [];
+    public LiveRun Live { get; }
 
-    /// <summary>Finished trials that are not saved yet.</summary>
-    public int Unsaved { get; set; }
+    public RunTally Tally { get; }
 
-    /// <summary>It has left the queue (paused, cancelled, deleted): nothing of it starts any more.</summary>
-    public bool Dropped { get; set; }
+    /// <summary>It is to go on. Otherwise it was paused, cancelled or deleted, or is complete: nothing of it starts any more.</summary>
+    public bool InQueue { get; set; }
 
     public bool HasStarted => started is not null;
-    public bool SelfCheckTaken { get; set; }
+
+    /// <summary>The engines compared, if they were since the run came.</summary>
+    public SelfCheck? SelfCheck { get; set; }
+
     public bool HasPending => pending.Count > 0;
 
-    /// <summary>Nothing is waiting, training or unsaved.</summary>
-    public bool IsIdle => Training.Count == 0 && Unsaved == 0;
+    /// <summary>None of its trials is in training.</summary>
+    public bool IsQuiet => training.Count == 0;
+
+    /// <summary>None of its trials is in training or unsaved.</summary>
+    public bool IsIdle => IsQuiet && unsaved.Count == 0;
 
     /// <summary>Wall seconds the run has trained, earlier sessions included.</summary>
     public double Seconds => secondsBefore + (started is { } since ? time.GetElapsedTime(since).TotalSeconds : 0);
 
-    public void Start() => started = time.GetTimestamp();
-
-    public int Take(CancellationTokenSource stop)
+    public void Start()
     {
-        var index = pending.Dequeue();
-        Training.Add(index, stop);
-        return index;
+        started = time.GetTimestamp();
+        eta.Start();
+    }
+
+    /// <summary>Its trials in training stop, and its clock.</summary>
+    public void Stop()
+    {
+        (secondsBefore, started) = (Seconds, null);
+        StopTraining();
     }
 
     public void StopTraining()
     {
-        foreach (var stop in Training.Values) stop.Cancel();
+        foreach (var taken in training.Values) taken.Stop.Cancel();
     }
+
+    /// <summary>Hands the first waiting trial out.</summary>
+    public TrialHandout Take()
+    {
+        var index = pending.Min;
+        pending.Remove(index);
+        var taken = new TrialHandout(this, index, ChecksFirst: !checkedOut);
+        checkedOut = true;
+        training.Add(index, taken);
+        eta.Taken(keys[index]);
+        return taken;
+    }
+
+    /// <summary>Takes a trial back: finished it waits to be saved, otherwise to be trained again.</summary>
+    /// <returns>False where it was handed out again meanwhile: the outcome is that of nobody's trial.</returns>
+    public bool Return(TrialHandout taken, Trial trial)
+    {
+        if (training.GetValueOrDefault(taken.Index) != taken) return false;
+        training.Remove(taken.Index);
+        eta.Returned(trial);
+        if (trial.IsFinished) unsaved.Add(trial);
+        else pending.Add(taken.Index);
+        return true;
+    }
+
+    /// <summary>What the store has to hear now.</summary>
+    public Settlement Settle(bool stopping) => new(this, [.. unsaved], InQueue, HasStarted, IsQuiet, stopping, Seconds, SelfCheck);
+
+    /// <summary>The store has these trials: the first that waited.</summary>
+    public void Forget(IReadOnlyList<Trial> saved) => unsaved.RemoveRange(0, saved.Count);
+}
+
+/// <summary>A trial in the hands of somebody who trains it.</summary>
+/// <param name="Run">Its run.</param>
+/// <param name="Index">The trial.</param>
+/// <param name="ChecksFirst">The run's engines are to be compared first.</param>
+internal sealed record TrialHandout(ActiveRun Run, int Index, bool ChecksFirst)
+{
+    /// <summary>Fires when the run is paused, cancelled or deleted, or the engine stops.</summary>
+    public CancellationTokenSource Stop { get; } = new();
 }

@@ -12,6 +12,12 @@ public sealed class EngineOptions
     /// <summary>Memory the shared sequence sets may take, in MB [512].</summary>
     public int SequenceCacheMegabytes { get; set; } = 512;
 
+    /// <summary>With a fast engine a pause between writes gathers several trials into one; a crash redoes at most those.</summary>
+    internal TimeSpan SavePace { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How long a store that failed is left alone.</summary>
+    internal TimeSpan RetryPace { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The number of worker threads <see cref="Workers"/> stands for.</summary>
     public int WorkerCount => Workers > 0 ? Workers : Environment.ProcessorCount;
 

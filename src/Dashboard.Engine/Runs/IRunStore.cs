@@ -6,7 +6,10 @@ namespace Dashboard.Engine.Runs;
 /// <summary>
 /// Run history. Every write is durable when the call returns (it survives kill -9). Thread-safe; no call returns lazily.
 /// </summary>
-/// <remarks>Every call may throw <see cref="StorageUnavailableException"/>; the caller may try again later.</remarks>
+/// <remarks>
+/// Every call may throw <see cref="StorageUnavailableException"/>; the caller may try again later. Writes, and reading
+/// <see cref="Trials"/>, may wait for a disk that hangs; all else is answered from memory at once.
+/// </remarks>
 public interface IRunStore
 {
     /// <summary>Adds runs, and the study they belong to, all or nothing.</summary>

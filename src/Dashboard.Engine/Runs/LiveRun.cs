@@ -15,8 +15,9 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
 {
     private readonly Lock gate = new();
     private readonly Lock writing = new();
+    private readonly Lock loading = new();
     private Run run = run;
-    private Trial[]? trials;
+    private volatile Trial[]? trials;
     private long[] changedAt = [];
     private readonly long first = first;
     private readonly long[] eventTimes = new long[64];
@@ -30,21 +31,37 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
 
     public Run Run { get { lock (gate) return run; } }
 
-    /// <summary>All trials by index, queued ones included.</summary>
-    public IReadOnlyList<Trial> Trials { get { lock (gate) return [.. LoadedTrials()]; } }
+    /// <summary>All trials by index, queued ones included: a copy.</summary>
+    public IReadOnlyList<Trial> Trials
+    {
+        get
+        {
+            var all = LoadedTrials();
+            lock (gate) return [.. all];
+        }
+    }
+
+    /// <summary>One trial.</summary>
+    public Trial Trial(int index)
+    {
+        var all = LoadedTrials();
+        lock (gate) return all[index];
+    }
 
     /// <summary>Seconds left; null until it settles and while it does not train.</summary>
-    public double? EtaSeconds { get { lock (gate) return run.Status == RunStatus.Running ? Eta?.Seconds(LoadedTrials()) : null; } }
+    public double? EtaSeconds { get { lock (gate) return Left(); } }
 
-    /// <summary>Rates of the trials finished since the run last started; null while it does not train.</summary>
+    /// <summary>Time left of the trials that are open; null until it first waited.</summary>
     public Eta? Eta { get; set; }
+
+    private double? Left() => run.Status == RunStatus.Running ? Eta?.Seconds() : null;
 
     /// <summary>
     /// Writes to the store, then shows what was written and announces it. One write of a run at a time, so that what is
     /// shown last is what was written last.
     /// </summary>
     /// <param name="write">Writes and gives the run as it then is; null where the store has none.</param>
-    /// <param name="announce">Told of the run before and after.</param>
+    /// <param name="announce">Told of the run before and after, before anybody else writes it.</param>
     /// <param name="saved">Trials that were written with it.</param>
     /// <returns>The run as it now is; null where the store has none.</returns>
     public Run? Write(Func<Run?> write, Action<Run, Run> announce, IReadOnlyList<Trial>? saved = null)
@@ -52,13 +69,14 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
         lock (writing)
         {
             if (write() is not { } newer) return null;
+            var all = saved is { Count: > 0 } ? LoadedTrials() : trials;
             Run before;
             lock (gate)
             {
                 before = run;
                 run = newer;
-                if (saved is not null) Show(saved);
-                if (trials is not null) ShowOpenTrials();
+                foreach (var trial in saved ?? []) Show(all!, trial);
+                if (all is not null && before.Status != newer.Status) ShowOpenTrials(all);
                 Changed();
             }
             announce(before, newer);
@@ -66,38 +84,47 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
         }
     }
 
-    /// <summary>Shows trials that train or wait; nothing is saved.</summary>
-    public void Set(IReadOnlyList<Trial> newer)
+    /// <summary>Shows a trial that trains; nothing is saved.</summary>
+    public void Set(Trial newer)
     {
+        var all = LoadedTrials();
         lock (gate)
         {
-            Show(newer);
+            Show(all, newer);
             Changed();
         }
     }
 
-    private void Show(IReadOnlyList<Trial> newer)
+    /// <summary>Shows that a trial was stopped: it waits again, or was cancelled with its run.</summary>
+    public void Open(int index)
     {
         var all = LoadedTrials();
-        Count();
-        foreach (var trial in newer)
+        lock (gate)
         {
-            all[trial.Index] = trial;
-            changedAt[trial.Index] = sequence;
+            var status = run.Status == RunStatus.Cancelled ? TrialStatus.Cancelled : TrialStatus.Queued;
+            Show(all, new(index, all[index].Key, status));
+            Changed();
         }
     }
 
-    /// <summary>The changes after event <paramref name="seen"/> and the age of the oldest of them, or a task that ends with the next event. Everything where that
-    /// event is unknown here (−1: none seen).</summary>
+    private void Show(Trial[] all, Trial newer)
+    {
+        Count();
+        all[newer.Index] = newer;
+        changedAt[newer.Index] = sequence;
+    }
+
+    /// <summary>The changes after event <paramref name="seen"/> and the age of the oldest of them, or a task that ends with
+    /// the next event. Everything where that event is unknown here (−1: none seen).</summary>
     public (RunUpdate? Update, TimeSpan Lag, Task NextEvent) Since(long seen)
     {
+        var all = LoadedTrials();
         lock (gate)
         {
             if (sequence == seen) return (null, TimeSpan.Zero, (waiting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task);
-            var all = LoadedTrials();
             var snapshot = seen < first || seen > sequence;
             var changed = snapshot ? [.. all] : all.Where(t => changedAt[t.Index] > seen).ToArray();
-            return (new(sequence, snapshot, run, changed, run.Status == RunStatus.Running ? Eta?.Seconds(all) : null), snapshot ? TimeSpan.Zero : Age(seen + 1), Task.CompletedTask);
+            return (new(sequence, snapshot, run, changed, Left()), snapshot ? TimeSpan.Zero : Age(seen + 1), Task.CompletedTask);
         }
     }
 
@@ -119,27 +146,38 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
     }
 
     /// <summary>The open trials of a cancelled run are cancelled; those of one that goes on wait again.</summary>
-    private void ShowOpenTrials()
+    private void ShowOpenTrials(Trial[] all)
     {
         TrialStatus? shown = run.Status switch { RunStatus.Cancelled => TrialStatus.Cancelled, RunStatus.Queued => TrialStatus.Queued, _ => null };
         if (shown is not { } status) return;
         Count();
-        for (var i = 0; i < trials!.Length; i++)
+        for (var i = 0; i < all.Length; i++)
         {
-            if (trials[i].IsFinished || trials[i].Status == status) continue;
-            trials[i] = trials[i] with { Status = status };
+            if (all[i].IsFinished || all[i].Status == status) continue;
+            all[i] = new(i, all[i].Key, status);
             changedAt[i] = sequence;
         }
     }
 
+    /// <summary>Reads the trials unless they are here.</summary>
+    public void Load() => LoadedTrials();
+
+    /// <summary>Reads the trials the first time, outside the lock that news and progress take: a store that hangs holds up
+    /// those who ask for these trials, and nobody else.</summary>
     private Trial[] LoadedTrials()
     {
-        if (trials is not null) return trials;
-        var keys = run.Spec.Trials();
-        trials = [.. keys.Select((key, index) => new Trial(index, key, TrialStatus.Queued))];
-        changedAt = new long[trials.Length];
-        foreach (var saved in loadTrials()) trials[saved.Index] = saved;
-        ShowOpenTrials();
-        return trials;
+        if (trials is { } known) return known;
+        lock (loading)
+        {
+            if (trials is { } meanwhile) return meanwhile;
+            Trial[] all = [.. run.Spec.Trials().Select((key, index) => new Trial(index, key, TrialStatus.Queued))];
+            foreach (var saved in loadTrials()) all[saved.Index] = saved;
+            lock (gate)
+            {
+                changedAt = new long[all.Length];
+                ShowOpenTrials(all);
+                return trials = all;
+            }
+        }
     }
 }

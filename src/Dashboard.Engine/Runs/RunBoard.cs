@@ -9,19 +9,45 @@ internal sealed class RunBoard(IRunStore store, TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<string, LiveRun> held = [];
 
+    /// <summary>How many runs are held.</summary>
+    public int Count { get { lock (gate) return held.Count; } }
+
     /// <summary>Holds a run; null where there is none. Every hold ends with <see cref="Release"/>.</summary>
-    public LiveRun? Acquire(string id)
+    /// <param name="id">The run.</param>
+    /// <param name="deletedToo">Also one that is deleted and can be brought back.</param>
+    public LiveRun? Acquire(string id, bool deletedToo = false)
     {
         lock (gate)
         {
-            if (!held.TryGetValue(id, out var live))
+            if (held.TryGetValue(id, out var live))
             {
-                if (store.Find(id) is not { DeletedAt: null } run) return null;
+                if (!deletedToo && live.Run.DeletedAt is not null) return null;
+            }
+            else
+            {
+                if (store.Find(id) is not { } run || (!deletedToo && run.DeletedAt is not null)) return null;
                 held.Add(id, live = new(run, () => store.Trials(id), FirstSequence()));
             }
             live.Holders++;
             return live;
         }
+    }
+
+    /// <summary>Holds a run that is not in the store yet.</summary>
+    public LiveRun Add(Run run)
+    {
+        lock (gate)
+        {
+            var live = new LiveRun(run, () => [], FirstSequence()) { Holders = 1 };
+            held.Add(run.Id, live);
+            return live;
+        }
+    }
+
+    /// <summary>Holds a run once more.</summary>
+    public void Hold(LiveRun live)
+    {
+        lock (gate) live.Holders++;
     }
 
     /// <summary>Gives back a hold.</summary>

@@ -8,15 +8,15 @@ internal sealed class RunListFeed(Func<EngineState> state, TimeProvider time, Ca
 
     public int Readers { get { lock (gate) return readers.Count; } }
 
-    public Subscription<RunsUpdate> Subscribe(Func<IEnumerable<Run>> snapshot)
+    public Subscription<RunsUpdate> Subscribe(Func<IReadOnlyList<Run>> snapshot)
     {
+        var reader = new Reader(this, time, ended);
+        lock (gate) readers.Add(reader);
+        // Read outside the lock, so that a slow store holds nobody else's news up; what was published meanwhile is newer.
+        var known = snapshot();
         lock (gate)
-        {
-            var reader = new Reader(this, time, ended);
-            foreach (var run in snapshot()) reader.Changed[run.Id] = run;
-            readers.Add(reader);
-            return reader;
-        }
+            foreach (var run in known) reader.Changed.TryAdd(run.Id, run);
+        return reader;
     }
 
     /// <summary>A run was added or changed, or (null) nothing but the engine's state.</summary>
@@ -45,7 +45,7 @@ internal sealed class RunListFeed(Func<EngineState> state, TimeProvider time, Ca
 
         private protected override (RunsUpdate?, bool, Task) Take()
         {
-            // The state is read outside the lock: it takes the engine's own, which publishes while holding it.
+            // Read outside the lock, which whoever publishes takes.
             var state = feed.state();
             lock (feed.gate)
             {

@@ -1,43 +1,26 @@
 namespace Dashboard.Engine.Runs;
 
 /// <summary>
-/// Works off the queue with one worker thread a core. Runs go in the order they were launched; when a run's last trials are
-/// in training, the next run's first ones start, so no worker waits.
+/// The queue: which trial is trained next, which are in training, and what the store has yet to hear. It only decides: it
+/// starts no thread, trains nothing and never waits for the store, so whoever asks is answered at once. Those who train take
+/// trials and give them back; the saver takes changes and reports them settled. Runs go in the order they were launched; when
+/// a run's last trials are in training, the next run's first ones are handed out, so nobody waits.
 /// </summary>
-internal sealed class RunScheduler
+/// <param name="board">Keeps each run in here held.</param>
+/// <param name="eta">Makes a run's time left.</param>
+/// <param name="stateChanged">Told when <see cref="State"/> changed without a run changing.</param>
+/// <param name="observer">Hears of the store.</param>
+/// <param name="time">Clock.</param>
+internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action stateChanged, SafeObserver observer, TimeProvider time)
 {
     private readonly object gate = new();
+    private readonly Dictionary<string, ActiveRun> active = [];
     private readonly List<ActiveRun> queue = [];
-    private readonly List<Thread> workers = [];
-    private readonly RunWorker worker;
-    private readonly IRunStore store;
-    private readonly EngineOptions options;
-    private readonly TimeProvider time;
-    private readonly Action<Run, Run> runChanged;
-    private readonly Action<LiveRun> release;
-    private readonly SafeObserver observer;
-    private readonly TrialSaver saver;
-    private bool stopping;
+    private readonly List<ActiveRun> changed = [];
+    private bool stopping, closed, urgent;
     private string? storageError;
 
-    public RunScheduler(RunWorker worker, IRunStore store, EngineOptions options, TimeProvider time,
-        Action<Run, Run> runChanged, Action stateChanged, Action<LiveRun> release, SafeObserver observer)
-    {
-        (this.worker, this.store, this.options, this.time) = (worker, store, options, time);
-        (this.runChanged, this.release, this.observer) = (runChanged, release, observer);
-        saver = new TrialSaver(SaveTrials, observer, error =>
-        {
-            lock (gate)
-            {
-                if (storageError == error) return;
-                storageError = error;
-                Monitor.PulseAll(gate);
-            }
-            observer.OnStorage(error);
-            stateChanged();
-        }, time);
-    }
-
+    /// <summary>What the engine is doing.</summary>
     public EngineState State
     {
         get
@@ -46,198 +29,222 @@ internal sealed class RunScheduler
         }
     }
 
-    public void Start()
-    {
-        saver.Start();
-        for (var i = 0; i < options.WorkerCount; i++)
-        {
-            var thread = new Thread(Work) { IsBackground = true, Name = $"worker {i + 1}" };
-            workers.Add(thread);
-            thread.Start();
-        }
-    }
+    /// <summary>Whether the engine has stopped: what cannot be saved now stays unsaved.</summary>
+    public bool IsClosed { get { lock (gate) return closed; } }
 
-    /// <summary>Stops all training and saves what is finished. Running runs are queued again, so they go on at the next start.</summary>
-    public void Stop(TimeSpan timeout)
+    /// <summary>Whether nothing of a run is in training or unsaved, and the seconds it has trained since it came (0 where it is not here).</summary>
+    public (bool IsIdle, double Seconds) Look(LiveRun live)
     {
-        var deadline = time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency);
-        TimeSpan Left() => time.GetElapsedTime(time.GetTimestamp(), deadline) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        lock (gate)
-        {
-            stopping = true;
-            foreach (var active in queue) active.StopTraining();
-            Monitor.PulseAll(gate);
-        }
-        foreach (var thread in workers) thread.Join(Left());
-        saver.Stop(Left());
-        lock (gate)
-        {
-            // Where the store is unavailable the run stays marked as running, and the next start finds it interrupted.
-            foreach (var active in queue.Where(a => a.HasStarted && !a.Dropped))
-                TryUpdate(active.Live, r => r.Status == RunStatus.Running ? r with { Status = RunStatus.Queued, Seconds = active.Seconds } : r);
-        }
-    }
-
-    /// <summary>Puts a run that is held for this at the queue's end; the hold is given back when it leaves.</summary>
-    public void Enqueue(LiveRun live)
-    {
-        lock (gate)
-        {
-            queue.Add(new(live, time));
-            Monitor.PulseAll(gate);
-        }
+        lock (gate) return active.TryGetValue(live.Id, out var run) ? (run.IsIdle, run.Seconds) : (true, 0);
     }
 
     /// <summary>
-    /// Moves a run to a status and takes it from the queue. Trials in training stop within a batch and are not kept; a
-    /// cancelled run is "cancelling" until they have.
+    /// Makes the queue agree with a run as it was just written: one that goes on waits at the queue's end unless it is in the
+    /// queue, any other leaves it, and its trials in training stop within a batch.
     /// </summary>
-    public Run Drop(LiveRun live, Func<Run, RunStatus?> target)
+    /// <param name="live">The run, held by the caller, who writes no other version of it meanwhile.</param>
+    /// <param name="run">As it now is; where it goes on, its trials are loaded.</param>
+    public void Follow(LiveRun live, Run run)
+    {
+        if (run.Status.GoesOn() && run.DeletedAt is null) Enter(live, Enqueue);
+        else Drop(live);
+    }
+
+    /// <summary>Lets the store hear what becomes of a run that says it trains and does not, as after a crash.</summary>
+    public void Correct(LiveRun live) => Enter(live, run => Change(run, now: true));
+
+    /// <summary>Hands a trial out when there is one; null when the engine stops.</summary>
+    public TrialHandout? Take()
     {
         lock (gate)
         {
-            var active = queue.Find(a => a.Live == live);
-            var run = Update(live, r => target(r) is not { } status ? r
-                : r with { Status = status == RunStatus.Cancelled && active is { IsIdle: false } ? RunStatus.Cancelling : status, Seconds = active?.Seconds ?? r.Seconds })
-                ?? throw new RunNotFoundException(live.Id);
-            if (active is null) return run;
-            queue.Remove(active);
-            active.Dropped = true;
-            active.StopTraining();
-            if (active.IsIdle) Left(active);
-            return run;
-        }
-    }
-
-    private void Work()
-    {
-        while (true)
-        {
-            ActiveRun active;
-            int index;
-            bool selfCheck;
-            using var stop = new CancellationTokenSource();
-            lock (gate)
+            while (!stopping)
             {
-                ActiveRun? next;
-                while ((next = stopping || storageError is not null ? null : NextWithPending()) is null)
+                if (storageError is null && queue.Find(a => a.HasPending) is { } next)
                 {
-                    if (stopping) return;
-                    Monitor.Wait(gate);
+                    if (!next.HasStarted)
+                    {
+                        next.Start();
+                        Change(next, now: true);
+                    }
+                    return next.Take();
                 }
-                active = next;
-                index = active.Take(stop);
-                selfCheck = !active.SelfCheckTaken;
-                active.SelfCheckTaken = true;
+                Monitor.Wait(gate);
             }
-            if (selfCheck)
-            {
-                var check = worker.SelfCheck(active.Live.Run.Spec);
-                lock (gate) TryUpdate(active.Live, r => r with { SelfCheck = check });
-            }
-            Finish(active, worker.Train(active.Live, index, observer, stop.Token));
-        }
-    }
-
-    private ActiveRun? NextWithPending()
-    {
-        foreach (var active in queue.ToArray())
-        {
-            if (!active.HasStarted && !Begin(active)) return null;
-            if (active.HasPending) return active;
-        }
-        return null;
-    }
-
-    private bool Begin(ActiveRun active)
-    {
-        var run = TryUpdate(active.Live, r => r with { Status = RunStatus.Running, StartedAt = r.StartedAt ?? Now, EndedAt = null, Error = null });
-        if (run is null) return false;
-        active.Start();
-        active.Live.Eta = new(run.Spec, model => worker.EngineOf(run.Spec, model), options.WorkerCount, time);
-        // A resumed run may have nothing left to train.
-        if (!active.HasPending) saver.Enqueue(active, null);
-        return true;
-    }
-
-    private void Finish(ActiveRun active, Trial trial)
-    {
-        lock (gate)
-        {
-            active.Training.Remove(trial.Index);
-            if (trial.IsFinished)
-            {
-                active.Unsaved++;
-                active.Live.Eta?.Finished(trial);
-                saver.Enqueue(active, trial);
-                return;
-            }
-            active.Live.Set([trial]);
-            if (active is { Dropped: true, IsIdle: true }) Left(active);
-        }
-    }
-
-    /// <summary>On the saver's thread: one durable write of finished trials and of what the run has become with them.</summary>
-    private Run? SaveTrials(ActiveRun active, IReadOnlyList<Trial> trials)
-    {
-        var all = active.Live.Trials.ToArray();
-        foreach (var trial in trials) all[trial.Index] = trial;
-        var complete = all.All(t => t.IsFinished);
-        var counted = active.Live.Run.WithTrials(all);
-        var run = active.Live.Write(() => store.SaveTrials(active.Live.Id, trials, r =>
-        {
-            r = r with
-            {
-                TrialsDone = counted.TrialsDone,
-                TrialsDiverged = counted.TrialsDiverged,
-                TrialsFailed = counted.TrialsFailed,
-                Summary = counted.Summary,
-                Seconds = Math.Max(r.Seconds, active.Seconds),
-            };
-            return complete && r.Status == RunStatus.Running ? Ended(r) : r;
-        }), runChanged, trials);
-        lock (gate)
-        {
-            active.Unsaved -= trials.Count;
-            if (active.Dropped ? active.IsIdle : complete)
-            {
-                queue.Remove(active);
-                active.Dropped = true;
-                Left(active);
-            }
-        }
-        return run;
-    }
-
-    private Run Ended(Run run) => run.TrialsFailed == run.TrialsTotal
-        ? run with { Status = RunStatus.Failed, EndedAt = Now, Error = "Every trial failed; the trials table says why." }
-        : run with { Status = RunStatus.Done, EndedAt = Now };
-
-    /// <summary>The last trace of a run left the scheduler.</summary>
-    private void Left(ActiveRun active)
-    {
-        if (active.Live.Run.Status == RunStatus.Cancelling)
-            TryUpdate(active.Live, r => r.Status == RunStatus.Cancelling ? r with { Status = RunStatus.Cancelled, EndedAt = Now } : r);
-        release(active.Live);
-    }
-
-    private Run? TryUpdate(LiveRun live, Func<Run, Run> change)
-    {
-        try
-        {
-            return Update(live, change);
-        }
-        catch (StorageUnavailableException e)
-        {
-            // The saver notices when the store is back only if it has something to write; so let it try this run.
-            if (storageError != e.Message) observer.OnStorage(e.Message);
-            storageError = e.Message;
-            if (queue.Find(a => a.Live == live) is { } active) saver.Enqueue(active, null);
             return null;
         }
     }
 
-    private Run? Update(LiveRun live, Func<Run, Run> change) => live.Write(() => store.Update(live.Id, change), runChanged);
+    /// <summary>A run's engines were compared.</summary>
+    public void Checked(ActiveRun run, SelfCheck check)
+    {
+        lock (gate)
+        {
+            run.SelfCheck = check;
+            Change(run, now: false);
+        }
+    }
 
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
+    /// <summary>Takes the outcome of a trial that was handed out. The first one counts: a later one is nobody's.</summary>
+    public void Finish(TrialHandout taken, Trial trial)
+    {
+        lock (gate)
+        {
+            if (!taken.Run.Return(taken, trial)) return;
+            // The last one of a run is not kept waiting for others to be written with.
+            var last = taken.Run.IsQuiet && !(taken.Run.InQueue && taken.Run.HasPending);
+            if (trial.IsFinished || last) Change(taken.Run, now: last);
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Waits until the store has something to hear: at once where a run's status is to change, otherwise for the
+    /// rest of <paramref name="pause"/>, which gathers trials. Ends when the scheduler is closed.</summary>
+    public void AwaitChanges(TimeSpan pause)
+    {
+        var since = time.GetTimestamp();
+        lock (gate)
+        {
+            while (!closed)
+            {
+                var left = pause - time.GetElapsedTime(since);
+                if (changed.Count > 0 && (left <= TimeSpan.Zero || (urgent && storageError is null))) return;
+                Monitor.Wait(gate, changed.Count > 0 ? left : Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>What the store has yet to hear. Each change comes back as <see cref="Settled"/> or <see cref="NotSettled"/>.</summary>
+    public IReadOnlyList<Settlement> Changes()
+    {
+        lock (gate)
+        {
+            urgent = false;
+            Settlement[] changes = [.. changed.Select(a => a.Settle(stopping))];
+            changed.Clear();
+            return changes;
+        }
+    }
+
+    /// <summary>The store has a change. Here is where whoever trained its trials elsewhere may forget them.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="goesOn">False where the run is complete, or gone from the store.</param>
+    public void Settled(Settlement change, bool goesOn)
+    {
+        bool left;
+        lock (gate)
+        {
+            var run = change.Active;
+            run.Forget(change.Trials);
+            left = !goesOn && Unqueue(run);
+            if (!run.InQueue) LeaveWhenDone(run);
+        }
+        if (left) stateChanged();
+    }
+
+    /// <summary>The store could not take a change.</summary>
+    public void NotSettled(Settlement change)
+    {
+        lock (gate) Change(change.Active, now: false);
+    }
+
+    /// <summary>Results cannot be saved (why), so that no more are made, or can again (null).</summary>
+    public void Storage(string? error)
+    {
+        lock (gate)
+        {
+            if (storageError == error) return;
+            storageError = error;
+            Monitor.PulseAll(gate);
+        }
+        observer.OnStorage(error);
+        stateChanged();
+    }
+
+    /// <summary>Hands nothing out any more and stops what trains.</summary>
+    public void Stop()
+    {
+        lock (gate)
+        {
+            stopping = true;
+            foreach (var run in queue) run.StopTraining();
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Nothing comes back any more: what the store has to hear now is all.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            foreach (var run in queue.Where(a => a.HasStarted)) Change(run, now: true);
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Does something with the run's place here, made where there is none.</summary>
+    private void Enter(LiveRun live, Action<ActiveRun> act)
+    {
+        lock (gate)
+        {
+            if (active.TryGetValue(live.Id, out var known))
+            {
+                act(known);
+                return;
+            }
+        }
+        // Its trials are read without holding anybody up. Nobody else enters it meanwhile: its caller is its only writer.
+        board.Hold(live);
+        var run = new ActiveRun(live, eta(live.Run), time);
+        lock (gate)
+        {
+            active.Add(live.Id, run);
+            act(run);
+        }
+    }
+
+    private void Enqueue(ActiveRun run)
+    {
+        if (run.InQueue) return;
+        run.InQueue = true;
+        queue.Add(run);
+        // A resumed run may have nothing left to train.
+        if (!run.HasPending) Change(run, now: true);
+        Monitor.PulseAll(gate);
+    }
+
+    private void Drop(LiveRun live)
+    {
+        lock (gate)
+        {
+            if (!active.TryGetValue(live.Id, out var run)) return;
+            Unqueue(run);
+            if (run.IsIdle && !changed.Contains(run)) LeaveWhenDone(run);
+            else if (run.IsQuiet) Change(run, now: true);
+        }
+    }
+
+    private bool Unqueue(ActiveRun run)
+    {
+        if (!run.InQueue) return false;
+        queue.Remove(run);
+        run.InQueue = false;
+        run.Stop();
+        return true;
+    }
+
+    /// <summary>The last trace of a run leaves.</summary>
+    private void LeaveWhenDone(ActiveRun run)
+    {
+        if (run.InQueue || !run.IsIdle || changed.Contains(run) || !active.Remove(run.Live.Id)) return;
+        board.Release(run.Live);
+    }
+
+    private void Change(ActiveRun run, bool now)
+    {
+        if (!changed.Contains(run)) changed.Add(run);
+        urgent |= now;
+        Monitor.PulseAll(gate);
+    }
 }

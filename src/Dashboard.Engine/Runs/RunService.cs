@@ -1,36 +1,40 @@
 using Dashboard.Engine.Experiments;
-using Dashboard.Engine.Sequences;
 
 namespace Dashboard.Engine.Runs;
 
 /// <summary>What pages and the API do with runs: launch, steer, edit, read, watch. Thread-safe.</summary>
 /// <remarks>Every call that writes may throw <see cref="StorageUnavailableException"/>; then nothing has changed.</remarks>
-public sealed class RunService
+public sealed partial class RunService
 {
-    /// <summary>How long a deleted run can be brought back.</summary>
-    public static readonly TimeSpan UndoTime = TimeSpan.FromMinutes(10);
-
     private readonly IRunStore store;
-    private readonly RunWorker worker;
+    private readonly ITrialRunner runner;
     private readonly EngineOptions options;
     private readonly TimeProvider time;
     private readonly RunBoard board;
     private readonly RunScheduler scheduler;
+    private readonly WorkerThreads workers;
+    private readonly TrialSaver saver;
     private readonly RunListFeed feed;
+    private readonly RunFactory factory;
     private readonly SafeObserver observer;
     private readonly WorkEstimate estimate = new();
     private readonly CancellationTokenSource stopped = new();
     private int runReaders;
 
-    public RunService(IRunStore store, Trainers trainers, SequenceCache sequences, EngineOptions options, TimeProvider time, IRunObserver? observer = null)
+    public RunService(IRunStore store, ITrialRunner runner, EngineOptions options, TimeProvider time, IRunObserver? observer = null)
     {
-        (this.store, this.options, this.time) = (store, options, time);
+        (this.store, this.runner, this.options, this.time) = (store, runner, options, time);
         this.observer = new(observer);
+        factory = new(time);
         board = new(store, time);
         feed = new(() => scheduler!.State, time, stopped.Token);
-        worker = new(trainers, sequences, estimate);
-        scheduler = new(worker, store, options, time, Announce, () => feed.Publish(null), board.Release, this.observer);
+        scheduler = new(board, EtaOf, () => feed.Publish(null), this.observer, time);
+        saver = new(scheduler, store, options, this.observer, Announce, time);
+        workers = new(scheduler, runner, estimate, this.observer, time);
     }
+
+    /// <summary>Runs that somebody holds: those that wait or train, and those that are watched.</summary>
+    internal int Held => board.Count;
 
     /// <summary>What the engine is doing.</summary>
     public EngineState State => scheduler.State;
@@ -44,19 +48,27 @@ public sealed class RunService
     /// </summary>
     public void Start()
     {
-        foreach (var run in store.WithStatus(RunStatus.Running)) Correct(run, r => r with { Status = RunStatus.Interrupted });
-        foreach (var run in store.WithStatus(RunStatus.Cancelling)) Correct(run, r => r with { Status = RunStatus.Cancelled, EndedAt = Now });
-        foreach (var run in store.WithStatus(RunStatus.Queued)) scheduler.Enqueue(board.Acquire(run.Id)!);
+        foreach (var run in store.WithStatus(RunStatus.Running, RunStatus.Cancelling)) Holding(run.Id, Correct);
+        foreach (var run in store.Deleted(before: DateTime.MaxValue))
+            if (run.Status is RunStatus.Running or RunStatus.Cancelling) Holding(run.Id, Correct, deletedToo: true);
+        saver.SaveNow();
+        foreach (var run in store.WithStatus(RunStatus.Queued)) Holding(run.Id, Enqueue);
         PurgeDeleted();
         LearnRates();
-        scheduler.Start();
+        saver.Start();
+        workers.Start(options.WorkerCount);
     }
 
-    /// <summary>Stops training and saves what is finished, within about <paramref name="timeout"/>. Then every subscription ends,
-    /// so that no viewer holds up the stop of the server.</summary>
+    /// <summary>Stops training and saves what is finished, within about <paramref name="timeout"/>, whatever the store does.
+    /// Then every subscription ends, so that no viewer holds up the stop of the server.</summary>
     public void Stop(TimeSpan timeout)
     {
-        scheduler.Stop(timeout);
+        var deadline = time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency);
+        TimeSpan Left() => time.GetElapsedTime(time.GetTimestamp(), deadline) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        scheduler.Stop();
+        workers.Join(Left);
+        scheduler.Close();
+        saver.Join(Left());
         stopped.Cancel();
     }
 
@@ -64,7 +76,7 @@ public sealed class RunService
     /// <exception cref="QueueFullException">Too many runs wait.</exception>
     public Run Launch(RunSpec spec, string? name = null, IReadOnlyList<string>? tags = null)
     {
-        var run = NewRun(spec, name) with { Tags = tags ?? [] };
+        var run = factory.Run(spec, name) with { Tags = tags ?? [] };
         Launch([run], null);
         return run;
     }
@@ -73,18 +85,8 @@ public sealed class RunService
     /// <exception cref="QueueFullException">Too many runs wait.</exception>
     public Study LaunchDeck(Protocol protocol, IReadOnlyList<long> seeds, string? name = null, EngineChoice engine = EngineChoice.Auto)
     {
-        var id = NewId();
-        var runs = Presets.Panels.Select(p => NewRun(Presets.Run(p, protocol, seeds) with { Engine = engine }, p.Name) with { StudyId = id, Tags = ["deck"] }).ToArray();
-        var study = new Study
-        {
-            Id = id,
-            Name = string.IsNullOrWhiteSpace(name) ? $"The whole deck, {seeds.Count} seed{(seeds.Count == 1 ? "" : "s")}" : name.Trim(),
-            CreatedAt = Now,
-            RunIds = [.. runs.Select(r => r.Id)],
-            Protocol = protocol,
-        };
-        Launch(runs, study);
-        return study;
+        var (study, runs) = factory.Deck(protocol, seeds, name, engine);
+        return Launch(runs, study)!;
     }
 
     /// <summary>The runs of a study again with other seeds, as a study of its own: what a run trains never changes.</summary>
@@ -93,91 +95,44 @@ public sealed class RunService
     public Study LaunchMore(string studyId, IReadOnlyList<long> seeds)
     {
         var (of, old) = FindStudy(studyId) ?? throw new KeyNotFoundException($"There is no study '{studyId}'.");
-        var id = NewId();
-        var runs = old.Select(r => NewRun(r.Spec with { Seeds = seeds }, r.Name) with { StudyId = id, Tags = r.Tags }).ToArray();
-        var study = of with
+        var (study, runs) = factory.More(of, old, seeds);
+        return Launch(runs, study)!;
+    }
+
+    private Study? Launch(IReadOnlyList<Run> runs, Study? study)
+    {
+        if (scheduler.State.Queued + runs.Count > options.QueueLimit) throw new QueueFullException(options.QueueLimit);
+        // Held before anybody can know of them: between store and queue nothing can fail, and whoever steers one meanwhile shares it.
+        LiveRun[] launched = [.. runs.Select(board.Add)];
+        try
         {
-            Id = id,
-            Name = $"{(of.Preset == "deck" ? "The whole deck" : of.Name)}, {(seeds.Count == 1 ? $"seed {seeds[0]}" : $"seeds {seeds[0]}–{seeds[^1]}")}",
-            CreatedAt = Now,
-            RunIds = [.. runs.Select(r => r.Id)],
-        };
-        Launch(runs, study);
+            store.Add(runs, study);
+            foreach (var live in launched)
+            {
+                // Told before it can start, so that launched comes before started.
+                observer.OnRun(null, live.Run);
+                Enqueue(live);
+            }
+        }
+        finally
+        {
+            foreach (var live in launched) board.Release(live);
+        }
         return study;
     }
 
-    private void Launch(IReadOnlyList<Run> runs, Study? study)
+    private Run Correct(LiveRun live)
     {
-        if (scheduler.State.Queued + runs.Count > options.QueueLimit) throw new QueueFullException(options.QueueLimit);
-        store.Add(runs, study);
-        foreach (var run in runs)
-        {
-            // Told before it can start, so that launched comes before started.
-            observer.OnRun(null, run);
-            scheduler.Enqueue(board.Acquire(run.Id)!);
-            feed.Publish(run);
-        }
+        scheduler.Correct(live);
+        return live.Run;
     }
 
-    /// <summary>Pauses a queued or running run: trials in training are stopped and will be trained again.</summary>
-    /// <exception cref="RunNotFoundException"/>
-    /// <exception cref="IllegalMoveException">Its status does not allow it.</exception>
-    public Run Pause(string id) => Holding(id, live => scheduler.Drop(live, r =>
-        r.Status.CanPause() ? RunStatus.Paused : throw Illegal(r, "paused", "queued or running")));
-
-    /// <summary>Ends the run; what is finished stays.</summary>
-    public Run Cancel(string id) => Holding(id, live => scheduler.Drop(live, r =>
-        r.Status.CanCancel() ? RunStatus.Cancelled : throw Illegal(r, "cancelled", "queued, running, paused or interrupted")));
-
-    /// <summary>Goes on from the first unfinished trial.</summary>
-    public Run Resume(string id)
+    /// <summary>Puts a stored run in the queue, unless it was moved elsewhere meanwhile.</summary>
+    private Run? Enqueue(LiveRun live) => live.Write(() => live.Run, (_, run) =>
     {
-        var live = board.Acquire(id) ?? throw new RunNotFoundException(id);
-        try
-        {
-            var run = Change(live, r => r.Status.CanResume() ? r with { Status = RunStatus.Queued, EndedAt = null, Error = null }
-                : throw Illegal(r, "resumed", "paused, interrupted, cancelled or failed"));
-            scheduler.Enqueue(live);
-            return run;
-        }
-        catch
-        {
-            board.Release(live);
-            throw;
-        }
-    }
-
-    /// <summary>Changes what people said of a run; null leaves a field as it is.</summary>
-    public Run Edit(string id, string? name = null, string? notes = null, IReadOnlyList<string>? tags = null) =>
-        Edit(id, _ => new() { Name = name, Notes = notes, Tags = tags });
-
-    /// <summary>Changes what people said of a run from what it is at that moment, so that nobody's words are overwritten unseen.</summary>
-    /// <param name="id">The run.</param>
-    /// <param name="change">Called under a lock with the run as it now is: the change, already checked; nothing to change leaves it as it is.</param>
-    public Run Edit(string id, Func<Run, RunEdit> change) => Holding(id, live => Change(live, r => change(r) is var e && e == new RunEdit() ? r
-        : r with { Name = e.Name ?? r.Name, Notes = e.Notes ?? r.Notes, Tags = e.Tags ?? r.Tags }));
-
-    /// <summary>Deletes a run (it stops training); <see cref="Restore"/> brings it back for the next 10 minutes.</summary>
-    public void Delete(string id)
-    {
-        PurgeDeleted();
-        Holding(id, live =>
-        {
-            if (live.Run.Status.GoesOn()) scheduler.Drop(live, r => r.Status.CanPause() ? RunStatus.Paused : null);
-            return Change(live, r => r with { DeletedAt = Now });
-        });
-    }
-
-    /// <summary>Undoes <see cref="Delete"/>; a run that was training is then paused.</summary>
-    public Run Restore(string id)
-    {
-        if (store.Find(id) is not { DeletedAt: not null }) throw new RunNotFoundException(id);
-        Run? Back() => store.Update(id, r => r with { DeletedAt = null });
-        if (board.Peek(id) is { } live) return live.Write(Back, Announce) ?? throw new RunNotFoundException(id);
-        var run = Back() ?? throw new RunNotFoundException(id);
+        scheduler.Follow(live, run);
         feed.Publish(run);
-        return run;
-    }
+    });
 
     /// <summary>The run as it now is, or null; deleted runs are not found.</summary>
     public Run? Find(string id) => (board.Peek(id)?.Run ?? store.Find(id)) is { DeletedAt: null } run ? run : null;
@@ -208,6 +163,12 @@ public sealed class RunService
 
     /// <summary>Seconds left of a run that trains, weighted by work; null until it settles.</summary>
     public double? EtaSeconds(string id) => board.Peek(id)?.EtaSeconds;
+
+    /// <summary>Seconds left of several runs: of those that wait, and until it settles of those that train, an estimate. Null
+    /// where none goes on.</summary>
+    public double? EtaSeconds(IReadOnlyList<Run> of) => of.Any(r => r.Status.GoesOn())
+        ? of.Where(r => r.Status.GoesOn()).Sum(r => EtaSeconds(r.Id) ?? EstimateSeconds(r.Spec) * (1 - (double)r.TrialsDone / r.TrialsTotal))
+        : null;
 
     /// <summary>News of one run: a snapshot, then changes. Null where there is no such run.</summary>
     /// <param name="id">The run.</param>
@@ -241,7 +202,7 @@ public sealed class RunService
 
     /// <summary>Estimated seconds a run would take on this machine, from the newest trials here; the queue not counted.</summary>
     public double EstimateSeconds(RunSpec spec) =>
-        estimate.Seconds(spec, model => worker.EngineOf(spec, model)) / Math.Min(options.WorkerCount, spec.TrialCount);
+        estimate.Seconds(spec, model => runner.EngineOf(spec, model)) / Math.Min(options.WorkerCount, spec.TrialCount);
 
     /// <summary>So that the first estimate after a start is as good as the last before it.</summary>
     private void LearnRates()
@@ -263,54 +224,11 @@ public sealed class RunService
         observer.OnRun(before, now);
     }
 
-    private void Correct(Run run, Func<Run, Run> change)
+    private Eta EtaOf(Run run)
     {
-        if (store.Update(run.Id, change) is { } now) observer.OnRun(run, now);
+        var engines = run.Spec.Models.ToDictionary(m => m, m => runner.EngineOf(run.Spec, m));
+        return new(key => estimate.Seconds(run.Spec, key, engines[key.Model]), options.WorkerCount, time);
     }
-
-    private void PurgeDeleted()
-    {
-        foreach (var run in store.Deleted(before: Now - UndoTime)) store.Purge(run.Id);
-    }
-
-    private Run NewRun(RunSpec spec, string? name) => new()
-    {
-        Id = NewId(),
-        Name = string.IsNullOrWhiteSpace(name) ? spec.Panel.Name : name.Trim(),
-        Spec = spec,
-        CreatedAt = Now,
-        Summary = [.. spec.Models.Select(m => new ModelSummary(m, new double?[spec.Lengths.Count], new double?[spec.Lengths.Count]))],
-    };
-
-    private Run Change(LiveRun live, Func<Run, Run> change) =>
-        live.Write(() => store.Update(live.Id, change), Announce) ?? throw new RunNotFoundException(live.Id);
-
-    private Run Holding(string id, Func<LiveRun, Run> act)
-    {
-        var live = board.Acquire(id) ?? throw new RunNotFoundException(id);
-        try
-        {
-            return act(live);
-        }
-        finally
-        {
-            board.Release(live);
-        }
-    }
-
-    private string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
-
-    private static IllegalMoveException Illegal(Run run, string move, string from) =>
-        new($"A run that is {run.Status.ToString().ToLowerInvariant()} cannot be {move}; only one that is {from} can.");
 }
-
-/// <summary>There is no run with that id.</summary>
-public sealed class RunNotFoundException(string id) : Exception($"There is no run '{id}'.");
-
-/// <summary>The run's status does not allow what was asked.</summary>
-public sealed class IllegalMoveException(string message) : Exception(message);
-
-/// <summary>Too many runs wait.</summary>
-public sealed class QueueFullException(int limit) : Exception($"The queue is full: {limit} runs may wait. Cancel one or try again later.");

@@ -1,104 +1,74 @@
 namespace Dashboard.Engine.Runs;
 
 /// <summary>
-/// Saves finished trials on a thread of its own, all that wait in one durable write. A trial is shown as done only after
-/// that. While the store is unavailable the trials wait here and the write is tried again.
+/// Tells the store what happened, on a thread of its own: finished trials, all that wait in one durable write, and what their
+/// run becomes with them. A trial is shown as done only after that. While the store is unavailable all of it waits in the
+/// scheduler and is tried again.
 /// </summary>
 internal sealed class TrialSaver(
-    Func<ActiveRun, IReadOnlyList<Trial>, Run?> write, SafeObserver observer, Action<string?> availability, TimeProvider time)
+    RunScheduler scheduler, IRunStore store, EngineOptions options, SafeObserver observer, Action<Run, Run> runChanged, TimeProvider time)
 {
-    /// <summary>With a fast engine a pause between writes gathers several trials into one; a crash redoes at most those.</summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan RetryPace = TimeSpan.FromSeconds(1);
-
-    private readonly object gate = new();
-    private readonly List<(ActiveRun Run, Trial? Trial)> waiting = [];
     private Thread? thread;
-    private bool stopping;
 
     public void Start()
     {
-        thread = new Thread(Run) { IsBackground = true, Name = "trial saver" };
+        thread = new Thread(Work) { IsBackground = true, Name = "trial saver" };
         thread.Start();
     }
 
-    /// <summary>Queues a finished trial, or with null the check whether a run is complete.</summary>
-    public void Enqueue(ActiveRun run, Trial? trial)
-    {
-        lock (gate)
-        {
-            waiting.Add((run, trial));
-            Monitor.Pulse(gate);
-        }
-    }
+    /// <summary>Waits for the thread to end, which it does when a closed scheduler's last changes were tried.</summary>
+    public void Join(TimeSpan timeout) => thread?.Join(timeout);
 
-    /// <summary>Saves what waits and ends the thread.</summary>
-    public void Stop(TimeSpan timeout)
-    {
-        lock (gate)
-        {
-            stopping = true;
-            Monitor.Pulse(gate);
-        }
-        thread?.Join(timeout);
-    }
+    /// <summary>Tells the store all that waits, on the calling thread; what it does not take waits on.</summary>
+    /// <returns>Whether it took all.</returns>
+    public bool SaveNow() => Save(scheduler.Changes());
 
-    private void Run()
+    private void Work()
     {
-        while (true)
+        for (var pause = TimeSpan.Zero; ;)
         {
-            (ActiveRun Run, Trial? Trial)[] batch;
-            lock (gate)
-            {
-                while (waiting.Count == 0)
-                {
-                    if (stopping) return;
-                    Monitor.Wait(gate);
-                }
-                batch = [.. waiting];
-                waiting.Clear();
-            }
+            scheduler.AwaitChanges(pause);
+            var last = scheduler.IsClosed;
             var began = time.GetTimestamp();
-            foreach (var group in batch.GroupBy(b => b.Run))
-                if (!Save(group.Key, [.. group.Select(b => b.Trial).OfType<Trial>()])) return;
-            Sleep(Pace - time.GetElapsedTime(began));
+            pause = SaveNow() ? options.SavePace - time.GetElapsedTime(began) : options.RetryPace;
+            if (last) return;
         }
     }
 
-    private bool Save(ActiveRun run, IReadOnlyList<Trial> trials)
+    private bool Save(IReadOnlyList<Settlement> changes)
     {
-        var began = time.GetTimestamp();
-        while (true)
+        for (var i = 0; i < changes.Count; i++)
         {
             try
             {
-                write(run, trials);
-                if (trials.Count > 0) observer.OnSaved(run.Live.Id, trials.Count, time.GetElapsedTime(began));
-                availability(null);
-                return true;
+                Save(changes[i]);
             }
-            catch (StorageUnavailableException e)
+            catch (Exception e)
             {
-                availability(e.Message);
-                if (Sleep(RetryPace)) return false;
+                // Whatever a store throws, the results stay here until it takes them, and training waits meanwhile.
+                for (var j = i; j < changes.Count; j++) scheduler.NotSettled(changes[j]);
+                scheduler.Storage(e is StorageUnavailableException ? e.Message : $"Results cannot be saved ({e.GetType().Name}: {e.Message})");
+                return false;
             }
         }
+        if (changes.Count > 0) scheduler.Storage(null);
+        return true;
     }
 
-    /// <summary>Waits, less when it is time to stop.</summary>
-    /// <returns>Whether it is time to stop.</returns>
-    private bool Sleep(TimeSpan pause)
+    private void Save(Settlement change)
     {
-        var until = time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
-        lock (gate)
+        var (live, tally) = (change.Active.Live, change.Active.Tally);
+        tally.Add(change.Trials);
+        var began = time.GetTimestamp();
+        var written = live.Write(
+            () => store.SaveTrials(live.Id, change.Trials, r => Settle(r)), runChanged, change.Trials);
+        if (written is not null && change.Trials.Count > 0) observer.OnSaved(live.Id, change.Trials.Count, time.GetElapsedTime(began));
+        scheduler.Settled(change, goesOn: written is not null && !tally.IsComplete);
+
+        Run Settle(Run run)
         {
-            while (!stopping)
-            {
-                var left = time.GetElapsedTime(time.GetTimestamp(), until);
-                if (left <= TimeSpan.Zero) break;
-                Monitor.Wait(gate, left);
-            }
-            return stopping;
+            var next = change.Apply(run, tally, time.GetUtcNow().UtcDateTime);
+            return next == run ? run : next;
         }
     }
 }

@@ -1,19 +1,13 @@
-using System.Collections.Concurrent;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Runs;
 
-/// <summary>How much work a trial is, and how long this machine takes for a unit of it.</summary>
+/// <summary>How long a trial takes on this machine: guesses of the deck, which what is trained here replaces bit by bit. Thread-safe.</summary>
 internal sealed class WorkEstimate
 {
-    // Seconds per unit of work before anything has been measured here, from the deck: a guess that the first finished trials
-    // replace. The deck's trials take 0.6 of their epochs on average, which is part of the rate.
-    private const double FusedGuess = 3e-11, TorchGuess = 1.6e-5;
-
-    // What a trial's weight is multiplied by when the next one ends: the last 50 say most.
-    private const double Memory = 0.98;
-    private readonly ConcurrentDictionary<(string Engine, ModelKind Model), (double Work, double Seconds)> seen = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string Engine, ModelKind Model), Rate> rates = [];
 
     /// <summary>
     /// How a trial's time grows with its settings, in units of the engine's own. Fused: sequences × epochs × (timesteps + a
@@ -29,18 +23,72 @@ internal sealed class WorkEstimate
         return sequences / spec.BatchSize * (10 + trial.Length * perTimestep) * spec.Layers;
     }
 
-    /// <summary>A trial ended. Newer trials count more, and large ones more than small ones, whose time says little about others.</summary>
+    /// <summary>
+    /// A trial ended. Its time is shared between its constant cost and its work as they are estimated so far (the step of
+    /// expectation maximisation for a sum of two parts), and counts for each by its share of it: tiny trials teach the
+    /// constant, large ones the rate, and neither spoils the other. Newer trials count more.
+    /// </summary>
     public void Observe(RunSpec spec, Trial trial)
     {
         if (trial is not { Status: TrialStatus.Done, Engine: { } engine, Result: { Seconds: > 0 } result }) return;
-        var work = Work(spec, trial.Key, engine);
-        seen.AddOrUpdate((engine, trial.Key.Model), (work, result.Seconds), (_, old) => (Memory * old.Work + work, Memory * old.Seconds + result.Seconds));
+        lock (gate) Of(engine, trial.Key.Model).Observe(Work(spec, trial.Key, engine), result.Seconds);
     }
 
-    /// <summary>Seconds of training, over all workers, for every trial of a spec.</summary>
-    public double Seconds(RunSpec spec, Func<ModelKind, string> engine) => spec.Trials().Sum(t =>
+    /// <summary>Seconds a trial is expected to take.</summary>
+    public double Seconds(RunSpec spec, TrialKey trial, string engine)
     {
-        var name = engine(t.Model);
-        return Work(spec, t, name) * (seen.TryGetValue((name, t.Model), out var sum) ? sum.Seconds / sum.Work : name == "torch" ? TorchGuess : FusedGuess);
+        lock (gate) return Of(engine, trial.Model).Seconds(Work(spec, trial, engine));
+    }
+
+    /// <summary>Seconds of training, over all workers, for every trial of a spec. Seeds take the same time.</summary>
+    public double Seconds(RunSpec spec, Func<ModelKind, string> engine) => spec.Seeds.Count * spec.Models.Sum(model =>
+    {
+        var name = engine(model);
+        return spec.Lengths.Sum(length => Seconds(spec, new(model, length, spec.Seeds[0]), name));
     });
+
+    private Rate Of(string engine, ModelKind model)
+    {
+        if (!rates.TryGetValue((engine, model), out var rate)) rates.Add((engine, model), rate = engine == "torch" ? new(1.6e-5, 0.02) : new(3e-11, 0.0005));
+        return rate;
+    }
+
+    /// <summary>What a trial of one engine and model takes: a constant, and so much for each unit of work.</summary>
+    /// <param name="guess">Seconds a unit before anything was measured here, from the deck, whose trials take 0.6 of their
+    /// epochs on average, which is part of the rate.</param>
+    /// <param name="constantGuess">Seconds a trial takes whatever its size, likewise.</param>
+    private sealed class Rate(double guess, double constantGuess)
+    {
+        // What the guesses weigh: a tenth of a second of work, which is five trials of the deck, and five trials.
+        private const double GuessSeconds = 0.1, GuessTrials = 5;
+
+        // What a trial's weight is multiplied by when the next one ends: the last 50 say most.
+        private const double Memory = 0.98;
+
+        // The first trial of a process compiles code or loads a library: no single one counts more than this many times what was expected.
+        private const double Most = 10;
+        private double work, workSeconds, trials, constantSeconds;
+
+        public double Seconds(double units) => Constant + PerUnit * units;
+
+        private double PerUnit => (workSeconds + GuessSeconds) / (work + GuessSeconds / guess);
+
+        private double Constant => (constantSeconds + GuessTrials * constantGuess) / (trials + GuessTrials);
+
+        public void Observe(double units, double seconds)
+        {
+            var expected = Seconds(units);
+            var share = Constant / expected;
+            var counted = Math.Min(seconds, Most * expected);
+            // What is hardly in a trial's time, the trial says hardly anything of.
+            Add(share, ref constantSeconds, counted * share, ref trials, 1);
+            Add(1 - share, ref workSeconds, counted * (1 - share), ref work, units);
+        }
+
+        private static void Add(double weight, ref double seconds, double more, ref double amount, double units)
+        {
+            var kept = Math.Pow(Memory, weight);
+            (seconds, amount) = (kept * seconds + weight * more, kept * amount + weight * units);
+        }
+    }
 }

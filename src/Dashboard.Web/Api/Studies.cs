@@ -30,11 +30,11 @@ internal static class Studies
         errors.AddMissing(invalid);
         ProblemException.ThrowIfAny(errors);
         var study = runs.LaunchDeck(spec!.Protocol, spec.Seeds, request.Name, spec.Engine);
-        return TypedResults.Created($"/api/studies/{study.Id}", StudyMessage.From(runs.FindStudy(study.Id)!.Value));
+        return TypedResults.Created($"/api/studies/{study.Id}", StudyMessage.From(runs.FindStudy(study.Id)!.Value, runs));
     }
 
     private static Ok<StudyMessage> Read(string id, RunService runs) =>
-        TypedResults.Ok(StudyMessage.From(runs.FindStudy(id) ?? throw new ProblemException(404, $"There is no study '{id}'.")));
+        TypedResults.Ok(StudyMessage.From(runs.FindStudy(id) ?? throw new ProblemException(404, $"There is no study '{id}'."), runs));
 }
 
 /// <summary>A study without its runs.</summary>
@@ -50,12 +50,12 @@ public sealed record StudyHead(string Id, string Name, DateTime CreatedAt, strin
 public sealed record StudyMessage(
     string Id, string Name, DateTime CreatedAt, string Preset, Protocol Protocol, RunStatus Status, ProgressMessage Progress, IReadOnlyList<RunSummaryMessage> Runs)
 {
-    public static StudyMessage From((Study Study, IReadOnlyList<Run> Runs) found)
+    public static StudyMessage From((Study Study, IReadOnlyList<Run> Runs) found, RunService service)
     {
         var (study, runs) = found;
         var progress = StudyProgress.Of(runs);
         return new(study.Id, study.Name, study.CreatedAt, study.Preset, study.Protocol, progress.Status,
-            new(progress.TrialsDone, progress.TrialsTotal, progress.TrialsDiverged, progress.TrialsFailed, null),
+            new(progress.TrialsDone, progress.TrialsTotal, progress.TrialsDiverged, progress.TrialsFailed, service.EtaSeconds(runs)),
             [.. runs.Select(RunSummaryMessage.From)]);
     }
 }

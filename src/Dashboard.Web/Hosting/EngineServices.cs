@@ -22,6 +22,7 @@ public static class EngineServices
         services.AddSingleton<ITrainer>(s => s.GetRequiredService<FusedTrainer>());
         services.AddSingleton<ITrainer, TorchTrainer>();
         services.AddSingleton(s => new Trainers([.. s.GetServices<ITrainer>()]));
+        services.AddSingleton<ITrialRunner, LocalRunner>();
         services.AddSingleton<RunService>();
         services.AddSingleton<KnownBaselines>();
         services.AddSingleton<NetworkRecorder>();

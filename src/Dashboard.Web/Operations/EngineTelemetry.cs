@@ -20,7 +20,7 @@ internal sealed class EngineTelemetry(ILogger<RunService> logger, EngineMetrics 
         }
         if (before.Status == now.Status) return;
         if (now.Status == RunStatus.Running) traces.RunStarted(now);
-        else if (before.Status == RunStatus.Running) traces.RunStopped(now);
+        else if (before.Status.GoesOn()) traces.RunStopped(now);
         if (now.IsEnded) logger.RunEnded(now.Id, now.Status, now.TrialsDone, now.TrialsTotal, now.TrialsDiverged, now.TrialsFailed, now.Seconds);
         else logger.RunMoved(now.Id, now.Status, now.TrialsDone, now.TrialsTotal);
         if (now.Status == RunStatus.Failed) logger.RunFailed(now.Id, now.Error);

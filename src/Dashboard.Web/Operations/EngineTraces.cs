@@ -18,9 +18,10 @@ internal sealed class EngineTraces : IDisposable
     private readonly ConcurrentDictionary<string, Activity> runs = [];
     private readonly ConcurrentDictionary<(string, int), Activity> trials = [];
 
+    /// <summary>Also its first trial starts it, which may be before the store knows that the run trains.</summary>
     public void RunStarted(Run run)
     {
-        if (Start("run", null) is not { } activity) return;
+        if (runs.ContainsKey(run.Id) || Start("run", null) is not { } activity) return;
         activity.SetTag("dashboard.run.id", run.Id).SetTag("dashboard.run.trials", run.TrialsTotal);
         if (!runs.TryAdd(run.Id, activity)) activity.Dispose();
     }
@@ -34,6 +35,7 @@ internal sealed class EngineTraces : IDisposable
 
     public void TrialStarted(Run run, Trial trial)
     {
+        if (run.Status.GoesOn()) RunStarted(run);
         if (Start("trial", runs.GetValueOrDefault(run.Id)) is not { } activity) return;
         activity.SetTag("dashboard.run.id", run.Id).SetTag("dashboard.trial.index", trial.Index).SetTag("dashboard.trial.model", Choices<ModelKind>.Word(trial.Key.Model))
             .SetTag("dashboard.trial.length", trial.Key.Length).SetTag("dashboard.trial.seed", trial.Key.Seed);

@@ -39,7 +39,7 @@ internal static class DeckTiming
         using var services = new ServiceCollection().AddLogging().AddStorage(configuration).BuildServiceProvider();
         foreach (var hosted in services.GetServices<IHostedService>()) hosted.StartAsync(default).Wait();
         var store = new TimedStore(services.GetRequiredService<IRunStore>());
-        var runs = new RunService(store, new([new FusedTrainer(), new TorchTrainer()]), new SequenceCache(), new() { Workers = workers }, TimeProvider.System);
+        var runs = new RunService(store, new LocalRunner(new([new FusedTrainer(), new TorchTrainer()]), new SequenceCache()), new() { Workers = workers }, TimeProvider.System);
         runs.Start();
         var clock = Stopwatch.StartNew();
         var study = runs.LaunchDeck(Protocol.Notebook, [.. Enumerable.Range(1, seeds).Select(s => (long)s)]);

@@ -21,7 +21,7 @@ internal static class FindingsTiming
         var study = With(folder, store => Write(store, seeds));
         With(folder, store =>
         {
-            var runs = new RunService(store, new([new FusedTrainer()]), new SequenceCache(), new(), TimeProvider.System);
+            var runs = new RunService(store, new LocalRunner(new([new FusedTrainer()]), new SequenceCache()), new(), TimeProvider.System);
             var service = new FindingsService(runs, new(), TimeProvider.System);
             var of = runs.FindStudy(study)!.Value.Runs;
             output.WriteLine($"{of.Sum(r => r.TrialsDone):N0} trials, {Environment.ProcessorCount} cores");

@@ -61,6 +61,19 @@ public sealed class FindingsServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task OfAsync_WhileARunIsDeleted_FindsItAgainOnceItIsRestored()
+    {
+        Run[] runs = [Saved("a", [1], 10), Saved("b", [2], 20)];
+        var service = new FindingsService(lab.Runs, new(), time);
+        lab.Runs.Delete("b");
+        Assert.Equal(1, (await service.OfAsync(runs)).Seeds);
+
+        lab.Runs.Restore("b");
+
+        Assert.Equal(2, (await service.OfAsync(runs)).Seeds);
+    }
+
+    [Fact]
     public async Task OfAsync_TrainingHasEnded_GivesTheFindingsOfEveryTrialAtOnce()
     {
         var run = Saved("a", [1], 10);

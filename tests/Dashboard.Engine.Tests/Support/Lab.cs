@@ -13,7 +13,7 @@ internal sealed class Lab : IDisposable
     public Lab(ITrainer trainer, int workers = 2, MemoryRunStore? store = null, bool start = true)
     {
         Store = store ?? new();
-        Runs = new(Store, new([trainer]), new(), new() { Workers = workers, QueueLimit = 20 }, TimeProvider.System);
+        Runs = new(Store, new LocalRunner(new([trainer]), new()), new() { Workers = workers, QueueLimit = 20 }, TimeProvider.System);
         if (start) Runs.Start();
     }
 
@@ -44,6 +44,16 @@ internal sealed class Lab : IDisposable
         await foreach (var update in news.ReadAllAsync(timeout.Token))
             if (condition(update.Run)) return update.Run;
         throw new TimeoutException($"The run is {Runs.Find(id)?.Status}.");
+    }
+
+    /// <summary>Waits until the engine's state satisfies a condition.</summary>
+    public async Task Engine(Func<EngineState, bool> condition)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        using var news = Runs.SubscribeAll();
+        await foreach (var update in news.ReadAllAsync(timeout.Token))
+            if (condition(update.Engine)) return;
+        throw new TimeoutException($"The engine is {Runs.State}.");
     }
 
     public Task<Run> Ended(string id) => When(id, r => r.IsEnded);

@@ -13,28 +13,62 @@ internal sealed class MemoryRunStore : IRunStore
     /// <summary>Every call throws with this message while it is set.</summary>
     public string? Failure { get; set; }
 
+    /// <summary>Writes wait here, as on a disk that hangs; what is read from memory goes on.</summary>
+    public ManualResetEventSlim Disk { get; } = new(initialState: true);
+
+    /// <summary>Trials that were saved although they were there.</summary>
+    public int SavedTwice { get; private set; }
+
+    /// <summary>Every run, deleted ones included.</summary>
+    public IReadOnlyList<Run> All { get { lock (gate) return [.. runs.Values]; } }
+
+    /// <summary>What a process that is killed now leaves; this store fails from here on.</summary>
+    public MemoryRunStore Killed()
+    {
+        lock (gate)
+        {
+            Failure = "This process was killed.";
+            var left = new MemoryRunStore();
+            foreach (var (id, run) in runs) left.runs.Add(id, run);
+            foreach (var (id, ofRun) in trials) left.trials.Add(id, new(ofRun));
+            left.studies.AddRange(studies);
+            left.SavedTwice = SavedTwice;
+            return left;
+        }
+    }
+
     /// <summary>Saved trials in the order they were saved.</summary>
     public List<Trial> Saved { get; } = [];
+
+    private T Written<T>(Func<T> act)
+    {
+        Disk.Wait();
+        return Locked(act);
+    }
 
     private T Locked<T>(Func<T> act)
     {
         lock (gate) return Failure is { } why ? throw new StorageUnavailableException(why) : act();
     }
 
-    public void Add(IReadOnlyList<Run> added, Study? study = null) => Locked(() =>
+    public void Add(IReadOnlyList<Run> added, Study? study = null) => Written(() =>
     {
         foreach (var run in added) runs.Add(run.Id, run);
         if (study is not null) studies.Add(study);
         return 0;
     });
 
-    public Run? Update(string id, Func<Run, Run> change) => Locked(() => runs.TryGetValue(id, out var run) ? runs[id] = change(run) : null);
+    public Run? Update(string id, Func<Run, Run> change) => Written(() => runs.TryGetValue(id, out var run) ? runs[id] = change(run) : null);
 
-    public Run? SaveTrials(string id, IReadOnlyList<Trial> saved, Func<Run, Run> change) => Locked(() =>
+    public Run? SaveTrials(string id, IReadOnlyList<Trial> saved, Func<Run, Run> change) => Written(() =>
     {
         if (!runs.TryGetValue(id, out var run)) return null;
         if (!trials.TryGetValue(id, out var ofRun)) trials.Add(id, ofRun = []);
-        foreach (var trial in saved) ofRun[trial.Index] = trial;
+        foreach (var trial in saved)
+        {
+            if (ofRun.ContainsKey(trial.Index)) SavedTwice++;
+            ofRun[trial.Index] = trial;
+        }
         Saved.AddRange(saved);
         return runs[id] = change(run);
     });
@@ -54,7 +88,7 @@ internal sealed class MemoryRunStore : IRunStore
 
     public IReadOnlyList<Run> Deleted(DateTime before) => Locked(() => runs.Values.Where(r => r.DeletedAt < before).ToArray());
 
-    public void Purge(string id) => Locked(() => runs.Remove(id) | trials.Remove(id));
+    public void Purge(string id) => Written(() => runs.Remove(id) | trials.Remove(id));
 
     public IReadOnlyList<Study> Studies() => Locked(() => studies.ToArray());
 

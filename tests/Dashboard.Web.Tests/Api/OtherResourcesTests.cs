@@ -11,6 +11,7 @@ public sealed class OtherResourcesTests(TestApp app) : IClassFixture<TestApp>
         await using var own = new TestApp();
         var (status, study, response) = await own.Send("POST", "/api/studies", """{"protocol":"notebook","seeds":[1,2]}""");
         Assert.Equal(201, status);
+        Assert.InRange(study.GetProperty("progress").GetProperty("etaSeconds").GetDouble(), 1, 1e5);
         Assert.Equal($"/api/studies/{study.GetProperty("id").GetString()}", response.Headers.Location!.ToString());
         Assert.Equal(16, study.GetProperty("runs").GetArrayLength());
         Assert.Equal(16 * 27 * 2 * 2, study.GetProperty("progress").GetProperty("trialsTotal").GetInt32());

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
@@ -58,7 +59,12 @@ public sealed partial class MainLayout : IDisposable
     {
         if (!firstRender) return;
         var asked = Browser.UtcOffsetAsync();
-        _ = InvokeAsync(FollowAsync);
+        // There is no error boundary around the frame; without its news the page itself goes on.
+        BackgroundWork.Start(InvokeAsync, FollowAsync, e =>
+        {
+            Logger.NewsEnded(e);
+            return Task.CompletedTask;
+        });
         if (await asked is { } offset && offset != Clock.Offset)
         {
             Clock.Offset = offset;
@@ -90,4 +96,10 @@ public sealed partial class MainLayout : IDisposable
         left.Cancel();
         left.Dispose();
     }
+}
+
+internal static partial class LayoutLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "The frame of a page no longer follows the engine")]
+    public static partial void NewsEnded(this ILogger logger, Exception e);
 }

@@ -96,7 +96,7 @@ public sealed partial class ClaimsPage : IDisposable
     private void Follow()
     {
         if (watch is not { } followed) return;
-        _ = InvokeAsync(() => followed.FollowAsync(() =>
+        Background(() => followed.FollowAsync(() =>
         {
             if (followed != watch) return;
             findings = followed.Findings ?? findings;

@@ -52,13 +52,13 @@ public sealed partial class ComparePage : IDisposable
         if (!firstRender) return;
         live = true;
         Follow();
-        _ = InvokeAsync(LoadMemoryAsync);
+        Background(LoadMemoryAsync);
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
         if (new Uri(e.Location).AbsolutePath != "/compare") return;
-        _ = InvokeAsync(() =>
+        Background(() =>
         {
             ReadAddress();
             StateHasChanged();
@@ -77,7 +77,7 @@ public sealed partial class ComparePage : IDisposable
         Arrange();
         if (!live) return;
         Follow();
-        _ = InvokeAsync(LoadMemoryAsync);
+        Background(LoadMemoryAsync);
     }
 
     private void Load()
@@ -134,7 +134,7 @@ public sealed partial class ComparePage : IDisposable
         {
             if (entry.Run is not { IsEnded: false } || watches.ContainsKey(entry.Key) || RunWatch.Open(Service, entry.Key) is not { } watch) continue;
             watches.Add(entry.Key, watch);
-            _ = InvokeAsync(() => watch.FollowAsync(() => Take(watch)));
+            Background(() => watch.FollowAsync(() => Take(watch)));
         }
     }
 

@@ -40,7 +40,7 @@ public sealed partial class Home : IDisposable
         if (!firstRender) return;
         live = true;
         Follow();
-        _ = InvokeAsync(FollowListAsync);
+        Background(FollowListAsync);
     }
 
     private void Load()
@@ -68,7 +68,7 @@ public sealed partial class Home : IDisposable
         if (watch is null) estimate = Service.EstimateSeconds(spec);
         var lines = Memory.Of(spec);
         memory = lines.IsCompletedSuccessfully ? lines.Result : [];
-        if (!lines.IsCompleted) _ = InvokeAsync(() => ShowAsync(lines, spec));
+        if (!lines.IsCompleted) Background(() => ShowAsync(lines, spec));
     }
 
     private async Task ShowAsync(Task<IReadOnlyList<MemoryLine>> lines, RunSpec spec)
@@ -84,7 +84,7 @@ public sealed partial class Home : IDisposable
     private void Follow()
     {
         if (watch is not { } followed) return;
-        _ = InvokeAsync(() => followed.FollowAsync(() =>
+        Background(() => followed.FollowAsync(() =>
         {
             if (followed != watch) return;
             Take();

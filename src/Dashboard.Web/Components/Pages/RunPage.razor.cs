@@ -80,7 +80,7 @@ public sealed partial class RunPage : IDisposable
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
         if (!new Uri(e.Location).AbsolutePath.EndsWith(Id, StringComparison.Ordinal)) return;
-        _ = InvokeAsync(() =>
+        Background(() =>
         {
             ReadAddress();
             StateHasChanged();
@@ -101,7 +101,7 @@ public sealed partial class RunPage : IDisposable
     private void Follow()
     {
         if (watch is not { } followed) return;
-        _ = InvokeAsync(() => followed.FollowAsync(() =>
+        Background(() => followed.FollowAsync(() =>
         {
             if (followed != watch) return;
             Take();

@@ -65,7 +65,7 @@ public sealed partial class RunsPage : IDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        _ = InvokeAsync(FollowAsync);
+        Background(FollowAsync);
         // An editor that was open when the circuit ended.
         if (await Browser.ReadDraftAsync(RunEditor.DraftKind) is not { } texts || texts.GetValueOrDefault("id") is not { } id
             || Service.Find(id) is not { } run || editing is not null) return;

@@ -82,7 +82,7 @@ public sealed partial class StudyPage : IDisposable
     private void Follow()
     {
         if (watch is not { } followed) return;
-        _ = InvokeAsync(() => followed.FollowAsync(() =>
+        Background(() => followed.FollowAsync(() =>
         {
             if (followed != watch) return;
             Announce(followed.Progress);

@@ -27,7 +27,7 @@ public sealed class RunSetWatch(RunService service, FindingsService findings, IR
     public StudyProgress Progress => StudyProgress.Of(Runs);
 
     /// <summary>Seconds left: that of the run in training, and an estimate for those that wait.</summary>
-    public double? EtaSeconds => Runs.Where(r => r.Status.GoesOn()).ToArray() is { Length: > 0 } left ? left.Sum(Left) : null;
+    public double? EtaSeconds => service.EtaSeconds(Runs);
 
     /// <summary>Takes over changed versions ahead of the news.</summary>
     public bool Set(IEnumerable<Run> changed)
@@ -85,8 +85,6 @@ public sealed class RunSetWatch(RunService service, FindingsService findings, IR
             await Task.Delay(FindingsPace, left.Token);
         }
     }
-
-    private double Left(Run run) => service.EtaSeconds(run.Id) ?? service.EstimateSeconds(run.Spec) * (1 - (double)run.TrialsDone / run.TrialsTotal);
 
     /// <inheritdoc />
     public void Dispose()

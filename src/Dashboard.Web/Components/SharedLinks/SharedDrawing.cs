@@ -24,6 +24,9 @@ internal sealed class SharedDrawing(CancellationTokenSource stop)
     public CancellationTokenSource Stop { get; } = stop;
     public int Viewers { get; set; }
 
+    /// <summary>The work of drawing it; it logs what fails and ends with <see cref="Stop"/>.</summary>
+    public Task Following { get; set; } = Task.CompletedTask;
+
     /// <summary>The body as a page has it; null until every part has been drawn.</summary>
     public string? Whole
     {

@@ -37,7 +37,7 @@ internal sealed class SharedFeed(IServiceScopeFactory scopes, ShareService share
             if (!drawings.TryGetValue(Key(share), out var drawing))
             {
                 drawings[Key(share)] = drawing = new(CancellationTokenSource.CreateLinkedTokenSource(disposed.Token));
-                if (!share.IsFrozen) _ = Task.Run(() => FollowAsync(share, drawing));
+                if (!share.IsFrozen) drawing.Following = Task.Run(() => FollowAsync(share, drawing));
             }
             drawing.Viewers++;
             return new(this, Key(share), drawing);

@@ -1,13 +1,14 @@
+using System.Diagnostics;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Runs;
 
-/// <summary>Trains one trial at a time on the calling thread and shows its epochs as they end.</summary>
-internal sealed class RunWorker(Trainers trainers, SequenceCache sequences, WorkEstimate estimate)
+/// <summary>Trains on the calling thread, with the first engine at hand that covers a network; trials share their sequences.</summary>
+public sealed class LocalRunner(Trainers trainers, SequenceCache sequences) : ITrialRunner
 {
-    /// <summary>The name of the engine that trains a model of a run.</summary>
+    /// <inheritdoc />
     public string EngineOf(RunSpec spec, ModelKind model) => trainers.For(spec, model)?.Name ?? Trainers.Name(spec.Engine);
 
     /// <summary>
@@ -39,56 +40,29 @@ internal sealed class RunWorker(Trainers trainers, SequenceCache sequences, Work
             return double.IsFinite(largest.Gradients) ? new(largest.Gradients, null, validationLoss)
                 : new(null, "A gradient was not finite within the first three batches.", validationLoss);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return new(null, $"The engines could not be compared: {e.Message}");
         }
     }
 
-    /// <summary>Trains a trial of a run. A failing trial is a result: the run goes on.</summary>
-    public Trial Train(LiveRun live, int index, SafeObserver observer, CancellationToken stop)
+    /// <inheritdoc />
+    public TrialResult Train(RunSpec spec, TrialKey key, ITrialObserver? observer, CancellationToken cancellation)
     {
-        var trial = live.Trials[index];
-        observer.OnTrialStarted(live.Run, trial);
-        trial = Train(live, trial, stop);
-        observer.OnTrialEnded(live.Run, trial);
-        return trial;
-    }
-
-    private Trial Train(LiveRun live, Trial trial, CancellationToken stop)
-    {
-        var spec = live.Run.Spec;
-        var trainer = trainers.For(spec, trial.Key.Model);
-        if (trainer is null) return Failed(trial, $"No engine here trains this network ({trial.Key.Model}, engine {spec.Engine}). Relaunch with engine auto, or see Status for the native library.");
-        trial = trial with { Status = TrialStatus.Running, Engine = trainer.Name, Result = null, Origin = new(EngineVersion.Current, trainer.VectorBits) };
-        live.Set([trial]);
+        var started = Stopwatch.GetTimestamp();
         try
         {
-            var (training, validation) = spec.Data(trial.Key.Length, trial.Key.Seed);
+            if (trainers.For(spec, key.Model) is not { } trainer)
+                return TrialResults.Failed($"No engine here trains this network ({key.Model}, engine {spec.Engine}). Relaunch with engine auto, or see Status for the native library.");
+            observer?.OnStarted(trainer.Name, new(EngineVersion.Current, trainer.VectorBits));
+            var (training, validation) = spec.Data(key.Length, key.Seed);
             var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
-            var result = trainer.Train(data, spec.Network(trial.Key.Model), spec.Training(), trial.Key.Seed, new Progress(live, trial), stop);
-            if (result.Status == TrialStatus.Cancelled) return trial with { Status = TrialStatus.Queued, Engine = null, Origin = null };
-            trial = trial with { Status = result.Status, Result = result };
-            estimate.Observe(spec, trial);
-            return trial;
+            return trainer.Train(data, spec.Network(key.Model), spec.Training(), key.Seed, observer, cancellation);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            return Failed(trial, $"{e.GetType().Name}: {e.Message}");
-        }
-    }
-
-    private static Trial Failed(Trial trial, string why) =>
-        trial with { Status = TrialStatus.Failed, Result = new(TrialStatus.Failed, [], StoppedEarly: false, 0, null, null, why) };
-
-    private sealed class Progress(LiveRun live, Trial trial) : IEpochObserver
-    {
-        private readonly List<EpochResult> epochs = [];
-
-        public void OnEpoch(EpochResult epoch)
-        {
-            epochs.Add(epoch);
-            live.Set([trial with { Result = new(TrialStatus.Running, [.. epochs], StoppedEarly: false, 0, null, null) }]);
+            // Memory that ran out while sequences were drawn included: it is free again, and other trials need less.
+            return TrialResults.Failed(e, Stopwatch.GetElapsedTime(started));
         }
     }
 }

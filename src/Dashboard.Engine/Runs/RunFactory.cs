@@ -1,0 +1,52 @@
+using Dashboard.Engine.Experiments;
+
+namespace Dashboard.Engine.Runs;
+
+/// <summary>Makes new runs and studies; nothing is saved or queued.</summary>
+internal sealed class RunFactory(TimeProvider time)
+{
+    /// <summary>A run that waits.</summary>
+    /// <param name="spec">What it trains.</param>
+    /// <param name="name">Its name; the panel's where empty.</param>
+    public Run Run(RunSpec spec, string? name) => new()
+    {
+        Id = NewId(),
+        Name = string.IsNullOrWhiteSpace(name) ? spec.Panel.Name : name.Trim(),
+        Spec = spec,
+        CreatedAt = Now,
+        Summary = [.. spec.Models.Select(m => new ModelSummary(m, new double?[spec.Lengths.Count], new double?[spec.Lengths.Count]))],
+    };
+
+    /// <summary>The deck's 16 panels as one study.</summary>
+    public (Study Study, IReadOnlyList<Run> Runs) Deck(Protocol protocol, IReadOnlyList<long> seeds, string? name, EngineChoice engine)
+    {
+        var id = NewId();
+        var runs = Presets.Panels.Select(p => Run(Presets.Run(p, protocol, seeds) with { Engine = engine }, p.Name) with { StudyId = id, Tags = ["deck"] }).ToArray();
+        return (new()
+        {
+            Id = id,
+            Name = string.IsNullOrWhiteSpace(name) ? $"The whole deck, {seeds.Count} seed{(seeds.Count == 1 ? "" : "s")}" : name.Trim(),
+            CreatedAt = Now,
+            RunIds = [.. runs.Select(r => r.Id)],
+            Protocol = protocol,
+        }, runs);
+    }
+
+    /// <summary>The runs of a study again with other seeds.</summary>
+    public (Study Study, IReadOnlyList<Run> Runs) More(Study of, IReadOnlyList<Run> old, IReadOnlyList<long> seeds)
+    {
+        var id = NewId();
+        var runs = old.Select(r => Run(r.Spec with { Seeds = seeds }, r.Name) with { StudyId = id, Tags = r.Tags }).ToArray();
+        return (of with
+        {
+            Id = id,
+            Name = $"{(of.Preset == "deck" ? "The whole deck" : of.Name)}, {(seeds.Count == 1 ? $"seed {seeds[0]}" : $"seeds {seeds[0]}–{seeds[^1]}")}",
+            CreatedAt = Now,
+            RunIds = [.. runs.Select(r => r.Id)],
+        }, runs);
+    }
+
+    private string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+}
