@@ -101,8 +101,11 @@ internal sealed class ActiveRun
         return true;
     }
 
-    /// <summary>What the store has to hear now.</summary>
-    public Settlement Settle(bool stopping) => new(this, [.. unsaved], InQueue, HasStarted, IsQuiet, stopping, Seconds, SelfCheck);
+    /// <summary>Finished trials that are not saved.</summary>
+    public IReadOnlyList<Trial> Unsaved => [.. unsaved];
+
+    /// <summary>Where the run is with these trials saved.</summary>
+    public Settlement Settle(IReadOnlyList<Trial> trials, bool stopping) => new(this, trials, InQueue, HasStarted, IsQuiet, stopping, Seconds, SelfCheck);
 
     /// <summary>The store has these trials: the first that waited.</summary>
     public void Forget(IReadOnlyList<Trial> saved) => unsaved.RemoveRange(0, saved.Count);

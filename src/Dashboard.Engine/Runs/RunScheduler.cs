@@ -120,10 +120,17 @@ internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action st
         lock (gate)
         {
             urgent = false;
-            Settlement[] changes = [.. changed.Select(a => a.Settle(stopping))];
+            Settlement[] changes = [.. changed.Select(a => a.Settle(a.Unsaved, stopping))];
             changed.Clear();
             return changes;
         }
+    }
+
+    /// <summary>A change with all but its trials as it is now. Asked while no move of the run can be written, so that where
+    /// the run is here and what the store says of it are of one moment.</summary>
+    public Settlement AsOfNow(Settlement change)
+    {
+        lock (gate) return change.Active.Settle(change.Trials, stopping);
     }
 
     /// <summary>The store has a change. Here is where whoever trained its trials elsewhere may forget them.</summary>

@@ -1,3 +1,5 @@
+using Dashboard.Engine.Experiments;
+
 namespace Dashboard.Engine.Runs;
 
 // The steps of a run's life that people ask for; all others are a Settlement's.

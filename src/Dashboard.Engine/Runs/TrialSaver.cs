@@ -67,7 +67,7 @@ internal sealed class TrialSaver(
 
         Run Settle(Run run)
         {
-            var next = change.Apply(run, tally, time.GetUtcNow().UtcDateTime);
+            var next = scheduler.AsOfNow(change).Apply(run, tally, time.GetUtcNow().UtcDateTime);
             return next == run ? run : next;
         }
     }

@@ -21,9 +21,13 @@ internal sealed class EngineTraces : IDisposable
     /// <summary>Also its first trial starts it, which may be before the store knows that the run trains.</summary>
     public void RunStarted(Run run)
     {
-        if (runs.ContainsKey(run.Id) || Start("run", null) is not { } activity) return;
-        activity.SetTag("dashboard.run.id", run.Id).SetTag("dashboard.run.trials", run.TrialsTotal);
-        if (!runs.TryAdd(run.Id, activity)) activity.Dispose();
+        // Two workers may begin a run at the same moment.
+        lock (runs)
+        {
+            if (runs.ContainsKey(run.Id) || Start("run", null) is not { } activity) return;
+            activity.SetTag("dashboard.run.id", run.Id).SetTag("dashboard.run.trials", run.TrialsTotal);
+            runs[run.Id] = activity;
+        }
     }
 
     public void RunStopped(Run run)
