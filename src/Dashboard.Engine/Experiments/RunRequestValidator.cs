@@ -83,17 +83,16 @@ public static class RunRequestValidator
 
     private static void CheckEngine(RunSpec spec, FieldErrors errors)
     {
-        var left = string.Join(", ", spec.Models.Where(m => !FusedTrainer.Covers(spec.Network(m))).Select(Choices<ModelKind>.Word));
-        var which = spec.Layers > 1 ? "layers" : "models";
-        if (spec.Engine == EngineChoice.Fused && left.Length > 0)
+        var covered = spec.Models.All(m => FusedTrainer.Covers(spec.Network(m)));
+        if (spec.Engine == EngineChoice.Fused && !covered)
         {
-            var why = $"The fused engine trains rnn and lstm with 1 layer, not {left} with {spec.Layers}. Set engine to auto or torch, or change {which}.";
+            var why = $"The fused engine trains 1 layer, not {spec.Layers}. Set engine to auto or torch, or layers to 1.";
             errors.Add("engine", why);
-            errors.Add(which, why);
+            errors.Add("layers", why);
         }
         else if (spec.Engine == EngineChoice.Torch && !TorchTrainer.IsAvailable)
             errors.Add("engine", "The torch engine cannot be used on this server (Status says why). Set engine to auto or fused.");
-        else if (left.Length > 0 && !TorchTrainer.IsAvailable)
-            errors.Add(which, $"Training {left} with {spec.Layers} {(spec.Layers == 1 ? "layer" : "layers")} needs the torch engine, which cannot be used on this server (Status says why). Take rnn or lstm with 1 layer.");
+        else if (!covered && !TorchTrainer.IsAvailable)
+            errors.Add("layers", $"Training {spec.Layers} layers needs the torch engine, which cannot be used on this server (Status says why). Take 1 layer.");
     }
 }

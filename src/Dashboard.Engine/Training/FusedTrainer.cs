@@ -3,7 +3,7 @@ using Dashboard.Engine.Training.Fused;
 namespace Dashboard.Engine.Training;
 
 /// <summary>
-/// Forward, backward through time and Adam for one RNN or LSTM layer, in SIMD with the batch in the lanes. See
+/// Forward, backward through time and Adam for one recurrent layer, in SIMD with the batch in the lanes. See
 /// docs/decisions/0003-fused-trainer.md.
 /// </summary>
 public sealed class FusedTrainer : ISteppingTrainer
@@ -37,8 +37,7 @@ public sealed class FusedTrainer : ISteppingTrainer
 
     /// <summary>Whether such a network is covered, on any machine.</summary>
     public static bool Covers(NetworkSpec network) =>
-        network is { Model: ModelKind.Rnn or ModelKind.Lstm, Layers: 1, HiddenSize: >= 1 and <= MaxHiddenSize }
-        && network.Shape == TaskShape.Deck;
+        network is { Layers: 1, HiddenSize: >= 1 and <= MaxHiddenSize };
 
     /// <inheritdoc/>
     public TrialResult Train(
@@ -50,6 +49,8 @@ public sealed class FusedTrainer : ISteppingTrainer
         ITrainableNetwork Open()
         {
             Check(network, training, data.Steps);
+            if (data.Training.Shape != network.Shape || data.Validation.Shape != network.Shape)
+                throw new ArgumentException($"the network is of shape {network.Shape}, its data of {data.Training.Shape} and {data.Validation.Shape}");
             var weights = InitialWeights.Draw(network, seed);
             return new FusedTrial(FusedNetwork.Create(network, training, data.Steps, weights, width), data);
         }
@@ -66,7 +67,7 @@ public sealed class FusedTrainer : ISteppingTrainer
     {
         if (!Covers(network, training))
             throw new NotSupportedException(
-                $"the fused engine trains one RNN or LSTM layer of 1 to {MaxHiddenSize} units; choose the torch engine for this network");
+                $"the fused engine trains one layer of 1 to {MaxHiddenSize} units; choose the torch engine for this network");
         if (length is < 1 or > MaxLength)
             throw new NotSupportedException(
                 $"the fused engine takes sequences of 1 to {MaxLength} elements, not {length}; choose the torch engine");

@@ -58,18 +58,22 @@ public sealed class SampleSet
         if (input != inputs.Length) throw new ArgumentException($"{inputs.Length} inputs where {input} are needed.", nameof(inputs));
         if (target != targets.Length) throw new ArgumentException($"{targets.Length} targets where {target} are needed.", nameof(targets));
         ReadOuts = target / shape.TargetSize;
+        if (steps.All(s => s == Steps)) this.steps = null;
         CheckClasses();
     }
 
     private SampleSet(SampleSet whole, ReadOnlySpan<int> sequences)
     {
         (Shape, inputs, targets, Count) = (whole.Shape, whole.inputs, whole.targets, sequences.Length);
-        (starts, steps, targetStarts) = (new int[Count], new int[Count], new int[Count]);
+        (starts, targetStarts) = (new int[Count], new int[Count]);
+        if (!whole.OneLength) steps = new int[Count];
         for (var k = 0; k < Count; k++)
         {
-            (starts[k], steps[k], targetStarts[k]) = ((int)whole.Start(sequences[k]), whole.StepsOf(sequences[k]), whole.TargetStart(sequences[k]));
-            Steps = Math.Max(Steps, steps[k]);
-            ReadOuts += Shape.ReadOuts(steps[k]);
+            var length = whole.StepsOf(sequences[k]);
+            (starts[k], targetStarts[k]) = ((int)whole.Start(sequences[k]), whole.TargetStart(sequences[k]));
+            if (steps is not null) steps[k] = length;
+            Steps = Math.Max(Steps, length);
+            ReadOuts += Shape.ReadOuts(length);
         }
     }
 
@@ -110,7 +114,7 @@ public sealed class SampleSet
     /// <summary>All targets as they lie in memory.</summary>
     internal float[] TargetMemory => targets;
 
-    /// <summary>Whether all sequences have the same number of steps by construction.</summary>
+    /// <summary>Whether all sequences have the same number of steps.</summary>
     internal bool OneLength => steps is null;
 
     /// <summary>Index of sequence <paramref name="k"/>'s first input in <see cref="InputMemory"/>.</summary>

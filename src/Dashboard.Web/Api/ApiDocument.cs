@@ -28,7 +28,7 @@ internal static class ApiDocument
         ["patience"] = $"{RunLimits.Patience} [3].",
         ["batchSize"] = $"{RunLimits.BatchSize} [32].",
         ["learningRate"] = $"{RunLimits.LearningRate} [0.01].",
-        ["engine"] = $"{RunLimits.Engines} [auto]; fused trains rnn and lstm with 1 layer.",
+        ["engine"] = $"{RunLimits.Engines} [auto]; fused trains 1 layer.",
         ["recurrentInit"] = $"{RunLimits.RecurrentInits} [uniform].",
         ["forgetBias"] = $"{RunLimits.ForgetBias}, or null for PyTorch's start [null]; LSTM only.",
         ["clipNorm"] = $"{RunLimits.ClipNorm}, or null for no clipping [null].",

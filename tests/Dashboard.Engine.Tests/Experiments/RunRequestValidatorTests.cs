@@ -111,12 +111,14 @@ public sealed class RunRequestValidatorTests
     }
 
     [Theory]
-    [InlineData("lstm", 2, "layers")]
-    [InlineData("gru", 1, "models")]
-    public void Validate_FusedEngineThatDoesNotCover_NamesBothFields(string model, int layers, string field)
+    [InlineData("rnn")]
+    [InlineData("lstm")]
+    [InlineData("gru")]
+    public void Validate_FusedEngine_TakesOneLayerOfEveryCellAndNamesBothFieldsOfMore(string model)
     {
-        var (_, errors) = RunRequestValidator.Validate(new() { Engine = "fused", Models = [model], Layers = layers });
-        Assert.Equal(new[] { "engine", field }.Order(), errors.Keys.Order());
+        Assert.NotNull(RunRequestValidator.Validate(new() { Engine = "fused", Models = [model] }).Spec);
+        var (_, errors) = RunRequestValidator.Validate(new() { Engine = "fused", Models = [model], Layers = 2 });
+        Assert.Equal(["engine", "layers"], errors.Keys.Order());
     }
 
     [Fact]

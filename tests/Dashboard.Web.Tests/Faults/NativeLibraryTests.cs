@@ -41,7 +41,6 @@ public sealed class NativeLibraryTests
     private static IEnumerable<(object Request, string Field)> NeedTheLibrary =>
     [
         (new { engine = "torch" }, "engine"),
-        (new { models = new[] { "gru" } }, "models"),
         (new { layers = 2 }, "layers"),
     ];
 

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Training.Fused;
 using static TorchSharp.torch;
 
 namespace Dashboard.Engine.Training.Cells;
@@ -37,6 +38,20 @@ public abstract class Cell
     /// <summary>Whether oneDNN's inference kernel, which the torch engine validated with before <see cref="EngineVersion"/> 2,
     /// is wrong for this cell at that size on CPUs with AVX-512.</summary>
     internal virtual bool WrongInInference(int hiddenSize) => false;
+
+    /// <summary>How its gates lie in the fused engine's memory.</summary>
+    internal abstract CellRows Rows { get; }
+
+    /// <summary>Units its forward kernel works on at once.</summary>
+    /// <param name="productTile">Units the backward product works on at once.</param>
+    internal abstract int UnitsAtOnce(int productTile);
+
+    /// <summary>The weights in the order in which its forward kernel reads them.</summary>
+    internal abstract IEnumerable<PackedWeight> ForwardOrder(FusedLayout layout);
+
+    /// <summary>A network of one layer of it in the fused engine.</summary>
+    internal abstract FusedNetwork Fuse<S, V>(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial)
+        where S : struct, ISimd<V> where V : struct;
 
     /// <summary>libtorch's module of stacked layers, batch first.</summary>
     internal abstract nn.Module TorchModule(int inputs, int hidden, int layers);

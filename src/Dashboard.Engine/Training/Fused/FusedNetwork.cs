@@ -10,25 +10,35 @@ internal abstract unsafe class FusedNetwork : IDisposable
     protected FusedNetwork(NetworkSpec network, int length, SimdWidth width, InitialWeights initial)
     {
         Layout = new(network, length, width);
-        Work = new(Layout);
+        PackedWeight[] order = [.. network.Cell.ForwardOrder(Layout)];
+        Work = new(Layout, order.Length);
         map = new(Layout, initial);
         map.Write(Work);
+        Packing = new(Layout, order);
+        Packing.Run(Work);
     }
 
     protected FusedLayout Layout { get; }
 
     protected Workspace Work { get; }
 
+    protected WeightPacking Packing { get; }
+
     /// <summary>Gradient mean of the last step, before clipping.</summary>
     public double GradientMean { get; protected set; }
 
     /// <summary>A network with the given initial weights, on kernels of the given width.</summary>
+    /// <param name="network">Its cell, size and shape.</param>
+    /// <param name="training">Learning rate and clipping.</param>
+    /// <param name="length">Most steps of a sequence.</param>
+    /// <param name="initial">Initial weights.</param>
+    /// <param name="width">Vector width.</param>
     public static FusedNetwork Create(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial, SimdWidth width) => width switch
     {
-        SimdWidth.Bits512 => new FusedNetwork<Simd512, Vector512<float>>(network, training, length, initial),
-        SimdWidth.Bits256 => new FusedNetwork<Simd256, Vector256<float>>(network, training, length, initial),
-        SimdWidth.Bits128 => new FusedNetwork<Simd128, Vector128<float>>(network, training, length, initial),
-        _ => new FusedNetwork<SimdScalar, float>(network, training, length, initial),
+        SimdWidth.Bits512 => network.Cell.Fuse<Simd512, Vector512<float>>(network, training, length, initial),
+        SimdWidth.Bits256 => network.Cell.Fuse<Simd256, Vector256<float>>(network, training, length, initial),
+        SimdWidth.Bits128 => network.Cell.Fuse<Simd128, Vector128<float>>(network, training, length, initial),
+        _ => network.Cell.Fuse<SimdScalar, float>(network, training, length, initial),
     };
 
     /// <summary>Forward, backward through time and one Adam step. A step whose loss is not finite changes no weights.</summary>
@@ -51,4 +61,21 @@ internal abstract unsafe class FusedNetwork : IDisposable
     public InitialWeights Gradients() => map.Gradients(Work);
 
     public void Dispose() => Work.Dispose();
+
+    /// <summary>Copies a panel's predictions out of the lanes, sequence after sequence.</summary>
+    /// <returns>What of <paramref name="predictions"/> is left to fill.</returns>
+    protected Span<float> CopyPredictions(SampleSet set, scoped ReadOnlySpan<int> panel, bool everywhere, Span<float> predictions)
+    {
+        int outputs = Layout.Shape.Outputs, at = 0;
+        for (var lane = 0; lane < panel.Length; lane++)
+        {
+            int steps = set.StepsOf(panel[lane]), count = Layout.Shape.ReadOuts(steps);
+            if (!everywhere) predictions[at++] = Work.Predictions[lane];
+            else
+                for (var t = steps - count; t < steps; t++)
+                    for (var o = 0; o < outputs; o++)
+                        predictions[at++] = Work.Outputs[((nint)t * Layout.OutputRows + o) * Layout.Panel + lane];
+        }
+        return predictions[at..];
+    }
 }

@@ -3,19 +3,18 @@ using System.Runtime.CompilerServices;
 namespace Dashboard.Engine.Training.Fused;
 
 /// <inheritdoc/>
-internal sealed unsafe class FusedNetwork<S, V> : FusedNetwork where S : struct, ISimd<V> where V : struct
+internal sealed unsafe class FusedNetwork<S, V, C> : FusedNetwork
+    where S : struct, ISimd<V> where V : struct where C : struct, ICellKernel
 {
     private readonly Adam<S, V> adam;
-    private readonly WeightPacking packing;
-    private readonly bool lstm;
+    private readonly bool[] readOuts;
+    private bool outputsPacked;
 
     public FusedNetwork(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial)
         : base(network, length, (SimdWidth)S.Lanes, initial)
     {
         adam = new(training.LearningRate, training.ClipNorm);
-        packing = new(Layout);
-        packing.Run(Work);
-        lstm = network.Model == ModelKind.Lstm;
+        readOuts = new bool[length];
     }
 
     /// <inheritdoc/>
@@ -23,22 +22,24 @@ internal sealed unsafe class FusedNetwork<S, V> : FusedNetwork where S : struct,
     public override double Step(SampleSet set, ReadOnlySpan<int> batch, Span<float> flow, Span<float> predictions)
     {
         double loss = 0;
-        new Span<float>(Work.Gradients + Layout.OutputStart, Layout.Hidden + 1).Clear();
+        var terms = 0;
+        foreach (var k in batch) terms += Layout.Shape.ReadOuts(set.StepsOf(k)) * Layout.Shape.TargetSize;
+        var everywhere = ReadsEverywhere(set);
+        new Span<float>(Work.Gradients + Layout.OutputStart, Layout.Shape.Outputs * (Layout.Hidden + 1)).Clear();
         flow.Clear();
         for (var start = 0; start < batch.Length; start += Layout.Panel)
         {
             var panel = batch.Slice(start, Math.Min(Layout.Panel, batch.Length - start));
-            Gather.Run(Layout, Work, set, panel, 1f / batch.Length);
-            Forward();
-            loss += OutputLayer<S, V>.Run(Layout, Work, backward: true);
-            if (!predictions.IsEmpty) new Span<float>(Work.Predictions, panel.Length).CopyTo(predictions[start..]);
-            Backward(first: start == 0, flow);
+            loss += Forward(set, panel, 1f / terms, everywhere, backward: true, ref predictions, out var steps);
+            Backward(first: start == 0, steps, everywhere, flow);
         }
         for (var t = 0; t < flow.Length; t++) flow[t] = MathF.Sqrt(flow[t]);
         if (!double.IsFinite(loss)) return loss;
         WeightGradients<S, V>.Reduce(Layout, Work);
+        if (everywhere) WeightGradients<S, V>.ReduceOutputs(Layout, Work);
         GradientMean = adam.Step(Layout, Work);
-        packing.Run(Work);
+        Packing.Run(Work);
+        if (outputsPacked) Packing.RunOutputs(Work);
         return loss;
     }
 
@@ -46,40 +47,93 @@ internal sealed unsafe class FusedNetwork<S, V> : FusedNetwork where S : struct,
     public override double Evaluate(SampleSet set, Span<float> predictions)
     {
         double loss = 0;
+        var everywhere = ReadsEverywhere(set);
         Span<int> panel = stackalloc int[Layout.Panel];
         for (var start = 0; start < set.Count; start += Layout.Panel)
         {
             var count = Math.Min(Layout.Panel, set.Count - start);
             for (var i = 0; i < count; i++) panel[i] = start + i;
-            Gather.Run(Layout, Work, set, panel[..count], 1);
-            Forward();
-            loss += OutputLayer<S, V>.Run(Layout, Work, backward: false);
-            if (!predictions.IsEmpty) new Span<float>(Work.Predictions, count).CopyTo(predictions[start..]);
+            loss += Forward(set, panel[..count], 1, everywhere, backward: false, ref predictions, out _);
         }
-        return loss / set.Count;
+        return loss / (set.ReadOuts * Layout.Shape.TargetSize);
     }
 
-    private void Forward()
+    /// <summary>Whether a set needs <see cref="ReadOuts{S,V}"/>, whose weights are packed from the first time on.</summary>
+    private bool ReadsEverywhere(SampleSet set)
     {
-        if (lstm) LstmKernel<S, V>.Forward(Layout, Work);
-        else RnnKernel<S, V>.Forward(Layout, Work);
+        var shape = Layout.Shape;
+        if (shape is { Outputs: 1, ReadOut: ReadOut.Last, Loss: not LossKind.CrossEntropy } && set.OneLength) return false;
+        if (!outputsPacked) Packing.RunOutputs(Work);
+        return outputsPacked = true;
+    }
+
+    /// <summary>One panel's part of the loss, everything ready for <see cref="Backward"/>.</summary>
+    private double Forward(
+        SampleSet set, scoped ReadOnlySpan<int> panel, float share, bool everywhere, bool backward, ref Span<float> predictions, out int steps)
+    {
+        steps = Gather.Inputs(Layout, Work, set, panel);
+        C.Forward(Layout, Work, steps);
+        if (!everywhere)
+        {
+            Gather.LastTargets(Layout, Work, set, panel, share);
+            var loss = OutputLayer<S, V>.Run(Layout, Work, steps, backward);
+            if (!predictions.IsEmpty) predictions = CopyPredictions(set, panel, everywhere, predictions);
+            return loss;
+        }
+        var read = readOuts.AsSpan(0, steps);
+        Gather.AllTargets(Layout, Work, set, panel, share, steps, read);
+        ReadOuts<S, V>.Predict(Layout, Work, read);
+        if (!predictions.IsEmpty) predictions = CopyPredictions(set, panel, everywhere, predictions);
+        return ReadOuts<S, V>.Loss(Layout, Work, read, backward);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Backward(bool first, Span<float> flow)
+    private void Backward(bool first, int steps, bool everywhere, Span<float> flow)
     {
-        if (lstm) new Span<float>(Work.CellGradients, Layout.Units * Layout.Panel).Clear();
-        int end = Layout.Length, block = Layout.Block;
-        for (var t = Layout.Length - 1; t >= 0; t--)
+        if (Layout.Rows.KeepsCell) new Span<float>(Work.CellGradients, Layout.Units * Layout.Panel).Clear();
+        if (everywhere)
+        {
+            ReadOuts<S, V>.Accumulate(Layout, Work, readOuts.AsSpan(0, steps), first);
+            if (!flow.IsEmpty && Layout.Shape.ReadOut == ReadOut.Last) HoldEnded(steps, flow);
+            ReadOuts<S, V>.Inject(Layout, Work, steps - 1, add: false);
+        }
+        int end = steps, block = Layout.Block, rows = Layout.Hidden * Layout.Rows.Full, tile = Layout.ProductTile;
+        nint gateStep = Layout.GateRows * Layout.Panel;
+        for (var t = steps - 1; t >= 0; t--)
         {
             if (!flow.IsEmpty) flow[t] += HiddenGradientSquares();
-            if (lstm) LstmKernel<S, V>.Backward(Layout, Work, t);
-            else RnnKernel<S, V>.Backward(Layout, Work, t);
-            if (t > 0) BackwardProduct<S, V>.Run(Layout, Work, t);
+            C.Backward(Layout, Work, t);
+            if (t > 0)
+            {
+                var add = C.Carries;
+                if (everywhere && readOuts[t - 1])
+                {
+                    ReadOuts<S, V>.Inject(Layout, Work, t - 1, add);
+                    add = true;
+                }
+                Product<S, V>.Run(
+                    Work.BackwardWeights, Work.Gates + t * gateStep, rows, Work.HiddenGradients, Layout.Hidden, tile, add, rows * tile);
+            }
             if (t > 0 && end - t < block) continue;
             WeightGradients<S, V>.Accumulate(Layout, Work, t, end, first);
             first = false;
             end = t;
+        }
+    }
+
+    /// <summary>A sequence that has ended holds its last state, and with it the gradient, to the end of the longest: it counts
+    /// at every timestep after its own last one.</summary>
+    private void HoldEnded(int steps, Span<float> flow)
+    {
+        float ended = 0;
+        for (var t = 0; t < flow.Length - 1; t++)
+        {
+            if (t < steps && readOuts[t])
+            {
+                ReadOuts<S, V>.Inject(Layout, Work, t, add: false);
+                ended += HiddenGradientSquares();
+            }
+            flow[t + 1] += ended;
         }
     }
 

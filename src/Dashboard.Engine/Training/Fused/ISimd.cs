@@ -41,6 +41,18 @@ internal unsafe interface ISimd<V> where V : struct
     /// <summary>2^a, relative error below 2·10⁻⁷ (<see cref="Exp2Polynomial"/>); NaN stays NaN.</summary>
     static abstract V Exp2(V a);
 
+    /// <summary>Natural logarithm.</summary>
+    static abstract V Log(V a);
+
+    /// <summary>The larger of both, lane by lane.</summary>
+    static abstract V Max(V a, V b);
+
+    /// <summary>1 in lanes where both are equal, else 0.</summary>
+    static abstract V OneWhereEqual(V a, V b);
+
+    /// <summary>0 in lanes whose absolute value is below the limit, else the value; NaN stays NaN.</summary>
+    static abstract V ZeroBelow(V a, V limit);
+
     /// <summary>Sum over the lanes, in an order fixed for the width.</summary>
     static abstract float Sum(V a);
 }

@@ -1,6 +1,8 @@
 namespace Dashboard.Engine.Training.Fused;
 
 /// <summary>Moves parameters between PyTorch's shapes and the kernels' order.</summary>
+/// <remarks>Where both biases of a gate belong to one row they always have the same gradient and so the same Adam moments: only
+/// their sum is kept and moves by two steps. Readings count it twice.</remarks>
 internal sealed unsafe class ParameterMap(FusedLayout layout, InitialWeights initial)
 {
     private readonly float[] inputBiases = initial.Recurrent[0][2], hiddenBiases = initial.Recurrent[0][3];
@@ -8,17 +10,30 @@ internal sealed unsafe class ParameterMap(FusedLayout layout, InitialWeights ini
     /// <summary>Fills the parameters and the tables that go with them.</summary>
     public void Write(Workspace work)
     {
-        int hidden = layout.Hidden, rows = hidden * layout.Gates;
+        int hidden = layout.Hidden, inputs = layout.Shape.Inputs, gates = layout.Rows.Gates.Count, rows = hidden * gates;
         var layer = initial.Recurrent[0];
-        for (var row = 0; row < rows; row++)
+        for (var gate = 0; gate < gates; gate++)
+            for (var unit = 0; unit < hidden; unit++)
+            {
+                var (input, recurrent) = layout.Rows.Gates[gate];
+                var row = gate * hidden + unit;
+                for (var i = 0; i < inputs; i++)
+                    Set(layout.Index(unit, input, FusedLayout.InputColumn(i)), layer[0][row * inputs + i], 1, 0.25f / (rows * inputs));
+                if (input == recurrent)
+                    Set(layout.Index(unit, input, FusedLayout.BiasColumn), inputBiases[row] + hiddenBiases[row], 2, 0.5f / rows);
+                else
+                {
+                    Set(layout.Index(unit, input, FusedLayout.BiasColumn), inputBiases[row], 1, 0.25f / rows);
+                    Set(layout.Index(unit, recurrent, FusedLayout.BiasColumn), hiddenBiases[row], 1, 0.25f / rows);
+                }
+                for (var k = 0; k < hidden; k++)
+                    Set(layout.Index(unit, recurrent, layout.HiddenColumn + k), layer[1][row * hidden + k], 1, 0.25f / (rows * hidden));
+            }
+        for (var output = 0; output < layout.Shape.Outputs; output++)
         {
-            Set(Index(row, 0), layer[0][row], 1, 0.25f / rows);
-            // Both biases: the sum moves by two steps, and the mean of |gradient| counts for two tensors.
-            Set(Index(row, 1), inputBiases[row] + hiddenBiases[row], 2, 0.5f / rows);
-            for (var k = 0; k < hidden; k++) Set(Index(row, 2 + k), layer[1][row * hidden + k], 1, 0.25f / (rows * hidden));
+            for (var k = 0; k < hidden; k++) Set(layout.OutputIndex(output, k), initial.OutputWeight[output * hidden + k], 1, 0);
+            Set(layout.OutputIndex(output, hidden), initial.OutputBias[output], 1, 0);
         }
-        for (var k = 0; k < hidden; k++) Set(layout.OutputStart + k, initial.OutputWeight[k], 1, 0);
-        Set(layout.OutputStart + hidden, initial.OutputBias[0], 1, 0);
 
         void Set(int index, float value, float multiplicity, float meanWeight)
         {
@@ -38,18 +53,28 @@ internal sealed unsafe class ParameterMap(FusedLayout layout, InitialWeights ini
     /// <summary>The last step's gradients, before clipping, in the weights' shapes.</summary>
     public InitialWeights Gradients(Workspace work) => Read(work.Gradients, (g, _) => (g, g));
 
-    private InitialWeights Read(float* source, Func<float, int, (float Input, float Hidden)> biases)
+    /// <param name="source">Parameters or gradients.</param>
+    /// <param name="apart">Both biases from what is kept of them together, and their place in the tensors.</param>
+    private InitialWeights Read(float* source, Func<float, int, (float Input, float Hidden)> apart)
     {
-        int hidden = layout.Hidden, rows = hidden * layout.Gates;
-        float[] wih = new float[rows], whh = new float[rows * hidden], bih = new float[rows], bhh = new float[rows];
+        int hidden = layout.Hidden, inputs = layout.Shape.Inputs, gates = layout.Rows.Gates.Count, rows = hidden * gates;
+        float[] wih = new float[rows * inputs], whh = new float[rows * hidden], bih = new float[rows], bhh = new float[rows];
         for (var row = 0; row < rows; row++)
         {
-            wih[row] = source[Index(row, 0)];
-            (bih[row], bhh[row]) = biases(source[Index(row, 1)], row);
-            for (var k = 0; k < hidden; k++) whh[row * hidden + k] = source[Index(row, 2 + k)];
+            var unit = row % hidden;
+            var (input, recurrent) = layout.Rows.Gates[row / hidden];
+            for (var i = 0; i < inputs; i++) wih[row * inputs + i] = source[layout.Index(unit, input, FusedLayout.InputColumn(i))];
+            float b = source[layout.Index(unit, input, FusedLayout.BiasColumn)];
+            (bih[row], bhh[row]) = input == recurrent ? apart(b, row) : (b, source[layout.Index(unit, recurrent, FusedLayout.BiasColumn)]);
+            for (var k = 0; k < hidden; k++) whh[row * hidden + k] = source[layout.Index(unit, recurrent, layout.HiddenColumn + k)];
         }
-        return new([[wih, whh, bih, bhh]], new Span<float>(source + layout.OutputStart, hidden).ToArray(), [source[layout.OutputStart + hidden]]);
+        var outputs = layout.Shape.Outputs;
+        float[] weight = new float[outputs * hidden], bias = new float[outputs];
+        for (var output = 0; output < outputs; output++)
+        {
+            for (var k = 0; k < hidden; k++) weight[output * hidden + k] = source[layout.OutputIndex(output, k)];
+            bias[output] = source[layout.OutputIndex(output, hidden)];
+        }
+        return new([[wih, whh, bih, bhh]], weight, bias);
     }
-
-    private int Index(int row, int column) => layout.Index(row % layout.Hidden, row / layout.Hidden, column);
 }

@@ -3,35 +3,62 @@ using System.Runtime.CompilerServices;
 namespace Dashboard.Engine.Training.Fused;
 
 /// <summary>
-/// Sums dgates ⊗ [x, 1, h] over a block of timesteps. A tile of 24 sums stays in registers for the whole block; the
-/// lanes are added up once a step, after the last block.
+/// Sums gradients ⊗ state over a block of timesteps. A tile of sums stays in registers for the whole block; the lanes are
+/// added up once a step, after the last block.
 /// </summary>
 internal static unsafe class WeightGradients<S, V> where S : struct, ISimd<V> where V : struct
 {
-    /// <summary>Timesteps from <paramref name="from"/> to before <paramref name="to"/>; <paramref name="first"/> starts from zero
-    /// instead of adding to the sums.</summary>
+    /// <summary>The recurrent layer's, timesteps from <paramref name="from"/> to before <paramref name="to"/>;
+    /// <paramref name="first"/> starts from zero instead of adding to the sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate(FusedLayout layout, Workspace work, int from, int to, bool first)
     {
         var panel = 2 * S.Lanes;
         nint gateStep = layout.GateRows * panel, stateStep = layout.Columns * panel;
         int rows = layout.TileRows, columns = layout.TileColumns;
-        var sums = work.Accumulators;
+        float* gates = work.Gates + from * gateStep, states = work.States + from * stateStep, sums = work.Accumulators;
         for (var column = 0; column < layout.GradientColumns; column += columns)
-            for (var row = 0; row < layout.GateRows; row += rows, sums += rows * columns * S.Lanes)
-            {
-                float* d = work.Gates + from * gateStep + row * panel, s = work.States + from * stateStep + column * panel;
-                if (rows == 3) Tile3x8(d, gateStep, s, stateStep, to - from, sums, first);
-                else Tile4x6(d, gateStep, s, stateStep, to - from, sums, first);
-            }
+            for (var row = 0; row < layout.FullRows; row += rows, sums += rows * columns * S.Lanes)
+                if (rows == 3) Tile3x8(gates + row * panel, gateStep, states + column * panel, stateStep, to - from, sums, first);
+                else Tile4x6(gates + row * panel, gateStep, states + column * panel, stateStep, to - from, sums, first);
+        if (layout.InputOnlyRows == 0) return;
+        gates += layout.FullRows * panel;
+        (rows, columns) = (layout.InputTileRows, layout.InputTileColumns);
+        for (var column = 0; column < layout.InputColumns; column += columns)
+            for (var row = 0; row < layout.InputOnlyRows; row += rows, sums += rows * columns * S.Lanes)
+                if (rows == 6) Tile6x2(gates + row * panel, gateStep, states + column * panel, stateStep, to - from, sums, first);
+                else Tile4x6(gates + row * panel, gateStep, states + column * panel, stateStep, to - from, sums, first);
     }
 
-    /// <summary>Adds up the lanes.</summary>
+    /// <summary>The output layer's; a timestep's prediction was made from the state after it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AccumulateOutputs(FusedLayout layout, Workspace work, int from, int to, bool first)
+    {
+        var panel = 2 * S.Lanes;
+        nint outputStep = layout.OutputRows * panel, stateStep = layout.Columns * panel;
+        int rows = layout.TileRows, columns = layout.TileColumns;
+        float* outputs = work.Outputs + from * outputStep, states = work.States + (from + 1) * stateStep, sums = work.OutputAccumulators;
+        for (var column = 0; column < layout.GradientColumns; column += columns)
+            for (var row = 0; row < layout.OutputRows; row += rows, sums += rows * columns * S.Lanes)
+                if (rows == 3) Tile3x8(outputs + row * panel, outputStep, states + column * panel, stateStep, to - from, sums, first);
+                else Tile4x6(outputs + row * panel, outputStep, states + column * panel, stateStep, to - from, sums, first);
+    }
+
+    /// <summary>Adds up the lanes of the recurrent layer's gradients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Reduce(FusedLayout layout, Workspace work)
     {
-        var count = layout.GateRows * layout.GradientColumns;
+        var count = layout.OutputStart;
         for (var i = 0; i < count; i++) work.Gradients[i] = S.Sum(S.Load(work.Accumulators + (nint)i * S.Lanes));
+    }
+
+    /// <summary>Adds up the lanes of the output layer's gradients.</summary>
+    public static void ReduceOutputs(FusedLayout layout, Workspace work)
+    {
+        for (var output = 0; output < layout.Shape.Outputs; output++)
+            for (var k = 0; k <= layout.Hidden; k++)
+                work.Gradients[layout.OutputIndex(output, k)] =
+                    S.Sum(S.Load(work.OutputAccumulators + (nint)layout.OutputSum(output, k) * S.Lanes));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
@@ -95,5 +122,43 @@ internal static unsafe class WeightGradients<S, V> where S : struct, ISimd<V> wh
         S.Store(sums + 6 * lanes, a10); S.Store(sums + 7 * lanes, a11); S.Store(sums + 8 * lanes, a12); S.Store(sums + 9 * lanes, a13); S.Store(sums + 10 * lanes, a14); S.Store(sums + 11 * lanes, a15);
         S.Store(sums + 12 * lanes, a20); S.Store(sums + 13 * lanes, a21); S.Store(sums + 14 * lanes, a22); S.Store(sums + 15 * lanes, a23); S.Store(sums + 16 * lanes, a24); S.Store(sums + 17 * lanes, a25);
         S.Store(sums + 18 * lanes, a30); S.Store(sums + 19 * lanes, a31); S.Store(sums + 20 * lanes, a32); S.Store(sums + 21 * lanes, a33); S.Store(sums + 22 * lanes, a34); S.Store(sums + 23 * lanes, a35);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    private static void Tile6x2(float* d, nint dStep, float* s, nint sStep, int steps, float* sums, bool first)
+    {
+        int lanes = S.Lanes, panel = 2 * lanes;
+        V a00 = default, a01 = default;
+        V a10 = default, a11 = default;
+        V a20 = default, a21 = default;
+        V a30 = default, a31 = default;
+        V a40 = default, a41 = default;
+        V a50 = default, a51 = default;
+        if (!first)
+        {
+            a00 = S.Load(sums + 0 * lanes); a01 = S.Load(sums + 1 * lanes);
+            a10 = S.Load(sums + 2 * lanes); a11 = S.Load(sums + 3 * lanes);
+            a20 = S.Load(sums + 4 * lanes); a21 = S.Load(sums + 5 * lanes);
+            a30 = S.Load(sums + 6 * lanes); a31 = S.Load(sums + 7 * lanes);
+            a40 = S.Load(sums + 8 * lanes); a41 = S.Load(sums + 9 * lanes);
+            a50 = S.Load(sums + 10 * lanes); a51 = S.Load(sums + 11 * lanes);
+        }
+        for (var t = 0; t < steps; t++, d += dStep - panel, s += sStep - panel)
+            for (var vector = 0; vector < 2; vector++, d += lanes, s += lanes)
+            {
+                V s0 = S.Load(s), s1 = S.Load(s + panel);
+                var d0 = S.Load(d + 0 * panel); a00 = S.MultiplyAdd(d0, s0, a00); a01 = S.MultiplyAdd(d0, s1, a01);
+                var d1 = S.Load(d + 1 * panel); a10 = S.MultiplyAdd(d1, s0, a10); a11 = S.MultiplyAdd(d1, s1, a11);
+                var d2 = S.Load(d + 2 * panel); a20 = S.MultiplyAdd(d2, s0, a20); a21 = S.MultiplyAdd(d2, s1, a21);
+                var d3 = S.Load(d + 3 * panel); a30 = S.MultiplyAdd(d3, s0, a30); a31 = S.MultiplyAdd(d3, s1, a31);
+                var d4 = S.Load(d + 4 * panel); a40 = S.MultiplyAdd(d4, s0, a40); a41 = S.MultiplyAdd(d4, s1, a41);
+                var d5 = S.Load(d + 5 * panel); a50 = S.MultiplyAdd(d5, s0, a50); a51 = S.MultiplyAdd(d5, s1, a51);
+            }
+        S.Store(sums + 0 * lanes, a00); S.Store(sums + 1 * lanes, a01);
+        S.Store(sums + 2 * lanes, a10); S.Store(sums + 3 * lanes, a11);
+        S.Store(sums + 4 * lanes, a20); S.Store(sums + 5 * lanes, a21);
+        S.Store(sums + 6 * lanes, a30); S.Store(sums + 7 * lanes, a31);
+        S.Store(sums + 8 * lanes, a40); S.Store(sums + 9 * lanes, a41);
+        S.Store(sums + 10 * lanes, a50); S.Store(sums + 11 * lanes, a51);
     }
 }

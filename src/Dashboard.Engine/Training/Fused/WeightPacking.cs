@@ -3,39 +3,34 @@ using System.Runtime.Intrinsics;
 
 namespace Dashboard.Engine.Training.Fused;
 
-/// <summary>Copies the recurrent parameters into the order each kernel reads them in, once a step.</summary>
+/// <summary>Copies the parameters into the order each kernel reads them in, once a step.</summary>
 internal sealed unsafe class WeightPacking
 {
-    private readonly int[] forward, backward;
+    private readonly int[] forward, backward, outputForward, outputBackward;
     private readonly float[] scale;
 
-    public WeightPacking(FusedLayout layout)
+    public WeightPacking(FusedLayout layout, IReadOnlyList<PackedWeight> order)
     {
-        int hidden = layout.Hidden, gates = layout.Gates;
-        // Forward: tile by tile of gate rows: biases, weights of x, then each hidden unit's weights.
-        var tile = gates == 4 ? 8 : layout.ProductTile;
-        forward = new int[layout.Units * gates * (2 + hidden)];
-        scale = new float[forward.Length];
-        var at = 0;
-        for (var row = 0; row < layout.Units * gates; row += tile)
-            for (var column = 0; column < 2 + hidden; column++)
-                for (var i = row; i < row + tile; i++, at++)
-                {
-                    int unit = i / gates, gate = i % gates;
-                    forward[at] = unit < hidden ? layout.Index(unit, gate, column switch { 0 => 1, 1 => 0, _ => column }) : layout.ZeroIndex;
-                    scale[at] = gates == 4 && gate != 2
-                        ? Activations<SimdScalar, float>.SigmoidScale : Activations<SimdScalar, float>.TanhScale;
-                }
-        // Backward: tile by tile of hidden units: each gate row's weights of those units.
-        var product = layout.ProductTile;
-        backward = new int[FusedLayout.RoundUp(hidden, product) * hidden * gates];
-        at = 0;
-        for (var first = 0; first < hidden; first += product)
-            for (var row = 0; row < hidden * gates; row++)
-                for (var k = first; k < first + product; k++)
-                    backward[at++] = k < hidden ? layout.Index(row / gates, row % gates, 2 + k) : layout.ZeroIndex;
+        int hidden = layout.Hidden, full = layout.Rows.Full, outputs = layout.Shape.Outputs;
+        forward = [.. order.Select(w => w.Unit < hidden ? layout.Index(w.Unit, w.Row, w.Column) : layout.ZeroIndex)];
+        scale = [.. order.Select(w => w.Scale)];
+        // Tile by tile of what comes out: for each row that goes in, its weights of the tile.
+        backward = Tiles(hidden, layout.ProductTile, hidden * full,
+            (row, k) => layout.Index(row / full, row % full, layout.HiddenColumn + k));
+        outputForward = Tiles(outputs, layout.OutputTile, 1 + hidden,
+            (row, output) => layout.OutputIndex(output, row == 0 ? hidden : row - 1));
+        outputBackward = Tiles(hidden, layout.ProductTile, outputs, (output, k) => layout.OutputIndex(output, k));
+
+        int[] Tiles(int count, int tile, int rows, Func<int, int, int> index) =>
+        [
+            .. from first in Enumerable.Range(0, FusedLayout.RoundUp(count, tile) / tile)
+               from row in Enumerable.Range(0, rows)
+               from k in Enumerable.Range(first * tile, tile)
+               select k < count ? index(row, k) : layout.ZeroIndex,
+        ];
     }
 
+    /// <summary>The recurrent layer's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(Workspace work)
     {
@@ -49,6 +44,17 @@ internal sealed unsafe class WeightPacking
             for (; i + Vector512<float>.Count <= scale.Length; i += Vector512<float>.Count)
                 (Vector512.Load(target + i) * Vector512.Load(scales + i)).Store(target + i);
             for (; i < scale.Length; i++) target[i] *= scales[i];
+        }
+    }
+
+    /// <summary>The output layer's, which only <see cref="ReadOuts{S,V}"/> reads.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void RunOutputs(Workspace work)
+    {
+        fixed (int* forwardIndex = outputForward, backwardIndex = outputBackward)
+        {
+            Copy(work.Parameters, forwardIndex, work.OutputForwardWeights, outputForward.Length);
+            Copy(work.Parameters, backwardIndex, work.OutputBackwardWeights, outputBackward.Length);
         }
     }
 

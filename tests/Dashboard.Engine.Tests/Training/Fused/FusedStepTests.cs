@@ -11,7 +11,7 @@ public class FusedStepTests
     private sealed record Case(NetworkSpec Network, TrainingSpec Training, int Length, int Batch, int Seed);
 
     private static readonly Gen<Case> Cases =
-        from lstm in Gen.Bool
+        from model in Gen.Enum<ModelKind>()
         from hidden in Gen.Int[1, 32]
         from orthogonal in Gen.Bool
         from forget in Gen.Bool
@@ -20,7 +20,7 @@ public class FusedStepTests
         from batch in Gen.Int[1, 40]
         from seed in Gen.Int[1, 1000]
         select new Case(
-            new(lstm ? ModelKind.Lstm : ModelKind.Rnn, hidden, 1,
+            new(model, hidden, 1,
                 orthogonal ? RecurrentInit.Orthogonal : RecurrentInit.Uniform, forget ? 1 : null),
             new(ClipNorm: clip ? 0.1 : null), length, batch, seed);
 
@@ -31,6 +31,12 @@ public class FusedStepTests
     public void Step_GoldenCases_AgreesWithPyTorch(int index, int lanes) =>
         GoldenTraining.Check(new FusedTrainer((SimdWidth)lanes), index);
 
+    public static TheoryData<string, int> CellsAndLanes =>
+        [.. from golden in GoldenCells.Cases where golden.Layers == 1 from width in SimdWidths.Available select (golden.Name, (int)width)];
+
+    [Theory, MemberData(nameof(CellsAndLanes))]
+    public void Step_GoldenCells_AgreesWithPyTorch(string name, int lanes) => GoldenCells.Check(new FusedTrainer((SimdWidth)lanes), name);
+
     [Fact]
     public void Step_RandomNetworks_AgreesWithTorch() =>
         Cases.Sample(c => AgreesWithTorch(c, SimdWidths.Available), iter: 80, threads: 1);
@@ -38,10 +44,13 @@ public class FusedStepTests
     [Theory]
     [InlineData(ModelKind.Rnn, 64, 30, 32)]
     [InlineData(ModelKind.Lstm, 64, 30, 32)]
+    [InlineData(ModelKind.Gru, 64, 30, 32)]
     [InlineData(ModelKind.Rnn, 128, 3, 70)]
+    [InlineData(ModelKind.Gru, 127, 3, 33)]
     [InlineData(ModelKind.Lstm, 127, 3, 33)]
     [InlineData(ModelKind.Rnn, 6, 1000, 5)]
     [InlineData(ModelKind.Lstm, 6, 1000, 5)]
+    [InlineData(ModelKind.Gru, 6, 1000, 5)]
     public void Step_LargeNetworks_AgreesWithTorch(ModelKind model, int hidden, int length, int batch) =>
         AgreesWithTorch(new(new(model, hidden), new(), length, batch, 1), [SimdWidths.Best]);
 

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Training.Fused;
 using static TorchSharp.torch;
 
 namespace Dashboard.Engine.Training.Cells.Gru;
@@ -15,6 +16,22 @@ internal sealed class GruCell : Cell
     public override IReadOnlyList<string> Gates { get; } = ["r", "z", "n"];
 
     public override IReadOnlyList<string> Inside { get; } = ["h", "r", "z", "n"];
+
+    // Row 2 is W_hn h' + b_hn, row 3 W_in x + b_in.
+    internal override CellRows Rows { get; } = new([new(0, 0), new(1, 1), new(3, 2)], Full: 3, InputOnly: 1);
+
+    internal override int UnitsAtOnce(int productTile) => 2;
+
+    internal override IEnumerable<PackedWeight> ForwardOrder(FusedLayout layout) =>
+        from pair in Enumerable.Range(0, layout.Units / 2)
+        from column in layout.ForwardColumns
+        from unit in new[] { 2 * pair, 2 * pair + 1 }
+        from row in column == FusedLayout.BiasColumn ? [0, 1, 2, 3] : column < layout.HiddenColumn ? new[] { 0, 1, 3 } : [0, 1, 2]
+        select new PackedWeight(unit, row, column,
+            row < 2 ? Activations<SimdScalar, float>.SigmoidScale : Activations<SimdScalar, float>.TanhScale);
+
+    internal override FusedNetwork Fuse<S, V>(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial) =>
+        new FusedNetwork<S, V, GruKernel<S, V>>(network, training, length, initial);
 
     internal override nn.Module TorchModule(int inputs, int hidden, int layers) => nn.GRU(inputs, hidden, layers, batchFirst: true);
 

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Training.Fused;
 using static TorchSharp.torch;
 
 namespace Dashboard.Engine.Training.Cells.Lstm;
@@ -5,7 +6,7 @@ namespace Dashboard.Engine.Training.Cells.Lstm;
 /// <summary>Long short-term memory: c = f ⊙ c' + i ⊙ g, h = o ⊙ tanh c.</summary>
 internal sealed class LstmCell : Cell
 {
-    private const int Forget = 1;
+    private const int Forget = 1, Candidate = 2;
 
     public override ModelKind Kind => ModelKind.Lstm;
 
@@ -25,6 +26,21 @@ internal sealed class LstmCell : Cell
 
     // PyTorch issue 173922.
     internal override bool WrongInInference(int hiddenSize) => hiddenSize % 32 is >= 1 and <= 16;
+
+    internal override CellRows Rows { get; } = new([new(0, 0), new(1, 1), new(2, 2), new(3, 3)], Full: 4, KeepsCell: true);
+
+    internal override int UnitsAtOnce(int productTile) => 2;
+
+    internal override IEnumerable<PackedWeight> ForwardOrder(FusedLayout layout) =>
+        from pair in Enumerable.Range(0, layout.Units / 2)
+        from column in layout.ForwardColumns
+        from unit in new[] { 2 * pair, 2 * pair + 1 }
+        from gate in Enumerable.Range(0, 4)
+        select new PackedWeight(unit, gate, column,
+            gate == Candidate ? Activations<SimdScalar, float>.TanhScale : Activations<SimdScalar, float>.SigmoidScale);
+
+    internal override FusedNetwork Fuse<S, V>(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial) =>
+        new FusedNetwork<S, V, LstmKernel<S, V>>(network, training, length, initial);
 
     internal override nn.Module TorchModule(int inputs, int hidden, int layers) => nn.LSTM(inputs, hidden, layers, batchFirst: true);
 

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Training.Fused;
 using static TorchSharp.torch;
 
 namespace Dashboard.Engine.Training.Cells.Rnn;
@@ -12,6 +13,19 @@ internal sealed class RnnCell : Cell
     public override IReadOnlyList<string> Gates { get; } = ["h"];
 
     public override IReadOnlyList<string> Inside { get; } = ["h"];
+
+    internal override CellRows Rows { get; } = new([new(0, 0)], Full: 1);
+
+    internal override int UnitsAtOnce(int productTile) => productTile;
+
+    internal override IEnumerable<PackedWeight> ForwardOrder(FusedLayout layout) =>
+        from tile in Enumerable.Range(0, layout.Units / layout.ProductTile)
+        from column in layout.ForwardColumns
+        from unit in Enumerable.Range(tile * layout.ProductTile, layout.ProductTile)
+        select new PackedWeight(unit, 0, column, Activations<SimdScalar, float>.TanhScale);
+
+    internal override FusedNetwork Fuse<S, V>(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial) =>
+        new FusedNetwork<S, V, RnnKernel<S, V>>(network, training, length, initial);
 
     internal override nn.Module TorchModule(int inputs, int hidden, int layers) => nn.RNN(inputs, hidden, layers, batchFirst: true);
 

@@ -1,30 +1,33 @@
 using System.Runtime.CompilerServices;
+using Dashboard.Engine.Training.Fused;
 
-namespace Dashboard.Engine.Training.Fused;
+namespace Dashboard.Engine.Training.Cells.Lstm;
 
 /// <summary>LSTM of one layer over one panel (PyTorch's equations: c = f·c' + i·g, h = o·tanh c).</summary>
-internal static unsafe class LstmKernel<S, V> where S : struct, ISimd<V> where V : struct
+internal readonly unsafe struct LstmKernel<S, V> : ICellKernel where S : struct, ISimd<V> where V : struct
 {
+    public static bool Carries => false;
+
     /// <summary>All timesteps, two units of one vector at a time. To keep the multipliers busy while activations wait for
     /// their long chains, the vectors take turns, and tanh c of two units is taken after the next two's products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
-    public static void Forward(FusedLayout layout, Workspace work)
+    public static void Forward(FusedLayout layout, Workspace work, int steps)
     {
         int lanes = S.Lanes, panel = 2 * lanes;
-        int hidden = layout.Hidden, pairs = layout.Units / 2, length = layout.Length;
+        int columns = layout.Shape.Inputs - 1 + layout.Hidden, pairs = layout.Units / 2, outputColumn = layout.HiddenColumn * panel;
         nint cellStep = layout.Units * panel, stateStep = layout.Columns * panel, gateStep = layout.GateRows * panel;
         float* state = work.States, gates = work.Gates, cells = work.Cells, tanhs = work.CellTanhs;
         // What is left to do of the last pair; at first it writes where the first pair will write again.
         V c0 = default, o0 = default, c1 = default, o1 = default;
-        float* lastTanh = tanhs, lastOutput = state + stateStep + 2 * panel;
-        for (var t = 0; t < length; t++)
+        float* lastTanh = tanhs, lastOutput = state + stateStep + outputColumn;
+        for (var t = 0; t < steps; t++)
         {
             // Before the first timestep the hidden state is zero.
-            var terms = t == 0 ? 0 : hidden;
+            var terms = t == 0 ? columns - layout.Hidden : columns;
             for (nint vector = 0; vector < panel; vector += lanes)
             {
                 var w = work.ForwardWeights;
-                float* gate = gates + vector, cell = cells + vector, tanh = tanhs + vector, output = state + stateStep + 2 * panel + vector;
+                float* gate = gates + vector, cell = cells + vector, tanh = tanhs + vector, output = state + stateStep + outputColumn + vector;
                 for (var pair = 0; pair < pairs; pair++)
                 {
                     var h = state + vector;
@@ -51,7 +54,7 @@ internal static unsafe class LstmKernel<S, V> where S : struct, ISimd<V> where V
                         a6 = S.MultiplyAdd(v, S.All(w[6]), a6);
                         a7 = S.MultiplyAdd(v, S.All(w[7]), a7);
                     }
-                    w += 8 * (hidden - terms);
+                    w += 8 * (columns - terms);
                     Finish(c0, o0, lastTanh, lastOutput);
                     Finish(c1, o1, lastTanh + panel, lastOutput + panel);
                     (c0, o0) = Cell(a0, a1, a2, a3, gate, cell, cellStep);

@@ -1,24 +1,27 @@
 using System.Runtime.CompilerServices;
+using Dashboard.Engine.Training.Fused;
 
-namespace Dashboard.Engine.Training.Fused;
+namespace Dashboard.Engine.Training.Cells.Rnn;
 
 /// <summary>Elman RNN with tanh of one layer over one panel.</summary>
-internal static unsafe class RnnKernel<S, V> where S : struct, ISimd<V> where V : struct
+internal readonly unsafe struct RnnKernel<S, V> : ICellKernel where S : struct, ISimd<V> where V : struct
 {
+    public static bool Carries => false;
+
     /// <summary>All timesteps, six or eight units at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
-    public static void Forward(FusedLayout layout, Workspace work)
+    public static void Forward(FusedLayout layout, Workspace work, int steps)
     {
         var panel = 2 * S.Lanes;
         int tile = layout.ProductTile, tiles = layout.Units / tile;
-        nint stateStep = layout.Columns * panel, weightStep = tile * (2 + layout.Hidden);
+        nint stateStep = layout.Columns * panel, weightStep = tile * (layout.HiddenColumn + layout.Hidden);
         var state = work.States;
-        for (var t = 0; t < layout.Length; t++, state += stateStep)
+        for (var t = 0; t < steps; t++, state += stateStep)
         {
             var w = work.ForwardWeights;
-            var output = state + stateStep + 2 * panel;
+            var output = state + stateStep + layout.HiddenColumn * panel;
             // Before the first timestep the hidden state is zero.
-            var terms = t == 0 ? 0 : layout.Hidden;
+            var terms = layout.Shape.Inputs - 1 + (t == 0 ? 0 : layout.Hidden);
             for (var n = 0; n < tiles; n++, w += weightStep, output += tile * panel)
                 if (tile == 6) Tile6(state, w, terms, output);
                 else Tile8(state, w, terms, output);
@@ -31,7 +34,7 @@ internal static unsafe class RnnKernel<S, V> where S : struct, ISimd<V> where V 
     {
         var panel = 2 * S.Lanes;
         var gate = work.Gates + (nint)t * layout.GateRows * panel;
-        float* h = work.States + ((nint)(t + 1) * layout.Columns + 2) * panel, dh = work.HiddenGradients;
+        float* h = work.States + ((nint)(t + 1) * layout.Columns + layout.HiddenColumn) * panel, dh = work.HiddenGradients;
         var one = S.All(1);
         for (var i = 0; i < layout.Hidden * panel; i += S.Lanes)
         {
