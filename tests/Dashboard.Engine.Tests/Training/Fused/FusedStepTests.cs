@@ -8,7 +8,7 @@ namespace Dashboard.Engine.Tests.Training.Fused;
 /// <summary>Single steps, on every vector width this machine has.</summary>
 public class FusedStepTests
 {
-    private sealed record Case(NetworkSpec Network, TrainingSpec Training, int Length, int Batch, int Seed);
+    private sealed record Case(NetworkSpec Network, TrainingSpec Training, int Length, int Batch, int Seed, bool LengthsDiffer = false);
 
     private static readonly Gen<Case> Cases =
         from model in Gen.Enum<ModelKind>()
@@ -23,6 +23,16 @@ public class FusedStepTests
             new(model, hidden, 1,
                 orthogonal ? RecurrentInit.Orthogonal : RecurrentInit.Uniform, forget ? 1 : null),
             new(ClipNorm: clip ? 0.1 : null), length, batch, seed);
+
+    /// <summary>The same networks on other tasks than the deck's.</summary>
+    private static readonly Gen<Case> ShapedCases =
+        from c in Cases
+        from inputs in Gen.Int[1, TaskShape.MaxInputs]
+        from outputs in Gen.Int[1, TaskShape.MaxOutputs]
+        from loss in Gen.Enum<LossKind>()
+        from readOut in Gen.Enum<ReadOut>()
+        from differ in Gen.Bool
+        select c with { Network = c.Network with { Shape = new(inputs, outputs, loss, readOut) }, LengthsDiffer = differ };
 
     public static TheoryData<int, int> GoldenAndLanes =>
         [.. from golden in GoldenTraining.Indices.Select(row => row.Data) from width in SimdWidths.Available select (golden, (int)width)];
@@ -41,6 +51,10 @@ public class FusedStepTests
     public void Step_RandomNetworks_AgreesWithTorch() =>
         Cases.Sample(c => AgreesWithTorch(c, SimdWidths.Available), iter: 80, threads: 1);
 
+    [Fact]
+    public void Step_RandomShapes_AgreesWithTorch() =>
+        ShapedCases.Sample(c => AgreesWithTorch(c, SimdWidths.Available), iter: 60, threads: 1);
+
     [Theory]
     [InlineData(ModelKind.Rnn, 64, 30, 32)]
     [InlineData(ModelKind.Lstm, 64, 30, 32)]
@@ -58,15 +72,22 @@ public class FusedStepTests
     {
         var weights = InitialWeights.Draw(c.Network, c.Seed);
         var random = new Random(c.Seed);
-        var batch = new SampleSet(TaskShape.Deck, c.Length, Draw(c.Batch * c.Length, 2), Draw(c.Batch, 20));
+        var shape = c.Network.Shape;
+        int[] steps = [.. Enumerable.Range(0, c.Batch).Select(_ => c.LengthsDiffer ? random.Next(1, c.Length + 1) : c.Length)];
+        var targets = Draw(steps.Sum(shape.ReadOuts) * shape.TargetSize, 20);
+        if (shape.Loss == LossKind.CrossEntropy) targets = [.. targets.Select(_ => (float)random.Next(shape.Outputs))];
+        var batch = new SampleSet(shape, steps, Draw(steps.Sum() * shape.Inputs, 2), targets);
         using var torch = new TorchTrainer().Open(c.Network, c.Training, weights, c.Length);
         var expected = torch.Step(batch);
         foreach (var width in widths)
         {
             using var session = new FusedTrainer(width).Open(c.Network, c.Training, weights, c.Length);
+            var validated = session.Evaluate(batch);
             var actual = session.Step(batch);
             Assert.Equal(expected.Loss, actual.Loss, expected.Loss * 1e-5);
             Assert.Equal(expected.GradientMean, actual.GradientMean, expected.GradientMean * 1e-4);
+            Assert.Equal(validated.Predictions, actual.Predictions);
+            Assert.Equal(validated.Loss, actual.Loss, expected.Loss * 1e-5);
             Assert.InRange(Norm.RelativeDifference(actual.Predictions, expected.Predictions.Select(p => (double)p)), 0, 1e-4);
             // All tensors together: the output bias's gradient alone can be nothing but the rounding of a sum that cancels.
             Assert.InRange(Distance(actual.Gradients, expected.Gradients), 0, 1e-4);
