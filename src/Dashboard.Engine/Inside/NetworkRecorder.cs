@@ -51,19 +51,14 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
     public NetworkRecording Record(RunSpec spec, Trial saved, Action<int>? epochDone, CancellationToken cancellation)
     {
         var key = saved.Key;
-        var trainer = trainers.All.FirstOrDefault(t => t.Name == saved.Engine && t.Covers(spec.Network(key.Model), spec.Training()))
-            ?? trainers.For(spec, key.Model) ?? throw new InvalidOperationException("No engine on this server trains this network.");
         var (trainingSpec, validationSpec) = spec.Data(key.Length, key.Seed);
         var (training, validation) = (sequences.Get(trainingSpec), sequences.Get(validationSpec));
-        var data = new TrainingData(training, validation, spec.Standardize);
         var stop = saved.Result is { StoppedEarly: true } r ? r.Epochs.Count : (int?)null;
         int[] kept = [.. new[] { stop, saved.Result?.Best?.Epoch }.OfType<int>()];
         var frames = Frames(spec.Epochs, (spec.TrainCount + spec.BatchSize - 1) / spec.BatchSize, kept);
 
         var tape = new Tape(frames, epochDone);
-        var result = trainer.Train(data, spec.Network(key.Model), spec.Training() with { Patience = spec.Epochs, TimeLimit = null }, key.Seed, tape, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        if (result.Status == TrialStatus.Failed) throw new InvalidOperationException(result.Error);
+        var result = Train(spec, saved, tape, cancellation);
 
         var shown = validation.Count <= MostSequences ? validation : validation.First(MostSequences);
         var (mean, std) = TrainingData.InputScale(training, spec.Standardize);
@@ -79,6 +74,22 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
             [.. seen.Select((f, i) => f is { Batches: 0, Epoch: > 0 } ? result.Epochs[f.Epoch - 1].ValidationLoss : Mad(facts[i].Answers, shown.Outputs))],
             result.Epochs, stop, saved.Result?.Best?.Epoch, result.Status == TrialStatus.Diverged ? result.Epochs.Count : null,
             Difference(saved.Result?.Epochs ?? [], result.Epochs));
+    }
+
+    /// <summary>Trains a trial again past its stop, to the epoch budget: its epochs alone.</summary>
+    /// <inheritdoc cref="Record"/>
+    public IReadOnlyList<EpochResult> TrainOn(RunSpec spec, Trial saved, CancellationToken cancellation) => Train(spec, saved, null, cancellation).Epochs;
+
+    private TrialResult Train(RunSpec spec, Trial saved, IEpochObserver? observer, CancellationToken cancellation)
+    {
+        var key = saved.Key;
+        var trainer = trainers.All.FirstOrDefault(t => t.Name == saved.Engine && t.Covers(spec.Network(key.Model), spec.Training()))
+            ?? trainers.For(spec, key.Model) ?? throw new InvalidOperationException("No engine on this server trains this network.");
+        var (training, validation) = spec.Data(key.Length, key.Seed);
+        var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
+        var result = trainer.Train(data, spec.Network(key.Model), spec.Training() with { Patience = spec.Epochs, TimeLimit = null }, key.Seed, observer, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return result.Status == TrialStatus.Failed ? throw new InvalidOperationException(result.Error) : result;
     }
 
     private static double Mad(float[] answers, ReadOnlySpan<double> targets)

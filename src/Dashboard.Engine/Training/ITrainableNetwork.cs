@@ -17,5 +17,6 @@ internal interface ITrainableNetwork : IDisposable
     InitialWeights Weights();
 
     /// <summary>Loss on the whole validation set.</summary>
-    double Validate();
+    /// <param name="predictions">Empty, or [<see cref="SampleSet.PredictionSize"/>] to be filled.</param>
+    double Validate(Span<float> predictions);
 }

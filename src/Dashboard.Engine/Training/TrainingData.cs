@@ -13,9 +13,10 @@ public sealed record TrainingData(SampleSet Training, SampleSet Validation)
     /// <param name="standardize">Both sets' inputs are shifted and scaled by the training inputs' mean and population std;
     /// inputs that are all the same number are shifted only.</param>
     public TrainingData(SequenceSet training, SequenceSet validation, bool standardize)
-        : this(Of(training, InputScale(training, standardize)), Of(validation, InputScale(training, standardize)))
-    {
-    }
+        : this(Of(training, InputScale(training, standardize)), Of(validation, InputScale(training, standardize))) => Reader = new EndWeights(validation);
+
+    /// <summary>What is read from the predictions of the validation set after every epoch; null for nothing.</summary>
+    public IPredictionReader? Reader { get; init; }
 
     /// <summary>Steps of the longest sequence of both sets.</summary>
     public int Steps => Math.Max(Training.Steps, Validation.Steps);

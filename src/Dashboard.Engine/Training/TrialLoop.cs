@@ -16,7 +16,8 @@ internal sealed class TrialLoop
     private readonly List<EpochResult> epochs = [];
     private readonly EarlyStopping stopping;
     private readonly Shuffle shuffle;
-    private readonly float[] flow;
+    private readonly float[] flow, predictions, readings;
+    private readonly IPredictionReader? reader;
     private GradientFlow? firstFlow, bestFlow;
     private double lastFiniteLoss = double.NaN;
     private bool observerFailed;
@@ -27,6 +28,8 @@ internal sealed class TrialLoop
         stopping = new(spec.Patience);
         shuffle = new(data.Training.Count, seed);
         flow = new float[data.Training.Steps];
+        reader = data.Reader;
+        (predictions, readings) = reader is null ? ([], []) : (new float[data.Validation.PredictionSize], new float[reader.Count]);
     }
 
     /// <summary>Opens a network and trains it to an end; whatever happens becomes a result.</summary>
@@ -87,8 +90,9 @@ internal sealed class TrialLoop
             if (seen < order.Length) Show(network, epoch, batches);
         }
         if (firstFlow is null) firstFlow = new(epoch, [.. flow]);
-        var validation = network.Validate();
-        Add(new(epoch, lossSum / seen, validation, gradientSum / batches, lastGradient));
+        var validation = network.Validate(predictions);
+        reader?.Read(predictions, readings);
+        Add(new(epoch, lossSum / seen, validation, gradientSum / batches, lastGradient) { Readings = [.. readings] });
         return double.IsFinite(validation) ? null : Diverged($"{Word(validation)} on the validation set after epoch {epoch}");
     }
 

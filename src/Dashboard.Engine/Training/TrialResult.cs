@@ -22,7 +22,21 @@ public enum TrialStatus
 /// <param name="GradientMean">Gradient mean (docs/protocol.md) averaged over every batch of the epoch.</param>
 /// <param name="GradientLastBatch">Gradient mean of the epoch's last batch.</param>
 public sealed record EpochResult(
-    int Epoch, double TrainLoss, double ValidationLoss, double GradientMean, double GradientLastBatch);
+    int Epoch, double TrainLoss, double ValidationLoss, double GradientMean, double GradientLastBatch)
+{
+    /// <summary>What the task read from the predictions of the validation set (<see cref="IPredictionReader"/>): for the deck the
+    /// weights of the first and of the last input. Empty where nothing was read, and in trials saved before it was.</summary>
+    public IReadOnlyList<float> Readings { get; init; } = [];
+
+    // A list compares by reference in a record; equal epochs must compare equal.
+    /// <inheritdoc/>
+    public bool Equals(EpochResult? other) => other is not null
+        && (Epoch, TrainLoss, ValidationLoss, GradientMean, GradientLastBatch).Equals((other.Epoch, other.TrainLoss, other.ValidationLoss, other.GradientMean, other.GradientLastBatch))
+        && Readings.SequenceEqual(other.Readings);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Epoch, TrainLoss, ValidationLoss, GradientMean, GradientLastBatch);
+}
 
 /// <summary>What training one network gave.</summary>
 /// <param name="Status">Done, diverged, failed or cancelled.</param>

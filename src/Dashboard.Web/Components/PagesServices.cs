@@ -20,6 +20,7 @@ public static class PagesServices
         services.AddSingleton<RunSeriesCache>();
         services.AddSingleton<SharedFeed>();
         services.AddSingleton<RecordingShelf>();
+        services.AddSingleton<TrainedOnShelf>();
         services.AddScoped<Browser>();
         services.AddScoped<ViewerClock>();
         return services;

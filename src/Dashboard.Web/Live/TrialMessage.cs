@@ -42,9 +42,13 @@ public sealed record TrialMessage(
 /// <param name="ValidationMad">L1 loss over the validation set after it.</param>
 /// <param name="GradientMean">Gradient mean of every batch.</param>
 /// <param name="GradientLastBatch">Gradient mean of the last batch.</param>
-public sealed record EpochMessage(int Epoch, double TrainMad, double ValidationMad, double GradientMean, double GradientLastBatch)
+/// <param name="Readings">What the task read from the predictions of the validation set: for the deck the weights of the first
+/// and of the last input, null where not determined. Empty in trials saved before it was kept.</param>
+public sealed record EpochMessage(
+    int Epoch, double TrainMad, double ValidationMad, double GradientMean, double GradientLastBatch, IReadOnlyList<float?> Readings)
 {
-    public static EpochMessage From(EpochResult e) => new(e.Epoch, e.TrainLoss, e.ValidationLoss, e.GradientMean, e.GradientLastBatch);
+    public static EpochMessage From(EpochResult e) => new(e.Epoch, e.TrainLoss, e.ValidationLoss, e.GradientMean, e.GradientLastBatch,
+        [.. e.Readings.Select(r => float.IsFinite(r) ? r : (float?)null)]);
 }
 
 /// <summary>A trial with its gradient flow.</summary>

@@ -8,8 +8,9 @@ namespace Dashboard.Web.Storage;
 /// <summary>A trial as bytes: layout version, fields, checksum. Doubles and floats are kept bit for bit, little-endian.</summary>
 internal static class TrialBlob
 {
-    // 2: what trained it, at the end. Records of layout 1 are read as they are and stay so until they are written again.
-    private const byte Version = 2;
+    // 2: what trained it, at the end. 3: what was read from each epoch's predictions. Older records are read as they are and stay
+    // so until they are written again.
+    private const byte Version = 3;
 
     public static byte[] Write(Trial trial)
     {
@@ -35,6 +36,7 @@ internal static class TrialBlob
                 blob.Double(epoch.ValidationLoss);
                 blob.Double(epoch.GradientMean);
                 blob.Double(epoch.GradientLastBatch);
+                blob.Floats([.. epoch.Readings]);
             }
             Flow(blob, result.FirstFlow);
             Flow(blob, result.BestFlow);
@@ -69,7 +71,7 @@ internal static class TrialBlob
         var error = blob.Text();
         var epochs = new EpochResult[blob.Int()];
         for (var i = 0; i < epochs.Length; i++)
-            epochs[i] = new(blob.Int(), blob.Double(), blob.Double(), blob.Double(), blob.Double());
+            epochs[i] = new(blob.Int(), blob.Double(), blob.Double(), blob.Double(), blob.Double()) { Readings = blob.Version >= 3 ? blob.Floats() : [] };
         return new(status, epochs, stopped, seconds, Flow(blob), Flow(blob), error);
     }
 

@@ -116,7 +116,7 @@ public class FusedTrainerTests
         void Steps()
         {
             for (var i = 0; i < 50; i++) trial.Step(batch, flow);
-            trial.Validate();
+            trial.Validate([]);
         }
     }
 

@@ -129,7 +129,7 @@ public class TrialLoopTests
             return new(Steps <= Losses.Length ? Losses[Steps - 1] : Steps, Steps / 10.0);
         }
 
-        public double Validate() => epoch++ < Validations.Length ? Validations[epoch - 1] : 100;
+        public double Validate(Span<float> predictions) => epoch++ < Validations.Length ? Validations[epoch - 1] : 100;
 
         public void Dispose() => Disposed = true;
     }

@@ -11,7 +11,7 @@ internal sealed class FusedTrial(FusedNetwork network, TrainingData data) : ITra
 
     public InitialWeights Weights() => network.Weights();
 
-    public double Validate() => network.Evaluate(data.Validation, predictions: []);
+    public double Validate(Span<float> predictions) => network.Evaluate(data.Validation, predictions);
 
     public void Dispose() => network.Dispose();
 }

@@ -1,0 +1,51 @@
+using Dashboard.Web.Charts;
+
+namespace Dashboard.Web.Inside;
+
+/// <summary>What the networks of one length learnt, in words with the numbers that prove it.</summary>
+public static class LearntSentence
+{
+    /// <summary>The headline and what stands under it.</summary>
+    /// <param name="learnt">One a model.</param>
+    /// <param name="budget">The epoch budget.</param>
+    /// <param name="patience">Early stopping's patience.</param>
+    /// <param name="all">Networks were trained on past their stop.</param>
+    public static (string Title, string Text) Of(IReadOnlyList<Learnt> learnt, int budget, int patience, bool all)
+    {
+        if (learnt.Count == 0) return ("Nothing to show yet", "");
+        var title = string.Join(" ", learnt.Select(l => Headline(l, all ? budget : int.MaxValue)));
+        var most = learnt.MaxBy(l => l.Paths.Count(p => l.FoundForGood(p, To(p, all, budget)) is not null))!;
+        return (title, Detail(most, budget, patience, all));
+    }
+
+    private static int To(LearntPath path, bool all, int budget) => all ? budget : path.Stop;
+
+    private static string Headline(Learnt l, int budget)
+    {
+        var (name, n) = (l.Model.Name(), l.Paths.Count);
+        var found = l.Paths.Count(p => l.FoundForGood(p, Math.Min(budget, budget == int.MaxValue ? p.Stop : budget)) is not null);
+        if (found == 0)
+        {
+            var last = l.Paths.Select(p => Enumerable.Range(1, p.Epochs.Count).FirstOrDefault(e => p.Last(e) / l.TrueLast >= 2.0 / 3)).Where(e => e > 0).Order().ToArray();
+            return last.Length == n && n > 0 ? $"{Plural(name, n)} learn the last input in {Numbers.Of(last[last.Length / 2], "epoch")} and stay there."
+                : $"No {name} finds the first input.";
+        }
+        var before = l.Paths.Count(l.FirstBeforeLast);
+        return $"{(found == n ? n == 1 ? "The" : "All" : $"{found} of {n}")} {Plural(name, n)} {(found == 1 && n == 1 ? "finds" : "find")} the first input for good{(before > 0 && n > 1 ? $", {before} of {n} even before the last" : "")}.";
+    }
+
+    private static string Detail(Learnt l, int budget, int patience, bool all)
+    {
+        int[] when = [.. l.Paths.Select(p => l.FoundForGood(p, To(p, all, budget))).OfType<int>().Order()];
+        var ever = l.Paths.Count(p => l.FoundEver(p, To(p, all, budget)));
+        var parts = new List<string>();
+        if (ever > when.Length) parts.Add($"{ever} {Plural(l.Model.Name(), ever)} knew it at some time, {ever - when.Length} lost it again.");
+        if (when.Length > 1) parts.Add($"Half of the {when.Length} have it by epoch {when[(when.Length - 1) / 2]}, the last one in epoch {when[^1]}.");
+        else if (when.Length == 1) parts.Add($"It has it in epoch {when[0]}.");
+        var late = l.Paths.Count(p => l.FoundForGood(p, budget) is { } e && e > p.Stop);
+        if (all && late > 0) parts.Add($"Patience {patience} had stopped {late} of them before they did.");
+        return string.Join(" ", parts);
+    }
+
+    private static string Plural(string name, int count) => count == 1 ? name : name + "s";
+}
