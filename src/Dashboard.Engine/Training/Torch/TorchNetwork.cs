@@ -30,16 +30,21 @@ internal sealed class TorchNetwork(TrainingData data, NetworkSpec network, Train
             named["output.weight"], named["output.bias"]);
     }
 
-    public double Validate()
+    public double Validate(Span<float> predictions)
     {
         var indices = Enumerable.Range(0, data.Validation.Count).ToArray();
         var most = Math.Clamp(ValidationSteps / data.Validation.Steps, 1, 1000);
         double sum = 0;
+        var at = 0;
         for (var start = 0; start < indices.Length; start += most)
         {
             using var scope = NewDisposeScope();
             var batch = new TorchBatch(data.Validation, indices.AsSpan(start, Math.Min(most, indices.Length - start)));
-            sum += model.Evaluate(batch).LossSum;
+            var (lossSum, found) = model.Evaluate(batch);
+            sum += lossSum;
+            if (predictions.IsEmpty) continue;
+            found.CopyTo(predictions[at..]);
+            at += found.Length;
         }
         return sum / (data.Validation.ReadOuts * data.Validation.Shape.TargetSize);
     }
