@@ -34,7 +34,7 @@ public static class EpochSeries
         var x = ChartScale.FromZero("Epoch", spec.Epochs, [1, 2, 5], 10);
         return new()
         {
-            Label = $"{title}, {trial.Key.Model.Name()}, length {trial.Key.Length}, seed {trial.Key.Seed}: {trial.Result?.Epochs.Count ?? 0} epochs",
+            Label = $"{title}, {trial.Key.Model.Name()}, length {trial.Key.Length}, seed {trial.Key.Seed}: {Numbers.Of(trial.Result?.Epochs.Count ?? 0, "epoch")}",
             XName = "Epoch",
             X = x,
             Y = y,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Engine.Experiments;
 
 namespace Dashboard.Web.Charts;
 
@@ -58,7 +59,7 @@ public static class Numbers
     public static string About(double seconds) => seconds < 1 ? "less than 1 s" : "about " + Duration(Math.Ceiling(seconds));
 
     /// <summary>"1 seed", "5 seeds".</summary>
-    public static string Of(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+    public static string Of(long count, string noun) => $"{Count(count)} {Counted.Noun(count, noun)}";
 
     private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 

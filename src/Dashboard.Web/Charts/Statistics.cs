@@ -72,7 +72,7 @@ public static class Statistics
         if (spread != Spread.Interval) return "lowest to highest seed";
         var needed = centre == Centre.Mean ? Interval.Fewest : Interval.FewestForMedian;
         int[] counts = [.. seeds.Where(n => n > 1).Distinct()];
-        if (counts.All(n => n < needed)) return counts is [var only] ? $"range of {only} seeds" : "range of the seeds";
+        if (counts.All(n => n < needed)) return counts is [var only] ? $"range of {Numbers.Of(only, "seed")}" : "range of the seeds";
         return $"95% interval, or range of under {needed} seeds{(centre == Centre.Mean ? " or two groups" : "")}";
     }
 

@@ -38,7 +38,7 @@ public static class HtmlReport
     private static string Progress(Figure figure)
     {
         var open = figure.Sources.Where(r => r is not null && r.TrialsDone < r.TrialsTotal).ToList();
-        return open.Count == 0 ? "" : string.Join(" ", open.Select(r => $"{SafeText.Markup(r!.Name)}: {r.TrialsDone} of {r.TrialsTotal} trials done."));
+        return open.Count == 0 ? "" : string.Join(" ", open.Select(r => $"{SafeText.Markup(r!.Name)}: {r.TrialsDone} of {Numbers.Of(r.TrialsTotal, "trial")} done."));
     }
 
     private static void Results(StringBuilder html, Figure figure)

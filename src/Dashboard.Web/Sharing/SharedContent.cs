@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
 
@@ -43,7 +44,7 @@ public sealed record SharedContent(IReadOnlyList<string> Keys, IReadOnlyList<Sha
     public bool InTraining => Runs.Any(r => r.Run.Status.GoesOn());
 
     /// <summary>What it is called by itself.</summary>
-    public string Name => Study?.Name ?? (Runs is [var only] && Keys.Count == 1 ? only.Run.Name : $"{Keys.Count} runs compared");
+    public string Name => Study?.Name ?? (Runs is [var only] && Keys.Count == 1 ? only.Run.Name : $"{Counted.Of(Keys.Count, "run")} compared");
 
     /// <summary>As a frozen link stores it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

@@ -102,6 +102,21 @@ public sealed partial class DependencyTests
     [GeneratedRegex(@"[\w./-]+\.md\b")]
     private static partial Regex Document();
 
+    // "1 sequences": a plural after a number that may be 1. Limits are never 1, and fractions ("0.5 steps") take the plural.
+    [Fact]
+    public void Words_PluralAfterANumber_ComeFromCounted() => Assert.Empty(
+        from file in Source.Files("*.*").Where(f => Path.GetExtension(f) is ".razor" or ".cs")
+        where file.Contains("Dashboard.Web", StringComparison.Ordinal) && !file.EndsWith("EngineLog.cs", StringComparison.Ordinal)
+        from line in File.ReadLines(file)
+        where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+        from match in BarePlural().Matches(line)
+        where !new[] { "RunLimits.", "CompareView.Most", "MostCsv", "asked", "Interval.Fewest", "needed", "Numbers.Fixed(", "Numbers.Delta(", " " }
+            .Any(limit => match.Groups[1].Value.StartsWith(limit, StringComparison.Ordinal))
+        select $"{file}: {match.Value}");
+
+    [GeneratedRegex(@"\{([^{}""]*)\} (?:[a-z]+ )?(?:sequences|runs|seeds|trials|lengths|steps|conditions|links|epochs|layers|settings|results|fields)\b")]
+    private static partial Regex BarePlural();
+
     /// <summary>"Engine.Runs" for Dashboard.Engine.Runs.Run; null for what is not ours.</summary>
     private static string? Room(IType type)
     {

@@ -175,7 +175,7 @@ public sealed partial class ComparePage : IDisposable
             return names.Count switch
             {
                 0 => "The same configuration, run again",
-                > 4 => $"{names.Count} settings differ",
+                > 4 => $"{Numbers.Of(names.Count, "setting")} differ",
                 _ => "They differ in " + string.Join(", ", names),
             };
         }

@@ -154,7 +154,7 @@ public sealed partial class NewRun
         var before = engine.Running + engine.Queued;
         (sum, after) = spec is null ? ("", "") : (
             spec.Seeds.Count == 1 ? Numbers.Of(spec.TrialCount, "trial")
-                : $"{Numbers.Of(spec.TrialCount / spec.Seeds.Count, "trial")} × {spec.Seeds.Count} seeds = {Numbers.Count(spec.TrialCount)}",
+                : $"{Numbers.Of(spec.TrialCount / spec.Seeds.Count, "trial")} × {Numbers.Of(spec.Seeds.Count, "seed")} = {Numbers.Count(spec.TrialCount)}",
             $", {Numbers.About(Service.EstimateSeconds(spec))} on this machine{(before == 0 ? "" : $"; {Numbers.Of(before, "run")} before it")}");
         // Seeds and engine count for the deck too; a network that only a panel can have does not.
         deckSum = spec is null ? "" : $"16 panels × {Numbers.Of(54L * spec.Seeds.Count, "trial")}, {Numbers.About(Presets.Panels.Sum(p => Service.EstimateSeconds(Deck(p, spec))))}";

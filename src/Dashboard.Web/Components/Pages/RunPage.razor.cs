@@ -205,7 +205,7 @@ public sealed partial class RunPage : IDisposable
         return (view.Charts.Reading ?? own) switch
         {
             GradientReading.AllBatches => "Every batch, over the epochs that ran",
-            var r when r == own => $"Last batch of the epoch, over {run.Spec.Epochs} epochs",
+            var r when r == own => $"Last batch of the epoch, over {Numbers.Of(run.Spec.Epochs, "epoch")}",
             _ => "Last batch of the epoch, over the epochs that ran",
         };
     }

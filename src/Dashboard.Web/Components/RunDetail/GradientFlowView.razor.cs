@@ -78,7 +78,7 @@ public sealed partial class GradientFlowView
             _ => decay < 1 ? "it vanishes" : "it grows",
         };
         var reach = horizon >= length - 1 - 1e-9 ? "it keeps 1% of its last norm all the way to the start"
-            : $"it keeps 1% of its last norm over {Numbers.Fixed(horizon, horizon % 1 == 0 ? 0 : 1)} of {length - 1} steps";
+            : $"it keeps 1% of its last norm over {Numbers.Fixed(horizon, horizon % 1 == 0 ? 0 : 1)} of {Numbers.Of(length - 1, "step")}";
         return $"At length {length} the {model.Name()}'s gradient changes by a factor of {Numbers.Fixed(decay)}{range} with each step back: {trend}, and {reach}{(flow.ZeroFrom is { } zero ? $"; from {Numbers.Of(zero, "step")} back on it is 0 in 32-bit numbers" : "")}.";
     }
 

@@ -16,7 +16,7 @@ public static class PlainWords
             : "Each number is made of the first and the last of the numbers before it.";
         var noise = spec.Noise == 0 ? "no noise" : $"noise {Numbers.Plain(spec.Noise)}";
         List<string> network = [$"hidden size {spec.HiddenSize}"];
-        if (spec.Layers > 1) network.Add($"{spec.Layers} layers");
+        if (spec.Layers > 1) network.Add($"{Numbers.Of(spec.Layers, "layer")}");
         if (spec.RecurrentInit == RecurrentInit.Orthogonal) network.Add("orthogonal start");
         if (spec.ForgetBias is { } bias) network.Add($"forget bias {Numbers.Plain(bias)}");
         List<string> training = [$"up to {Numbers.Of(spec.Epochs, "epoch")}", $"patience {spec.Patience}", $"learning rate {Numbers.Plain(spec.LearningRate)}"];

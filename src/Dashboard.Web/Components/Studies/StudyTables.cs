@@ -20,7 +20,7 @@ public static class StudyTables
         Rows(panels, lengths, (panel, at) =>
         {
             if (Find(data, panel)?.Mean(model, s => s.GradientHorizon)[at] is not { } steps) return (null, "");
-            return (steps / top, $"{steps:0.#} of at most {lengths[at] - 1} steps");
+            return (steps / top, $"{steps:0.#} of at most {Numbers.Of(lengths[at] - 1, "step")}");
         });
 
     /// <summary>The longest mean horizon of all, at least 1.</summary>

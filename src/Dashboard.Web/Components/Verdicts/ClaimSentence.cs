@@ -82,7 +82,7 @@ public static class ClaimSentence
     private static string Larger(StudyData data)
     {
         var ratios = Pairs(data, true, s => s.GradientMean, (rnn, lstm) => rnn / lstm).ToArray();
-        return $"The RNN's gradient mean is the larger in {Numbers.Count(ratios.Count(r => r > 1))} of {Numbers.Count(ratios.Length)} results. " +
+        return $"The RNN's gradient mean is the larger in {Numbers.Count(ratios.Count(r => r > 1))} of {Numbers.Of(ratios.Length, "result")}. " +
             "It averages over parameters and timesteps, so it does not show vanishing through time; gradient flow does.";
     }
 
