@@ -67,7 +67,7 @@ public sealed record RunQuery
     public int Skip { get; init; }
     public int Take { get; init; } = 50;
 
-    /// <summary>Text contained in name, notes or a tag, whatever the case.</summary>
+    /// <summary>Text contained in name, notes or a tag, as <see cref="SearchText"/> finds it.</summary>
     public string? Text { get; init; }
     public IReadOnlyList<RunStatus>? Statuses { get; init; }
     public string? Tag { get; init; }
