@@ -11,7 +11,7 @@ namespace Dashboard.Web.Charts;
 public readonly record struct ChartSelection(string LineKey, double X);
 
 /// <summary>
-/// Draws a <see cref="ChartModel"/> and follows its changes. Charts of one group share hover and zoom. Colours are CSS
+/// Draws a <see cref="ChartModel"/> and follows its changes. Charts of one group share their hover. Colours are CSS
 /// variables, so a change of theme needs no redraw.
 /// </summary>
 public sealed partial class ApexChart : IAsyncDisposable
@@ -36,6 +36,7 @@ public sealed partial class ApexChart : IAsyncDisposable
     private DotNetObjectReference<ApexChart>? self;
     private string? drawn;
     private bool drawing;
+    private ChartRange? own;
 
     [Inject] private TimeProvider Time { get; set; } = TimeProvider.System;
 
@@ -44,7 +45,7 @@ public sealed partial class ApexChart : IAsyncDisposable
     /// <summary>Pixels, the axis labels included.</summary>
     [Parameter] public int Height { get; set; } = 340;
 
-    /// <summary>Charts with the same group share hover and zoom; null stands alone.</summary>
+    /// <summary>Charts with the same group share their hover; null stands alone.</summary>
     [Parameter] public string? Group { get; set; }
 
     /// <summary>Keeps its height and small markers on any screen: for side panels.</summary>
@@ -53,17 +54,26 @@ public sealed partial class ApexChart : IAsyncDisposable
     /// <summary>A point was chosen.</summary>
     [Parameter] public EventCallback<ChartSelection> OnSelect { get; set; }
 
-    /// <summary>Another part of x was chosen (null: all of it). Where somebody listens, <see cref="ChartModel.Zoom"/> holds the
-    /// zoom; elsewhere the charts of a group keep it among themselves.</summary>
+    /// <summary>Another part of x was chosen (null: all of it). Whoever listens gives the model that shows it; without a
+    /// listener the chart keeps its zoom to itself.</summary>
     [Parameter] public EventCallback<ChartRange?> OnZoom { get; set; }
 
-    /// <summary>Called by the script.</summary>
+    /// <summary>Called by the script: a part of x was drawn up, or none is wanted any more.</summary>
     [JSInvokable]
-    public Task Zoomed(double? from, double? to) => OnZoom.InvokeAsync(from is { } a && to is { } b ? new(a, b) : null);
+    public Task Zoomed(double? from, double? to)
+    {
+        var zoom = from is { } a && to is { } b ? Model.Show(new(a, b)).Zoom : null;
+        if (OnZoom.HasDelegate) return OnZoom.InvokeAsync(zoom);
+        own = zoom;
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
 
     /// <summary>Called by the script.</summary>
     [JSInvokable]
     public Task Select(string lineKey, double x) => OnSelect.InvokeAsync(new(lineKey, x));
+
+    private ChartModel Shown => own is null || OnZoom.HasDelegate ? Model : Model.Show(own);
 
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -73,7 +83,7 @@ public sealed partial class ApexChart : IAsyncDisposable
         drawing = true;
         try
         {
-            while (!disposed.IsCancellationRequested && JsonSerializer.Serialize(Model, Json) is var json && json != drawn)
+            while (!disposed.IsCancellationRequested && JsonSerializer.Serialize(Shown, Json) is var json && json != drawn)
             {
                 if (!await DrawAsync(json)) break;
                 await Task.Delay(Pace, Time, disposed.Token);
@@ -98,7 +108,7 @@ public sealed partial class ApexChart : IAsyncDisposable
             {
                 self ??= DotNetObjectReference.Create(this);
                 module ??= await JS.InvokeAsync<IJSObjectReference>("import", disposed.Token, "./Charts/ApexChart.razor.js");
-                chart = await module.InvokeAsync<IJSObjectReference>("create", disposed.Token, root, Parsed(json), new { Height, Group, Small, Selectable = OnSelect.HasDelegate, Zoomable = OnZoom.HasDelegate }, self);
+                chart = await module.InvokeAsync<IJSObjectReference>("create", disposed.Token, root, Parsed(json), new { Height, Group, Small, Selectable = OnSelect.HasDelegate }, self);
             }
             else
             {

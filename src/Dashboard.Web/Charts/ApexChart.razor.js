@@ -11,27 +11,21 @@ const superscript = n => '10' + [...String(n)].map(c => c === '-' ? '⁻' : '⁰
 const runOf = line => line.key.split('/')[0];
 const minus = text => text.replace('-', '−');
 
+// A value of the tooltip; -Infinity is a 0 on a logarithmic axis.
 function format(axis, y) {
-  if (!axis.log) return minus(y.toFixed(2));
+  if (!axis.log) return minus(y.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+  if (y === -Infinity) return '0';
   const value = 10 ** y;
   const power = Math.floor(y + 1e-9);
   if (power < -3 || power > 5) return `${(value / 10 ** power).toFixed(1)} × ${superscript(power)}`;
   return value.toFixed(Math.min(5, Math.max(0, 2 - power)));
 }
 
-function tickLabel(axis, y) {
-  if (axis.log) return Math.abs(y - Math.round(y)) < 1e-6 ? superscript(Math.round(y)) : '';
-  const decimals = Math.max(0, -Math.floor(Math.log10(axis.step) + 1e-9));
-  return minus(y.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
-}
+// ApexCharts divides an axis into equal parts itself and asks for the text of each: it is that of the model's nearest tick.
+const tickText = (axis, v) => axis.marks[Math.round((v - axis.min) / axis.step)]?.text ?? '';
 
-// Whole steps around a chosen range, so that the ticks stay whole numbers. Rounding adds up to two steps: a range of at most
-// 8 comes out at most 10 wide, and with that limit it comes out as it is.
-function niceRange([from, to], axis, most = 10) {
-  const step = [1, 2, 5, 10, 20, 50, 100, 200].find(s => (to - from) / s <= most) ?? axis.step;
-  const min = Math.max(axis.min, Math.floor(from / step) * step);
-  return { min, max: Math.min(axis.max, min + Math.ceil((to - min) / step) * step), step };
-}
+// What the longest tick takes at 12 pixels; ApexCharts cuts what is wider than it was told.
+const tickRoom = axis => Math.max(34, Math.ceil(4 + 7 * Math.max(...axis.marks.map(m => m.text.length))));
 
 function colour(line) {
   const base = `--${line.tone === 'ink' ? 'ink-2' : line.tone}`;
@@ -41,9 +35,9 @@ function colour(line) {
   return `var(${base})`;
 }
 
-function optionsOf(model, height, narrow, range) {
+function optionsOf(model, height, narrow) {
   const lines = model.lines.filter(l => l.points.length > 0);
-  const x = range ? niceRange(range, model.x) : model.x;
+  const room = tickRoom(model.y);
   const label = { colors: 'var(--ink-2)', fontSize: '12px', fontFamily: 'var(--type)' };
   const title = text => ({ text, style: { color: 'var(--ink-2)', fontSize: '12px', fontWeight: 500, fontFamily: 'var(--type)' } });
   const radius = narrow ? 3 : 5;
@@ -81,13 +75,13 @@ function optionsOf(model, height, narrow, range) {
     states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
     grid: { borderColor: 'var(--grid)', xaxis: { lines: { show: false } }, yaxis: { lines: { show: true } }, padding: { left: 8, right: 12, top: -16, bottom: -4 } },
     xaxis: {
-      type: 'numeric', min: x.min, max: x.max, tickAmount: Math.round((x.max - x.min) / x.step), decimalsInFloat: 0,
-      title: { ...title(model.x.title), offsetY: -4 }, labels: { style: label, formatter: v => tickLabel({ ...model.x, step: x.step }, Number(v)), hideOverlappingLabels: true },
+      type: 'numeric', min: model.x.min, max: model.x.max, tickAmount: model.x.marks.length - 1, decimalsInFloat: 0,
+      title: { ...title(model.x.title), offsetY: -4 }, labels: { style: label, formatter: v => tickText(model.x, Number(v)), hideOverlappingLabels: true },
       axisBorder: { color: 'var(--axis)' }, axisTicks: { color: 'var(--axis)', height: 4 }, crosshairs: { show: false }, tooltip: { enabled: false },
     },
     yaxis: {
-      min: model.y.min, max: model.y.max, tickAmount: Math.round((model.y.max - model.y.min) / model.y.step),
-      title: { ...title(model.y.title), offsetX: narrow ? 2 : 6 }, labels: { style: label, minWidth: 34, maxWidth: 34, formatter: v => tickLabel(model.y, v) },
+      min: model.y.min, max: model.y.max, tickAmount: model.y.marks.length - 1,
+      title: { ...title(model.y.title), offsetX: narrow ? 2 : 6 }, labels: { style: label, minWidth: room, maxWidth: room, formatter: v => tickText(model.y, v) },
       axisBorder: { show: false }, axisTicks: { show: false }, crosshairs: { show: false },
     },
   };
@@ -113,10 +107,8 @@ export async function create(root, model, settings, page) {
   const said = host.appendChild(Object.assign(document.createElement('div'), { className: 'spoken' }));
   said.setAttribute('aria-live', 'polite');
 
-  const group = settings.group ? groups.get(settings.group) ?? { charts: new Set(), range: null } : { charts: new Set(), range: null };
+  const group = settings.group ? groups.get(settings.group) ?? { charts: new Set() } : { charts: new Set() };
   if (settings.group) groups.set(settings.group, group);
-  const takeZoom = () => { if (settings.zoomable) group.range = model.zoom ? [model.zoom.from, model.zoom.to] : null; };
-  takeZoom();
 
   let at = null;      // hovered x
   let lit = null;     // the run lit up
@@ -134,36 +126,26 @@ export async function create(root, model, settings, page) {
   const py = (p, y) => p.top + (model.y.max - y) / (model.y.max - model.y.min) * p.height;
   const inside = (p, x) => x >= p.minX - 1e-9 && x <= p.maxX + 1e-9;
   // The runs' own lines first: they are what one hovers for.
-  const levelAt = (rule, x) => (rule.points.findLast(q => q[0] <= x) ?? rule.points[0])[1];
   const listed = () => model.lines.filter(l => l.listed).sort((a, b) => (a.kind === 'published') - (b.kind === 'published'));
-  const valueAt = (line, x) => line.points.find(q => q[0] === x)?.[1];
+  const valueAt = (line, x) => line.zeros?.includes(x) ? -Infinity : line.points.find(q => q[0] === x)?.[1];
+  const placeAt = (p, y) => y === -Infinity ? p.top + p.height : py(p, y);
 
   function drawOver() {
     const p = plot();
     over.replaceChildren();
-    let lowest = -Infinity;
-    for (const rule of model.rules) {
-      const at = [[p.minX, levelAt(rule, p.minX)], ...rule.points.filter(q => inside(p, q[0])), [p.maxX, levelAt(rule, p.maxX)]];
-      element('polyline', { points: at.map(([x, y]) => `${px(p, x)},${py(p, y)}`).join(' '), class: 'rule' }, over);
-      // Names at the right end, from the top down, none on another.
-      const end = py(p, at.at(-1)[1]);
-      const y = Math.max(end + (rule.above ? -5 : 14), lowest + 15);
-      lowest = y;
-      element('text', { x: p.left + p.width, y, class: 'quiet', 'text-anchor': 'end' }, over, narrow() ? rule.shortText : rule.text);
+    for (const path of model.rulePaths) {
+      const d = path.map(([x, y], i) => y == null ? '' : `${i > 0 && path[i - 1][1] != null ? 'L' : 'M'}${px(p, x)} ${py(p, y)}`).join('');
+      element('path', { d, class: 'rule' }, over);
     }
-    for (const label of model.labels) {
-      if (!inside(p, label.x)) continue;
-      element('text', {
-        x: px(p, label.x) + label.dx, y: py(p, label.y) + label.dy + 4, class: (label.strong ? 'strong' : '') + ' ' + label.tone,
-        'text-anchor': label.start ? 'start' : 'middle',
-      }, over, label.text);
-    }
+    for (const label of model.labels)
+      element('text', { x: px(p, label.x) + label.dx, y: py(p, label.y) + label.dy + 4, class: `${label.strong ? 'strong ' : ''}${label.tone}`, 'text-anchor': label.anchor },
+        over, narrow() ? label.shortText ?? label.text : label.text);
     for (const ring of model.rings) if (inside(p, ring.x)) element('circle', { cx: px(p, ring.x), cy: py(p, ring.y), r: 10, class: 'ring' }, over);
     if (at !== null && inside(p, at)) {
       element('line', { x1: px(p, at), x2: px(p, at), y1: p.top, y2: p.top + p.height, class: 'cross' }, over);
       for (const line of listed()) {
         const y = valueAt(line, at);
-        if (y != null && (lit === null || runOf(line) === lit)) element('circle', { cx: px(p, at), cy: py(p, y), r: line.key === lineKey ? 8 : 6, class: 'spot ' + line.tone }, over);
+        if (y != null && (lit === null || runOf(line) === lit)) element('circle', { cx: px(p, at), cy: placeAt(p, y), r: line.key === lineKey ? 8 : 6, class: 'spot ' + line.tone }, over);
       }
     }
     if (dragged) {
@@ -179,7 +161,7 @@ export async function create(root, model, settings, page) {
     const rows = at === null || crowded && !root.matches(':hover, :focus-visible') ? [] : listed().map(l => [l, valueAt(l, at)]).filter(([, y]) => y != null);
     tip.hidden = rows.length === 0 || !inside(p, at);
     if (tip.hidden) return;
-    const title = Object.assign(document.createElement('b'), { textContent: `${model.xName} ${tickLabel({ step: 1 }, at)}` });
+    const title = Object.assign(document.createElement('b'), { textContent: `${model.xName} ${at.toLocaleString('en')}` });
     const number = (text, tone) => Object.assign(document.createElement('span'), { textContent: text, className: `number ${tone ?? ''}` });
     const sampleOf = (line, stroke) => {
       const sample = document.createElementNS(svgNs, 'svg');
@@ -219,7 +201,7 @@ export async function create(root, model, settings, page) {
     async render() {
       width = root.clientWidth;
       reset.hidden = !group.range;
-      await apex.updateOptions(optionsOf(model, height(), narrow(), group.range), false, false, false);
+      await apex.updateOptions(optionsOf(model, height(), narrow()), false, false, false);
       drawOver();
       drawTip();
       self.lightUp(lit);
@@ -237,17 +219,13 @@ export async function create(root, model, settings, page) {
   };
   const stopLight = onLight(run => self.lightUp(run));
   const hoverAll = x => group.charts.forEach(c => c.hover(x));
-  const zoomAll = chosen => {
-    const nice = chosen && niceRange(chosen, model.x, 8);
-    const range = group.range = nice && [nice.min, nice.max];
-    group.charts.forEach(c => c.render());
-    if (settings.zoomable) page.invokeMethodAsync('Zoomed', range?.[0] ?? null, range?.[1] ?? null);
-  };
+  // The page rounds it to whole ticks and sends the model that shows it.
+  const zoomAll = range => page.invokeMethodAsync('Zoomed', range?.[0] ?? null, range?.[1] ?? null);
   const select = (line, x) => { if (settings.selectable && line?.selectable) page.invokeMethodAsync('Select', line.key, x); };
 
   function xs() {
     const p = plot();
-    return [...new Set(listed().flatMap(l => l.points.filter(q => q[1] != null).map(q => q[0])))].filter(x => inside(p, x)).sort((a, b) => a - b);
+    return [...new Set(listed().flatMap(l => [...l.points.filter(q => q[1] != null).map(q => q[0]), ...l.zeros ?? []]))].filter(x => inside(p, x)).sort((a, b) => a - b);
   }
 
   function pointer(event) {
@@ -264,7 +242,7 @@ export async function create(root, model, settings, page) {
     let best = null, least = 14;
     for (const line of listed()) {
       const value = valueAt(line, at);
-      const far = value == null ? Infinity : Math.abs(py(p, value) - y);
+      const far = value == null ? Infinity : Math.abs(placeAt(p, value) - y);
       if (far < least) [best, least] = [runOf(line), far];
     }
     return best;
@@ -301,15 +279,15 @@ export async function create(root, model, settings, page) {
     if (near === null) return;
     // The line whose point is nearest at that x.
     const line = listed().filter(l => l.selectable && valueAt(l, near) != null)
-      .reduce((best, l) => best === null || Math.abs(py(p, valueAt(l, near)) - y) < Math.abs(py(p, valueAt(best, near)) - y) ? l : best, null);
+      .reduce((best, l) => best === null || Math.abs(placeAt(p, valueAt(l, near)) - y) < Math.abs(placeAt(p, valueAt(best, near)) - y) ? l : best, null);
     select(line, near);
   };
-  root.ondblclick = () => { if (group.range) zoomAll(null); };
+  root.ondblclick = () => { if (model.zoom) zoomAll(null); };
   reset.onclick = () => zoomAll(null);
   root.onkeydown = event => {
     const lines = listed();
     const line = lines.find(l => l.key === lineKey) ?? lines.find(l => l.selectable) ?? lines[0];
-    const own = line?.points.filter(q => q[1] != null).map(q => q[0]) ?? [];
+    const own = [...line?.points.filter(q => q[1] != null).map(q => q[0]) ?? [], ...line?.zeros ?? []];
     const all = xs().filter(x => own.includes(x));
     const i = all.indexOf(at);
     let next = line;
@@ -319,7 +297,7 @@ export async function create(root, model, settings, page) {
     else if (event.key === 'End') at = all.at(-1) ?? null;
     else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') next = lines[(lines.indexOf(line) + (event.key === 'ArrowUp' ? lines.length - 1 : 1)) % lines.length];
     else if (event.key === 'Enter' || event.key === ' ') { if (event.target !== root) return; event.preventDefault(); if (at !== null) select(line, at); return; }
-    else if (event.key === 'Escape') { hoverAll(null); if (group.range) { event.stopPropagation(); zoomAll(null); } return; }
+    else if (event.key === 'Escape') { hoverAll(null); if (model.zoom) { event.stopPropagation(); zoomAll(null); } return; }
     else return;
     event.preventDefault();
     lineKey = next?.key ?? null;
@@ -331,7 +309,7 @@ export async function create(root, model, settings, page) {
   };
   root.onblur = () => { lineKey = null; hoverAll(null); };
 
-  const apex = new ApexCharts(canvas, optionsOf(model, height(), narrow(), group.range));
+  const apex = new ApexCharts(canvas, optionsOf(model, height(), narrow()));
   await apex.render();
   width = root.clientWidth;
   group.charts.add(self);
@@ -349,7 +327,6 @@ export async function create(root, model, settings, page) {
   return {
     update(next) {
       model = next;
-      takeZoom();
       return self.render();
     },
     destroy() {

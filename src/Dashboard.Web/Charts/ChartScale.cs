@@ -1,14 +1,30 @@
 namespace Dashboard.Web.Charts;
 
-/// <summary>Axes fixed by what they measure; they grow by whole ticks only, so that nothing jumps while a run fills them.</summary>
+/// <summary>
+/// Axes fixed by what they measure; they grow by whole ticks only, so that nothing jumps while a run fills them. Whatever the
+/// values are (huge, tiny, reversed, not finite), an axis has finite ends and at most <see cref="ChartAxis.MostTicks"/> ticks.
+/// </summary>
 public static class ChartScale
 {
-    /// <summary>Sequence length from 0 to the longest, rounded up to a tick; at most ten ticks.</summary>
-    public static ChartAxis Lengths(int longest) => FromZero("Sequence length", Math.Max(longest, 5), [1, 2, 5], 10);
+    // Beyond it a difference of two values may be infinite.
+    private const double Largest = 1e300;
 
-    /// <summary>MAD from 0 to 35 by 5, or 10⁻¹ to 10² where logarithmic.</summary>
-    public static ChartAxis Mad(IEnumerable<double> values, bool log) =>
-        log ? Log("MAD, log scale", values, -1, 2) : Grow("MAD", values, 35, 5);
+    // Where the powers of ten of 64-bit numbers end.
+    private const double LowestPower = -324, HighestPower = 309;
+
+    /// <summary>Sequence length from 0 to the longest, rounded up to a tick; at most ten ticks.</summary>
+    public static ChartAxis Lengths(int longest) => FromZero("Sequence length", Math.Max(longest, 5), 10);
+
+    /// <summary>MAD from 0 to what is usual, and on by whole ticks; or 10⁻¹ to 10² where logarithmic.</summary>
+    /// <param name="values">The values (their log10 where logarithmic).</param>
+    /// <param name="log">Whether the axis is logarithmic.</param>
+    /// <param name="usual">Where the axis ends at least: 35 for the deck's simple sequences.</param>
+    public static ChartAxis Mad(IEnumerable<double> values, bool log, double usual = 35)
+    {
+        if (log) return Log("MAD, log scale", values, -1, 2);
+        var least = FromZero("MAD", usual, 8);
+        return Grow(least.Title, values, least.Max, least.Step);
+    }
 
     /// <summary>Gradient mean from 10⁻² to 10² where logarithmic, else from 0 to 40 by 10.</summary>
     public static ChartAxis Gradient(IEnumerable<double> values, bool log) =>
@@ -17,11 +33,13 @@ public static class ChartScale
     /// <summary>A logarithmic axis over whole powers of ten that holds [10^low, 10^high] and every value (given as log10).</summary>
     public static ChartAxis Log(string title, IEnumerable<double> exponents, double low, double high)
     {
-        foreach (var e in exponents)
+        foreach (var e in exponents.Where(double.IsFinite))
         {
             low = Math.Min(low, Math.Floor(e));
             high = Math.Max(high, Math.Ceiling(e));
         }
+        low = Math.Clamp(low, LowestPower, HighestPower - 1);
+        high = Math.Clamp(high, low + 1, HighestPower);
         var step = Math.Max(1, Math.Ceiling((high - low) / 8));
         return new(title, low, low + step * Math.Ceiling((high - low) / step), step, Log: true);
     }
@@ -29,40 +47,53 @@ public static class ChartScale
     /// <summary>0 to <paramref name="max"/>, or on by whole ticks to the largest value; coarser ticks where it is far.</summary>
     public static ChartAxis Grow(string title, IEnumerable<double> values, double max, double step)
     {
-        var largest = values.DefaultIfEmpty(0).Max();
+        var largest = values.Where(double.IsFinite).DefaultIfEmpty(0).Max();
         if (largest <= max) return new(title, 0, max, step);
-        return largest <= 10 * step ? new(title, 0, step * Math.Ceiling(largest / step), step) : FromZero(title, largest, [1, 2, 5], 8);
+        return largest <= 10 * step ? new(title, 0, step * Math.Ceiling(largest / step), step) : FromZero(title, largest, 8);
     }
 
     /// <summary>Whole ticks around all values, at most six; for curves whose changes matter more than their distance from 0.</summary>
     public static ChartAxis Around(string title, IEnumerable<double> values)
     {
-        double low = Bounded(values.DefaultIfEmpty(0).Min()), high = Bounded(values.DefaultIfEmpty(1).Max());
-        // Of large numbers, more: 10¹⁷ plus a twentieth is still 10¹⁷, and no step divides nothing.
+        double[] finite = [.. values.Where(double.IsFinite).Select(Tame)];
+        double low = finite.DefaultIfEmpty(0).Min(), high = finite.DefaultIfEmpty(1).Max();
+        // Closer together than ticks can be told apart, or than is worth showing.
         var least = Math.Max(0.1, 1e-9 * Math.Max(Math.Abs(low), Math.Abs(high)));
         if (high - low < least) (low, high) = (low - least / 2, high + least / 2);
-        for (var power = Math.Pow(10, Math.Floor(Math.Log10((high - low) / 6))); ; power *= 10)
-            foreach (var step in new[] { power, 2 * power, 5 * power })
-            {
-                double from = Math.Floor(low / step + 1e-9), to = Math.Ceiling(high / step - 1e-9);
-                if (to - from <= 6) return new(title, from * step, to * step, step);
-            }
+        return Fit(new(title, 0, 1, 1), low, high, 6);
     }
 
-    /// <summary>
-    /// Within what a search for a step can end in: an infinite span, or one so small that its tenth is 0, has none.
-    /// </summary>
-    private static double Bounded(double value) =>
-        double.IsNaN(value) ? 0 : Math.CopySign(value == 0 ? 0 : Math.Clamp(Math.Abs(value), 1e-250, 1e250), value);
+    /// <summary>0 to the first whole tick at or above <paramref name="largest"/>, ticks of 1, 2 or 5 × 10ⁿ; 0 to 1 where that
+    /// is not above 0.</summary>
+    public static ChartAxis FromZero(string title, double largest, int mostTicks) =>
+        largest >= 1e-300 ? Fit(new(title, 0, 1, 1), 0, Tame(largest), mostTicks) : new(title, 0, 1, 0.2);
 
-    /// <summary>0 to the first whole tick at or above <paramref name="largest"/>, ticks of 1, 2 or 5 × 10ⁿ.</summary>
-    public static ChartAxis FromZero(string title, double largest, IReadOnlyList<double> mantissas, int mostTicks)
+    /// <summary>The part of an axis over whole numbers that is shown: whole ticks around a chosen range, at most ten. Rounding a
+    /// range that is rounded already changes nothing.</summary>
+    /// <param name="whole">All of the axis.</param>
+    /// <param name="range">What was chosen; null, reversed, beyond the axis or all of it shows all.</param>
+    public static ChartAxis Zoomed(ChartAxis whole, ChartRange? range)
     {
-        if (!(largest > 0)) return new(title, 0, 1, 0.2);
-        largest = Bounded(largest);
-        for (var power = Math.Pow(10, Math.Floor(Math.Log10(largest / mostTicks))); ; power *= 10)
-            foreach (var mantissa in mantissas)
-                if (Math.Ceiling(largest / (mantissa * power) - 1e-9) is var ticks && ticks <= mostTicks)
-                    return new(title, 0, ticks * mantissa * power, mantissa * power);
+        if (range is null || !(range.To > range.From)) return whole;
+        double from = Math.Max(range.From, whole.Min), to = Math.Min(range.To, whole.Max);
+        if (!(to > from) || (from <= whole.Min && to >= whole.Max)) return whole;
+        var shown = Fit(whole, from, to, 10, leastStep: 1);
+        return shown.Min <= whole.Min && shown.Max >= whole.Max ? whole : shown;
     }
+
+    /// <summary>The finest ticks of 1, 2 or 5 × 10ⁿ of which at most <paramref name="most"/> reach from below low to above high.</summary>
+    private static ChartAxis Fit(ChartAxis axis, double low, double high, int most, double leastStep = 0)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10((high - low) / most)));
+        // Ticks of a hundred times the span over their number always fit.
+        double[] steps = [.. from p in new[] { power, 10 * power, 100 * power } from m in new[] { 1, 2, 5 } select Math.Max(leastStep, m * p)];
+        foreach (var step in steps)
+        {
+            double from = Math.Floor(low / step + 1e-9), to = Math.Ceiling(high / step - 1e-9);
+            if (to - from <= most) return axis with { Min = from * step, Max = Math.Max(to, from + 1) * step, Step = step };
+        }
+        return axis with { Min = low, Max = high, Step = high - low };
+    }
+
+    private static double Tame(double value) => Math.Clamp(value, -Largest, Largest);
 }

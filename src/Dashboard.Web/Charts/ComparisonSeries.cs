@@ -1,3 +1,4 @@
+using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
@@ -76,10 +77,12 @@ public static class ComparisonSeries
                 if (options.Seeds && runs.Count == 1 && run.Spec.Seeds.Count > 1)
                     seeds.AddRange(run.Spec.Seeds.Select(seed => new ChartLine($"{key}/seed{seed}", name, LineKind.Seed, tone,
                         Trim(series.Points.Select(p => Point(p.Length, Scale(Seed(p, seed))))))));
-                var middle = Trim(series.Points.Select(p => Point(p.Length, Scale(Statistics.Middle(p.Values, options.Centre)))));
+                var values = series.Points.Select(p => (p.Length, Value: Statistics.Middle(p.Values, options.Centre))).ToList();
+                var middle = Trim(values.Select(p => Point(p.Length, Scale(p.Value))));
                 var line = new ChartLine(key, name, run.IsPublished ? LineKind.Published : LineKind.Mean, tone, middle)
                 {
                     Dash = style.Dash, Hollow = style.Hollow, Markers = !run.IsPublished, Listed = true, Selectable = !run.IsPublished,
+                    Zeros = log ? [.. values.Where(p => p.Value == 0).Select(p => (double)p.Length)] : [],
                     RunName = runs.Count > 1 ? run.ShortName : null,
                 };
                 (run.IsPublished ? references : means).Add(line);
@@ -97,25 +100,27 @@ public static class ComparisonSeries
         if (runs.Count == 0) findings.AddRange(published.Select(line => PublishedFinding(line, options)));
 
         IReadOnlyList<ChartLine> lines = [.. bands, .. seeds, .. published, .. references, .. means];
-        var values = lines.SelectMany(l => l.Points.SelectMany(p => p.Skip(1))).OfType<double>();
-        var y1 = options.Metric == Metric.Mad ? ChartScale.Mad(values, log) : ChartScale.Gradient(values, log);
+        var all = lines.SelectMany(l => l.Points.SelectMany(p => p.Skip(1))).OfType<double>();
+        var y1 = options.Metric == Metric.Mad ? ChartScale.Mad(all, log, UsualMad(runs)) : ChartScale.Gradient(all, log);
         // An interval that reaches down to 0 has no end on a logarithmic axis: it goes on to the axis' foot.
         lines = [.. lines.Select(l => l.Kind == LineKind.Band ? l with { Points = [.. l.Points.Select(p => new[] { p[0], p[1] ?? y1.Min, p[2] })] } : l)];
-        IReadOnlyList<ChartRule> rules = options.Metric == Metric.Mad ? Rules(options.Memory, Scale, x1, y1) : [];
-        IReadOnlyList<ChartLabel> marks = Marks(diverged, y1);
-        return new()
+        return new ChartModel
         {
             Label = $"{(options.Metric == Metric.Mad ? "MAD" : "Gradient mean")} against sequence length. {string.Join(" ", findings)}".TrimEnd(),
             XName = "Length",
             X = x1,
             Y = y1,
             Lines = lines,
-            Rules = rules,
-            Labels = [.. marks, .. LabelPlacement.Place(lines, rules, marks, x1, y1)],
+            Rules = options.Metric == Metric.Mad ? Rules(options.Memory, Scale, x1, y1) : [],
+            Pins = Diverged(diverged, y1),
             Rings = rings,
-            Zoom = options.Zoom,
-        };
+        }.Show(options.Zoom);
     }
+
+    /// <summary>Where the MAD axis ends at least: a third of the numbers' range is what a network scores on simple sequences that
+    /// knows the last input only; on realistic ones, each near the numbers before it, results are far lower.</summary>
+    private static double UsualMad(IReadOnlyList<RunData> runs) => runs
+        .Select(r => ((double)r.Spec.High - r.Spec.Low) * (r.Spec.Sequence == SequenceKind.Simple ? 0.35 : 0.1)).DefaultIfEmpty(10).Max();
 
     private static double? Seed(LengthValues point, long seed)
     {
@@ -162,22 +167,18 @@ public static class ComparisonSeries
         var named = -1;
         foreach (var line in memory.OrderByDescending(m => m.Points.Select(p => p.Mad).DefaultIfEmpty(0).Average()))
         {
-            // Zero has no logarithm and what lies outside the axis no place.
-            double[][] points = [.. line.Points.Where(p => p.Length <= x.Max && scale(p.Mad) is { } at && at >= y.Min && at <= y.Max)
-                .Select(p => new[] { p.Length, Round(scale(p.Mad)!.Value) })];
+            // Zero has no logarithm.
+            double[][] points = [.. line.Points.Where(p => p.Length <= x.Max && scale(p.Mad) is not null).Select(p => new[] { p.Length, Round(scale(p.Mad)!.Value) })];
             if (points.Length == 0) continue;
             // Lines that end close together share one name; two would cover each other.
-            if (named >= 0 && Math.Abs(rules[named].Points[^1][1] - points[^1][1]) < 0.06 * (y.Max - y.Min))
+            if (named >= 0 && y.Holds(points[^1][1]) && Math.Abs(rules[named].Points[^1][1] - points[^1][1]) < 0.06 * (y.Max - y.Min))
             {
                 rules[named] = rules[named] with { Text = $"{rules[named].Text}; {line.Name}", ShortText = $"{rules[named].ShortText}; {line.Name}" };
-                rules.Add(new(points, "", "", false));
+                rules.Add(new(points, "", ""));
                 continue;
             }
-            // The names of the two upper lines would run into each other if both sat on the same side of their line; at the
-            // bottom there is room above only.
-            var above = rules.Count == 0 || points[^1][1] < y.Min + 0.08 * (y.Max - y.Min);
             named = rules.Count;
-            rules.Add(new(points, line.Name + Level(line), line.Name, above));
+            rules.Add(new(points, line.Name + Level(line), line.Name));
         }
         return [.. rules];
     }
@@ -189,11 +190,11 @@ public static class ComparisonSeries
         return high - low <= Math.Max(0.1 * mean, 0.05) ? ", " + Numbers.Fixed(mean, 1) : "";
     }
 
-    /// <summary>A cross at the top edge for each length where trials diverged; the first one of a model says how many.</summary>
-    private static ChartLabel[] Marks(List<(ModelKind Model, int Length, int Count)> diverged, ChartAxis y) =>
+    /// <summary>A cross at the top edge for each length where trials diverged; the last one of a model says how many.</summary>
+    private static ChartLabel[] Diverged(List<(ModelKind Model, int Length, int Count)> diverged, ChartAxis y) =>
     [
-        .. diverged.GroupBy(d => d.Model).SelectMany((g, row) => g.Select((d, i) => new ChartLabel(d.Length, y.Max,
-            i == 0 ? $"✕ {g.Sum(x => x.Count)} diverged" : "✕", d.Model.Tone()) { Dy = 10 + 14 * row, Strong = false, Start = true })),
+        .. diverged.GroupBy(d => d.Model).SelectMany((g, row) =>
+            ChartLayout.Marks([.. g.Select(d => (double)d.Length)], y.Max, 10 + 14 * row, "✕", $"{g.Sum(x => x.Count)} diverged", g.Key.Tone())),
     ];
 
     private static string Finding(string name, ChartSeries series, ComparisonOptions options)

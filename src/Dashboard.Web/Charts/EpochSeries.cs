@@ -21,26 +21,32 @@ public static class EpochSeries
     /// <summary>Gradient mean, logarithmic, read as <paramref name="reading"/> says.</summary>
     public static ChartModel Gradient(RunSpec spec, Trial trial, GradientReading reading)
     {
-        var values = Points(trial, e => (reading == GradientReading.LastBatch ? e.GradientLastBatch : e.GradientMean) is > 0 and var g ? Math.Log10(g) : double.NaN);
+        var values = Points(trial, e => Read(e, reading) is > 0 and var g ? Math.Log10(g) : double.NaN);
         var exponents = Finite(values).DefaultIfEmpty(0).ToArray();
         var y = ChartScale.Log("", exponents, Math.Floor(exponents.Min()), Math.Max(Math.Ceiling(exponents.Max()), Math.Floor(exponents.Min()) + 1));
         return Chart(spec, trial, y, "Gradient mean by epoch",
-            new ChartLine("gradient", trial.Key.Model.Name(), LineKind.Mean, trial.Key.Model.Tone(), values) { Markers = true, Listed = true });
+            new ChartLine("gradient", trial.Key.Model.Name(), LineKind.Mean, trial.Key.Model.Tone(), values)
+            {
+                Markers = true, Listed = true,
+                Zeros = [.. (trial.Result?.Epochs ?? []).Where(e => Read(e, reading) == 0).Select(e => (double)e.Epoch)],
+            });
     }
+
+    private static double Read(EpochResult epoch, GradientReading reading) => reading == GradientReading.LastBatch ? epoch.GradientLastBatch : epoch.GradientMean;
 
     private static ChartModel Chart(RunSpec spec, Trial trial, ChartAxis y, string title, params ChartLine[] lines)
     {
         // Fixed by the budget, so that a live curve does not squeeze itself.
-        var x = ChartScale.FromZero("Epoch", spec.Epochs, [1, 2, 5], 10);
-        return new()
+        var x = ChartScale.FromZero("Epoch", spec.Epochs, 10);
+        return new ChartModel
         {
             Label = $"{title}, {trial.Key.Model.Name()}, length {trial.Key.Length}, seed {trial.Key.Seed}: {Numbers.Of(trial.Result?.Epochs.Count ?? 0, "epoch")}",
             XName = "Epoch",
             X = x,
             Y = y,
             Lines = lines,
-            Labels = lines.Length > 1 ? LabelPlacement.Place(lines, [], [], x, y) : [],
-        };
+            Named = lines.Length > 1,
+        }.Show(null);
     }
 
     private static List<double?[]> Points(Trial trial, Func<EpochResult, double> value) =>

@@ -68,12 +68,16 @@ public static class FlowSeries
             double?[][] band = [.. steps.Select(t => (t, Band: Statistics.Band(flow.At(t), Spread.Interval, Centre.Mean))).Where(b => b.Band is not null)
                 .Select(b => new double?[] { b.t + 1, Round(b.Band!.Value.Low), Round(b.Band.Value.High) })];
             if (band.Length > 1) bands.Add(new($"{tone}/band", flow.Model.Name(), LineKind.Band, tone, band));
-            means.Add(new(tone, flow.Model.Name(), LineKind.Mean, tone, [.. steps.Select(t => new double?[] { t + 1, Round(flow.Mean(t)!.Value) })]) { Markers = true, Listed = true });
+            means.Add(new(tone, flow.Model.Name(), LineKind.Mean, tone, [.. steps.Select(t => new double?[] { t + 1, Round(flow.Mean(t)!.Value) })])
+            {
+                Markers = true, Listed = true,
+                Zeros = [.. Enumerable.Range(0, length).Where(t => flow.Mean(t) is double.NegativeInfinity).Select(t => t + 1.0)],
+            });
         }
         ChartLine[] lines = [.. bands, .. means];
         var x = ChartScale.Lengths(length) with { Title = $"Timestep t ({length} is the last input)" };
         var y = ChartScale.Log("Gradient norm, log scale", lines.SelectMany(l => l.Points.SelectMany(p => p.Skip(1))).OfType<double>(), -2, 0);
-        return new() { Label = label, XName = "Timestep", X = x, Y = y, Lines = lines, Labels = LabelPlacement.Place(lines, [], [], x, y) };
+        return new ChartModel { Label = label, XName = "Timestep", X = x, Y = y, Lines = lines }.Show(null);
     }
 
     /// <summary>The powers of ten that all cells of both models lie between.</summary>

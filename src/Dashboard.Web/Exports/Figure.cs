@@ -57,7 +57,7 @@ public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnly
             var mad = run.Series.Of(Metric.Mad).Single(s => s.Model == model);
             var gradient = run.Series.Of(Metric.Gradient, View.Reading).Single(s => s.Model == model);
             foreach (var (m, g) in mad.Points.Zip(gradient.Points))
-                if (View.Zoom is not { } zoom || m.Length >= zoom.From && m.Length <= zoom.To)
+                if (Mad.X.Holds(m.Length))
                     yield return new(run, model, m.Length, FigureValue.Of(m.Values, View), FigureValue.Of(g.Values, View), m.Diverged, m.Failed);
         }
     }

@@ -33,20 +33,66 @@ public sealed class ChartScaleTests
             return axis.Ticks is >= 1 and <= 6 && axis.Min <= values.Min() + 1e-6 && axis.Max >= values.Max() - 1e-6;
         }, iter: 500);
 
-    // Each of these once searched for a step without end.
-    [Theory(Timeout = 10_000)]
-    [InlineData(1e17, 1e17)]
-    [InlineData(-1e308, 1e308)]
-    [InlineData(double.NegativeInfinity, double.PositiveInfinity)]
-    [InlineData(double.NaN, 1)]
-    [InlineData(5e-324, 5e-324)]
-    [InlineData(3, 3.0000000000000004)]
-    public async Task Axis_AnyTwoNumbers_EndsWithFewTicks(double low, double high) => await Task.Run(() =>
+    [Theory]
+    [InlineData(0, 2500, 500, "0 500 1,000 1,500 2,000 2,500")]
+    [InlineData(-0.1, 0.1, 0.05, "−0.10 −0.05 0 0.05 0.10")]
+    [InlineData(0, 4e7, 1e7, "0 1 × 10⁷ 2 × 10⁷ 3 × 10⁷ 4 × 10⁷")]
+    [InlineData(0, 1e-6, 5e-7, "0 0.5 × 10⁻⁶ 1.0 × 10⁻⁶")]
+    public void Marks_Axis_ReadInFullAndApart(double min, double max, double step, string texts) =>
+        Assert.Equal(texts, string.Join(' ', new ChartAxis("", min, max, step).Marks.Select(m => m.Text)));
+
+    private static readonly double[] Special =
+        [0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, 1e-300, 1e308, -1e308];
+
+    // Values as an address, a file or a division may hand them over.
+    private static readonly Gen<double> Wild = Gen.OneOf(Gen.Double, Gen.Double[-1e4, 1e4],
+        Gen.Int[0, Special.Length - 1].Select(i => Special[i]));
+
+    [Fact]
+    public void Axis_AnyValues_IsFiniteAndHasFewTicks() => Gen.Select(Wild.Array[0, 8], Wild, Wild, Gen.Int, Gen.Bool).Sample((values, a, b, longest, log) =>
     {
-        Assert.InRange(ChartScale.Around("", [low, high]).Ticks, 1, 6);
-        Assert.InRange(ChartScale.FromZero("", high - low, [1, 2, 5], 10).Ticks, 1, 10);
-        Assert.InRange(ChartScale.Mad([low, high], log: false).Ticks, 1, 8);
-    }, TestContext.Current.CancellationToken);
+        ChartAxis[] axes =
+        [
+            ChartScale.Mad(values, log), ChartScale.Mad(values, log, a), ChartScale.Gradient(values, log), ChartScale.Around("", values), ChartScale.FromZero("", a, 8),
+            ChartScale.Lengths(longest), ChartScale.Zoomed(ChartScale.Lengths(longest), new(a, b)), ChartScale.Zoomed(ChartScale.Around("", values), new(a, b)),
+        ];
+        foreach (var axis in axes)
+        {
+            Assert.True(double.IsFinite(axis.Min) && axis.Max > axis.Min && axis.Step > 0 && double.IsFinite(axis.Max), $"{axis}");
+            Assert.InRange(axis.Marks.Count, 2, ChartAxis.MostTicks + 1);
+            Assert.Equal(axis.Max, axis.Marks[^1].At, Math.Abs(axis.Max) * 1e-9 + axis.Step * 1e-6);
+        }
+    }, iter: 3_000);
+
+    [Fact]
+    public void Zoomed_Range_IsHeldInWholeTicksAndRoundedOnce() => Gen.Select(Gen.Int[5, 3_000], Gen.Double[-10, 3_000], Gen.Double[0.001, 3_000]).Sample((longest, from, width) =>
+    {
+        var whole = ChartScale.Lengths(longest);
+        var shown = ChartScale.Zoomed(whole, new(from, from + width));
+        Assert.InRange(shown.Ticks, 1, 10);
+        Assert.Equal(0, shown.Min % shown.Step, 1e-6);
+        Assert.Equal(shown.Min + shown.Ticks * shown.Step, shown.Max, 1e-6);
+        if (shown != whole)
+        {
+            Assert.True(shown.Min <= Math.Max(from, 0) + 1e-6 && shown.Max >= Math.Min(from + width, whole.Max) - 1e-6);
+            Assert.Equal(shown, ChartScale.Zoomed(whole, new(shown.Min, shown.Max)));
+        }
+    }, iter: 3_000);
+
+    [Theory]
+    [InlineData(20, 3)]
+    [InlineData(double.NaN, 3)]
+    [InlineData(46, 1e308)]
+    [InlineData(-1e308, 1e308)]
+    public void Zoomed_NothingToShow_ShowsAll(double from, double to) => Assert.Equal(ChartScale.Lengths(45), ChartScale.Zoomed(ChartScale.Lengths(45), new(from, to)));
+
+    [Fact]
+    public void Mad_OtherRangeOfNumbers_IsScaledToIt()
+    {
+        Assert.Equal((0, 2500, 500), Of(ChartScale.Mad([], log: false, usual: 0.35 * 6000)));
+        Assert.Equal((0, 10, 2), Of(ChartScale.Mad([4], log: false, usual: 10)));
+        Assert.Equal((0, 20, 2), Of(ChartScale.Mad([18.8], log: false, usual: 10)));
+    }
 
     private static (double, double, double) Of(ChartAxis axis) => (axis.Min, axis.Max, axis.Step);
 }

@@ -60,15 +60,28 @@ public sealed class ComparisonSeriesTests
     }
 
     [Fact]
-    public void Build_DivergedTrials_MarksTheirLengthsAtTheTopAndCountsOnce()
+    public void Build_DivergedTrials_MarksTheirLengthsAtTheTopAndCountsBesideTheLast()
     {
         var spec = Trials.Spec(seeds: 2);
         var chart = Build(spec, [Trials.Diverged(spec, ModelKind.Rnn, 3, 1), Trials.Diverged(spec, ModelKind.Rnn, 4, 1), Trials.Diverged(spec, ModelKind.Rnn, 4, 2)]);
 
         var marks = chart.Labels.Where(l => l.Text.StartsWith('✕')).ToList();
-        Assert.Equal([("✕ 3 diverged", 3), ("✕", 4)], marks.Select(m => (m.Text, (int)m.X)));
+        Assert.Equal([("✕", 3), ("✕ 3 diverged", 4)], marks.Select(m => (m.Text, (int)m.X)));
         Assert.All(marks, m => Assert.Equal(chart.Y.Max, m.Y));
         Assert.Contains("3 diverged", chart.Label);
+    }
+
+    [Fact]
+    public void Build_ZeroOnALogAxis_IsMarkedAtTheBottomAndNowhereElse()
+    {
+        var spec = Trials.Spec();
+        Dashboard.Engine.Runs.Trial[] trials = [Trials.Done(spec, ModelKind.Rnn, 2, 1, 1, lastBatch: 200), Trials.Done(spec, ModelKind.Rnn, 3, 1, 1, lastBatch: 0), Trials.Done(spec, ModelKind.Rnn, 4, 1, 1, lastBatch: 0)];
+        var chart = Build(spec, trials, Metric.Gradient);
+        Assert.Equal([("▾", 3, chart.Y.Min), ("▾ 0", 4, chart.Y.Min)], chart.Labels.Where(l => l.Text.StartsWith('▾')).Select(l => (l.Text, (int)l.X, l.Y)));
+        Assert.Equal([3, 4], chart.Lines.Single(l => l.Key == "run/rnn").Zeros);
+
+        var linear = ComparisonSeries.Build([new("run", "Run", spec, trials)], new() { Metric = Metric.Gradient, Log = false });
+        Assert.DoesNotContain(linear.Labels, l => l.Text.StartsWith('▾'));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace Dashboard.Web.Components.Shared;
 public sealed partial class LengthCharts
 {
     private ChartModel gradient = null!, mad = null!;
+    private ChartRange? own;
     private (IReadOnlyList<RunData>, LengthView, IReadOnlyList<ReferencePoint>, IReadOnlyList<MemoryLine>)? built;
 
     /// <summary>The runs, baseline first; a new list when anything changed. None shows the published result alone.</summary>
@@ -27,20 +28,28 @@ public sealed partial class LengthCharts
     [Parameter] public string Group { get; set; } = "lengths";
     [Parameter] public EventCallback<ChosenPoint> OnSelect { get; set; }
 
-    /// <summary>The zoom is the view's: a change of it is reported instead of kept by the charts.</summary>
+    /// <summary>The zoom is the view's: a change of it is reported. Without a listener the two charts keep it to themselves.</summary>
     [Parameter] public EventCallback<ChartRange?> OnZoom { get; set; }
 
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        var now = (Runs, View, Published, Memory);
+        var now = (Runs, OnZoom.HasDelegate ? View : View with { Zoom = own ?? View.Zoom }, Published, Memory);
         if (built == now) return;
         built = now;
         gradient = Build(Metric.Gradient);
         mad = Build(Metric.Mad);
     }
 
-    private ChartModel Build(Metric metric) => ComparisonSeries.Build(Runs, View.Options(metric, Published, Memory));
+    private ChartModel Build(Metric metric) => ComparisonSeries.Build(Runs, built!.Value.Item2.Options(metric, Published, Memory));
+
+    private Task ZoomAsync(ChartRange? zoom)
+    {
+        if (OnZoom.HasDelegate) return OnZoom.InvokeAsync(zoom);
+        own = zoom;
+        OnParametersSet();
+        return Task.CompletedTask;
+    }
 
     private Task SelectAsync(ChartSelection selection)
     {
