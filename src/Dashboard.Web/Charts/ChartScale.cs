@@ -1,3 +1,6 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Sequences;
+
 namespace Dashboard.Web.Charts;
 
 /// <summary>
@@ -26,6 +29,10 @@ public static class ChartScale
         return Grow(least.Title, values, least.Max, least.Step);
     }
 
+    /// <summary>Where a run's MAD axis ends at least: a network that knows only the last input of a simple sequence scores three
+    /// tenths of the numbers' range; on realistic ones, where each number is near those before it, results are far lower.</summary>
+    public static double UsualMad(RunSpec spec) => ((double)spec.High - spec.Low) * (spec.Sequence == SequenceKind.Simple ? 0.35 : 0.1);
+
     /// <summary>Gradient mean from 10⁻² to 10² where logarithmic, else from 0 to 40 by 10.</summary>
     public static ChartAxis Gradient(IEnumerable<double> values, bool log) =>
         log ? Log("Gradient mean, log scale", values, -2, 2) : Grow("Gradient mean", values, 40, 10);
@@ -52,15 +59,28 @@ public static class ChartScale
         return largest <= 10 * step ? new(title, 0, step * Math.Ceiling(largest / step), step) : FromZero(title, largest, 8);
     }
 
-    /// <summary>Whole ticks around all values, at most six; for curves whose changes matter more than their distance from 0.</summary>
-    public static ChartAxis Around(string title, IEnumerable<double> values)
+    /// <summary>The scale that small charts of MAD share: as a chart's where it is about simple sequences; for realistic ones, of
+    /// which a few are far above the rest, whole ticks above nine tenths of the values, and lines that go higher leave at the top.</summary>
+    public static ChartAxis MadRow(SequenceKind kind, IEnumerable<double> values)
+    {
+        double[] finite = [.. values.Where(double.IsFinite).Order()];
+        return kind == SequenceKind.Simple ? Mad(finite, log: false)
+            : FromZero("MAD", Math.Max(5, finite.Length == 0 ? 0 : finite[(finite.Length - 1) * 9 / 10]), 5);
+    }
+
+    /// <summary>Whole ticks around all values, for curves whose changes matter more than their distance from 0.</summary>
+    /// <param name="title">The axis's name.</param>
+    /// <param name="values">The values; those that are not finite do not count.</param>
+    /// <param name="most">Most tick intervals.</param>
+    /// <param name="least">Least distance of its ends: smaller changes are not worth showing.</param>
+    public static ChartAxis Around(string title, IEnumerable<double> values, int most = 6, double least = 0.1)
     {
         double[] finite = [.. values.Where(double.IsFinite).Select(Tame)];
         double low = finite.DefaultIfEmpty(0).Min(), high = finite.DefaultIfEmpty(1).Max();
-        // Closer together than ticks can be told apart, or than is worth showing.
-        var least = Math.Max(0.1, 1e-9 * Math.Max(Math.Abs(low), Math.Abs(high)));
+        // Closer together ticks could not be told apart.
+        least = Math.Max(least, Math.Max(1e-300, 1e-9 * Math.Max(Math.Abs(low), Math.Abs(high))));
         if (high - low < least) (low, high) = (low - least / 2, high + least / 2);
-        return Fit(new(title, 0, 1, 1), low, high, 6);
+        return Fit(new(title, 0, 1, 1), low, high, most);
     }
 
     /// <summary>0 to the first whole tick at or above <paramref name="largest"/>, ticks of 1, 2 or 5 × 10ⁿ; 0 to 1 where that

@@ -1,4 +1,3 @@
-using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
@@ -101,7 +100,8 @@ public static class ComparisonSeries
 
         IReadOnlyList<ChartLine> lines = [.. bands, .. seeds, .. published, .. references, .. means];
         var all = lines.SelectMany(l => l.Points.SelectMany(p => p.Skip(1))).OfType<double>();
-        var y1 = options.Metric == Metric.Mad ? ChartScale.Mad(all, log, UsualMad(runs)) : ChartScale.Gradient(all, log);
+        var y1 = options.Metric == Metric.Mad ? ChartScale.Mad(all, log, runs.Select(r => ChartScale.UsualMad(r.Spec)).DefaultIfEmpty(10).Max())
+            : ChartScale.Gradient(all, log);
         // An interval that reaches down to 0 has no end on a logarithmic axis: it goes on to the axis' foot.
         lines = [.. lines.Select(l => l.Kind == LineKind.Band ? l with { Points = [.. l.Points.Select(p => new[] { p[0], p[1] ?? y1.Min, p[2] })] } : l)];
         return new ChartModel
@@ -116,11 +116,6 @@ public static class ComparisonSeries
             Rings = rings,
         }.Show(options.Zoom);
     }
-
-    /// <summary>Where the MAD axis ends at least: a third of the numbers' range is what a network scores on simple sequences that
-    /// knows the last input only; on realistic ones, each near the numbers before it, results are far lower.</summary>
-    private static double UsualMad(IReadOnlyList<RunData> runs) => runs
-        .Select(r => ((double)r.Spec.High - r.Spec.Low) * (r.Spec.Sequence == SequenceKind.Simple ? 0.35 : 0.1)).DefaultIfEmpty(10).Max();
 
     private static double? Seed(LengthValues point, long seed)
     {

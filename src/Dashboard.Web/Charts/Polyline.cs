@@ -6,7 +6,7 @@ namespace Dashboard.Web.Charts;
 /// <summary>One line of a small server-drawn chart.</summary>
 /// <param name="Tone">"rnn", "lstm", "gru" or "ink".</param>
 /// <param name="X">Positions, ascending.</param>
-/// <param name="Y">Values at those positions; null breaks the line.</param>
+/// <param name="Y">Values at those positions; null breaks the line, −∞ (a 0 on a log scale) lies on the bottom edge.</param>
 /// <param name="Faint">Drawn dashed and pale: the published result where no run is.</param>
 public sealed record SmallLine(string Tone, IReadOnlyList<double> X, IReadOnlyList<double?> Y, bool Faint = false);
 
@@ -21,17 +21,19 @@ public static class Polyline
     /// <param name="maxY">Top of the scale.</param>
     /// <param name="width">Width that [minX, maxX] fills.</param>
     /// <param name="height">Height that [minY, maxY] fills, growing upwards; values beyond are cut at the edge.</param>
-    public static IEnumerable<string> Pieces(SmallLine line, double minX, double maxX, double minY, double maxY, double width, double height)
+    /// <param name="over">How far above the top a line may go all the same, in heights: for drawings that cut what is outside, so
+    /// that it is seen to leave.</param>
+    public static IEnumerable<string> Pieces(SmallLine line, double minX, double maxX, double minY, double maxY, double width, double height, double over = 0)
     {
         var text = new StringBuilder();
         var count = 0;
         double lastX = 0, lastY = 0;
         for (var i = 0; i <= line.X.Count; i++)
         {
-            if (i < line.X.Count && line.Y[i] is { } y && double.IsFinite(y))
+            if (i < line.X.Count && line.Y[i] is { } y && double.IsFinite(Math.Max(y, minY)))
             {
                 lastX = (line.X[i] - minX) / Math.Max(1e-9, maxX - minX) * width;
-                lastY = (1 - (Math.Clamp(y, minY, maxY) - minY) / (maxY - minY)) * height;
+                lastY = (1 - Math.Clamp((y - minY) / Math.Max(1e-9, maxY - minY), 0, 1 + over)) * height;
                 text.Append(CultureInfo.InvariantCulture, $"{(count++ > 0 ? " " : "")}{lastX:0.#},{lastY:0.#}");
                 continue;
             }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Dashboard.Engine.Sequences;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Tests.Charts;
@@ -53,7 +54,7 @@ public sealed class ChartScaleTests
     {
         ChartAxis[] axes =
         [
-            ChartScale.Mad(values, log), ChartScale.Mad(values, log, a), ChartScale.Gradient(values, log), ChartScale.Around("", values), ChartScale.FromZero("", a, 8),
+            ChartScale.Mad(values, log), ChartScale.Mad(values, log, a), ChartScale.Gradient(values, log), ChartScale.Around("", values), ChartScale.Around("", [a, b], 9, least: 0), ChartScale.FromZero("", a, 8),
             ChartScale.Lengths(longest), ChartScale.Zoomed(ChartScale.Lengths(longest), new(a, b)), ChartScale.Zoomed(ChartScale.Around("", values), new(a, b)),
         ];
         foreach (var axis in axes)
@@ -93,6 +94,20 @@ public sealed class ChartScaleTests
         Assert.Equal((0, 10, 2), Of(ChartScale.Mad([4], log: false, usual: 10)));
         Assert.Equal((0, 20, 2), Of(ChartScale.Mad([18.8], log: false, usual: 10)));
     }
+
+    [Fact]
+    public void MadRow_RealisticWithOutliers_UsesTheHeightForNineTenths()
+    {
+        double[] published = [.. Dashboard.Engine.Experiments.Presets.Panels.Where(p => p.Sequence == SequenceKind.Realistic).SelectMany(Dashboard.Web.Comparisons.Reference.Published).Select(p => p.Mad)];
+        var axis = ChartScale.MadRow(SequenceKind.Realistic, published);
+        Assert.Equal(5, axis.Max);
+        Assert.InRange(published.Count(v => v <= axis.Max) / (double)published.Length, 0.9, 1);
+        Assert.Equal(35, ChartScale.MadRow(SequenceKind.Simple, [30.9, double.NaN]).Max);
+    }
+
+    [Fact]
+    public void Polyline_ValuesBeyondTheScale_LeaveAtTheTopOrLieAtTheBottom() =>
+        Assert.Equal(["0,50 10,100 20,-20"], Polyline.Pieces(new("rnn", [0, 1, 2], [5, double.NegativeInfinity, 99]), 0, 2, 0, 10, 20, 100, over: 0.2));
 
     private static (double, double, double) Of(ChartAxis axis) => (axis.Min, axis.Max, axis.Step);
 }

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Sequences;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 
@@ -21,6 +22,10 @@ public readonly record struct RowScale(double Min, double Max)
         var largest = values.DefaultIfEmpty(least).Max();
         return new(0, largest <= least ? least : tick * Math.Ceiling(largest / tick));
     }
+
+    /// <summary>The scale of MAD that a row of one kind of sequence shares.</summary>
+    public static RowScale OfMad(SequenceKind kind, IEnumerable<SmallLine> lines, bool log) => log ? Of(lines, log, 0, 1)
+        : ChartScale.MadRow(kind, lines.SelectMany(l => l.Y).OfType<double>()) is var axis ? new(axis.Min, axis.Max) : default;
 
     /// <summary>"35" or "10²".</summary>
     public static string Tick(double value, bool log) => log ? Numbers.Power((int)value) : Numbers.Plain(value);
@@ -51,7 +56,7 @@ public sealed record PanelLines(IReadOnlyList<SmallLine> Mad, IReadOnlyList<Smal
     /// <summary>By growing length; lengths without a value yet are passed over, because trials fill in from both ends.</summary>
     private static SmallLine Line(string tone, IReadOnlyList<int> lengths, IReadOnlyList<double?> values, bool log, bool faint)
     {
-        var points = lengths.Zip(values, (x, y) => (X: (double)x, Y: log && y is { } v ? v > 0 ? Math.Log10(v) : null : y)).Where(p => p.Y is not null).OrderBy(p => p.X).ToArray();
+        var points = lengths.Zip(values, (x, y) => (X: (double)x, Y: log && y is { } v ? Math.Log10(v) : y)).Where(p => p.Y is not null).OrderBy(p => p.X).ToArray();
         return new(tone, [.. points.Select(p => p.X)], [.. points.Select(p => p.Y)], faint);
     }
 }

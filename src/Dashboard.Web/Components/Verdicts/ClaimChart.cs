@@ -40,7 +40,7 @@ public sealed record ClaimChart(string Title, IReadOnlyList<SmallLine> Lines, Ro
 
     private static SmallLine Line(PanelData panel, ModelKind model, Func<SeedScores, double[]> scores, bool log)
     {
-        var points = panel.Lengths.Zip(panel.Mean(model, scores)).Where(p => p.Second is { } v && (!log || v > 0)).OrderBy(p => p.First).ToArray();
+        var points = panel.Lengths.Zip(panel.Mean(model, scores)).Where(p => p.Second is not null).OrderBy(p => p.First).ToArray();
         return new(model.Tone(), [.. points.Select(p => (double)p.First)], [.. points.Select(p => log ? Math.Log10(p.Second!.Value) : p.Second)]);
     }
 }
