@@ -59,12 +59,12 @@ public static class ChartScale
         return largest <= 10 * step ? new(title, 0, step * Math.Ceiling(largest / step), step) : FromZero(title, largest, 8);
     }
 
-    /// <summary>The scale that small charts of MAD share: as a chart's where it is about simple sequences; for realistic ones, of
-    /// which a few are far above the rest, whole ticks above nine tenths of the values, and lines that go higher leave at the top.</summary>
+    /// <summary>The scale that small charts of MAD share, on which lines that go higher leave at the top: the usual one for simple
+    /// sequences; for realistic ones, of which a few are far above the rest, whole ticks above nine tenths of the values.</summary>
     public static ChartAxis MadRow(SequenceKind kind, IEnumerable<double> values)
     {
         double[] finite = [.. values.Where(double.IsFinite).Order()];
-        return kind == SequenceKind.Simple ? Mad(finite, log: false)
+        return kind == SequenceKind.Simple ? Mad([], log: false)
             : FromZero("MAD", Math.Max(5, finite.Length == 0 ? 0 : finite[(finite.Length - 1) * 9 / 10]), 5);
     }
 

@@ -8,9 +8,12 @@ namespace Dashboard.Web.Comparisons;
 /// <summary>The published results a run is held against.</summary>
 public static class Reference
 {
+    // The deck draws its numbers from this range.
+    private static readonly (int, int) Range = (-50, 50);
+
     /// <summary>The deck's panel with a run's condition, or null where the deck has none.</summary>
-    public static Panel? PanelOf(RunSpec spec) =>
-        Presets.Panels.Select(p => (Panel?)p).FirstOrDefault(p => p == new Panel(spec.Sequence, spec.Noise, spec.Standardize));
+    public static Panel? PanelOf(RunSpec spec) => (spec.Low, spec.High) != Range ? null
+        : Presets.Panels.Select(p => (Panel?)p).FirstOrDefault(p => p == new Panel(spec.Sequence, spec.Noise, spec.Standardize));
 
     /// <summary>
     /// The published points a run may stand beside; empty where the condition was not published, and for the slides

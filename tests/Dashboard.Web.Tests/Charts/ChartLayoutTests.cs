@@ -68,7 +68,7 @@ public sealed class ChartLayoutTests : BunitContext
         string[] expected = [.. figure.Mad.X.Marks.Concat(figure.Mad.Y.Marks).Select(m => m.Text).Concat(figure.Mad.Labels.Select(l => l.Text)).Order(StringComparer.Ordinal)];
         Assert.Contains("2,000", expected);
 
-        string[] page = [.. Render<StaticChart>(p => p.Add(c => c.Model, figure.Mad)).FindAll(".tick, .mark").Select(e => e.TextContent.Trim()).Order(StringComparer.Ordinal)];
+        string[] page = [.. Render<StaticChart>(p => p.Add(c => c.Model, figure.Mad)).FindAll(".tick, .plot-text").Select(e => e.TextContent.Trim()).Order(StringComparer.Ordinal)];
         XNamespace svg = "http://www.w3.org/2000/svg";
         string[] export = [.. XDocument.Parse(ChartSvg.Render(figure, Metric.Mad)).Descendants(svg + "text").Select(t => t.Value)];
 
