@@ -13,7 +13,7 @@ public sealed class InsideSpeedTests(Browsers browsers, ITestOutputHelper output
 
     private static object Deck(params int[] lengths) => new { protocol = "notebook", lengths, models = new[] { "rnn", "lstm" }, seeds = new[] { 1 } };
 
-    private static bool Long => Environment.GetEnvironmentVariable("LONG_TESTS") == "1";
+    public static bool Long => Environment.GetEnvironmentVariable("LONG_TESTS") == "1";
 
     [Fact(Skip = "Long form only: tests/run --long", SkipUnless = nameof(Long))]
     public async Task Inside_DeckTrialOfLength45_IsDrawnAndDraggedInTime()

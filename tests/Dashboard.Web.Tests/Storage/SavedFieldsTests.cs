@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Dashboard.Engine.Experiments;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.RunDetail;
 using Dashboard.Web.Storage;
 using Dashboard.Web.Tests.Support;
 using LiteDB;
 using JsonSerializer = System.Text.Json.JsonSerializer;
+using Microsoft.AspNetCore.Http;
 
 namespace Dashboard.Web.Tests.Storage;
 
@@ -40,13 +42,14 @@ public sealed class SavedFieldsTests
     [Fact]
     public void RunView_EveryField_ComesBackFromItsAddress() => ComesBack(
         Samples.RunView with { Charts = Samples.Lengths with { Chosen = null } },
-        view => RunView.Parse(name => view.Query().GetValueOrDefault(name) is { } value ? FormattableString.Invariant($"{value}") : null),
+        view => RunView.Parse(new AddressFields(QueryString.Create(view.Query()
+            .Where(q => q.Value is not null).Select(q => KeyValuePair.Create(q.Key, (string?)FormattableString.Invariant($"{q.Value}")))).ToString())),
         "Charts.Chosen");
 
     [Fact]
     public void CompareView_EveryField_ComesBackFromItsAddress() => ComesBack(
         Samples.CompareView with { Charts = Samples.Lengths with { Chosen = null } },
-        view => CompareView.Parse(view.Query()), "Charts.Chosen");
+        view => CompareView.Parse(new AddressFields(view.Query())), "Charts.Chosen");
 
     private static void ComesBack<T>(T sample, Func<T, T> through, params IReadOnlyList<string> except) where T : notnull
     {

@@ -97,7 +97,7 @@ public sealed partial class LearntPage
         leaving.Cancel();
         leaving = new();
         var (stop, at) = (leaving.Token, length);
-        _ = InvokeAsync(async () =>
+        Background(async () =>
         {
             try
             {
@@ -106,7 +106,7 @@ public sealed partial class LearntPage
                 {
                     (progress, failure) = ((0, trials.Count(t => t.Key.Length == at)), null);
                     StateHasChanged();
-                    await Shelf.GetAsync(r, trials, at, (done, of) => InvokeAsync(() => { progress = (done, of); StateHasChanged(); }), stop);
+                    await Shelf.GetAsync(r, trials, at, (done, of) => Background(() => { progress = (done, of); StateHasChanged(); }), stop);
                 }
             }
             catch (OperationCanceledException)
