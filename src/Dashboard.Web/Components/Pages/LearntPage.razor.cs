@@ -3,6 +3,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
+using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Inside;
 using Microsoft.AspNetCore.Components;
@@ -127,7 +128,7 @@ public sealed partial class LearntPage
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null), replace: true);
 
     private string Missing(Run r) => trials.Any(t => t.Key.Length == length && t.IsFinished)
-        ? $"These trials were trained before the weights of inputs were kept. Choose All {r.Spec.Epochs} epochs to train them again."
+        ? $"These trials were trained before the weights of inputs were kept. Choose All {Numbers.Of(r.Spec.Epochs, "epoch")} to train them again."
         : "No trial of this length has finished yet.";
 
     /// <inheritdoc />
