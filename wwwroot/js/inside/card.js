@@ -576,8 +576,11 @@ export class Card {
     }
 
     /** Nothing is known of the network yet: maps are blocks. */
-    drawWaiting() {
-        const p = this.#parts;
+    drawWaiting(target) {
+        const p = this.#parts, x = this.answerX(target);
+        say(p.target, fixed(target, this.task.digits));
+        p.targetTick.setAttribute('x1', x);
+        p.targetTick.setAttribute('x2', x);
         for (const cell of p.cells ?? []) cell.style.fill = 'var(--soft)';
         say(p.mapTitle, 'State hₜ');
         p.root.setAttribute('aria-label', `The ${this.network.name} is being trained again`);

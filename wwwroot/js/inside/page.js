@@ -240,7 +240,7 @@ class Inside {
         const began = performance.now(), { recording, task, shown } = this;
         this.track.draw(this.frame);
         if (!this.ready) {
-            this.cards.forEach(card => { card.drawInputs(this.x, null, this.step); card.drawWaiting(); });
+            this.cards.forEach(card => { card.drawInputs(this.x, null, this.step); card.drawWaiting(task.target(this.x)); });
             return;
         }
         const f = recording.frames[this.frame], edited = !!this.before, sequenceChanged = shown.sequence !== this.sequence || shown.version !== this.version;
