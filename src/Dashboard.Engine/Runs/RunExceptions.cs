@@ -1,3 +1,5 @@
+using Dashboard.Engine.Experiments;
+
 namespace Dashboard.Engine.Runs;
 
 /// <summary>There is no run with that id.</summary>
@@ -7,4 +9,4 @@ public sealed class RunNotFoundException(string id) : Exception($"There is no ru
 public sealed class IllegalMoveException(string message) : Exception(message);
 
 /// <summary>Too many runs wait.</summary>
-public sealed class QueueFullException(int limit) : Exception($"The queue is full: {limit} runs may wait. Cancel one or try again later.");
+public sealed class QueueFullException(int limit) : Exception($"The queue is full: {Counted.Of(limit, "run")} may wait. Cancel one or try again later.");

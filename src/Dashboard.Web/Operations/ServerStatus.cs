@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Native;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
@@ -73,7 +74,7 @@ public sealed class ServerStatus(
         if (storage.NoRoom is { } room) missing.Add(room);
         if (storage.Notice is { } notice) missing.Add(notice);
         if (storage.DamagedRecords is { Count: > 0 } damaged)
-            missing.Add($"{damaged.Count} record{(damaged.Count == 1 ? "" : "s")} of the data file cannot be read; everything else goes on. Status names them.");
+            missing.Add($"{Counted.Of(damaged.Count, "record")} of the data file cannot be read; everything else goes on. Status names them.");
         if ((storage.TryWrite() ?? runs.State.StorageError) is not null) return (Readiness.Unavailable, missing);
         return (missing.Count == 0 ? Readiness.Ready : Readiness.Degraded, missing);
     }
