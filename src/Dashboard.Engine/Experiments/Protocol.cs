@@ -1,4 +1,3 @@
-using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Experiments;
@@ -13,14 +12,6 @@ public enum Protocol
 /// <summary>What the two protocols say, in code.</summary>
 public static class ProtocolRules
 {
-    /// <summary>Weights and noise rule for a sequence kind.</summary>
-    public static SequenceRule Rule(this Protocol protocol, SequenceKind kind) => (protocol, kind) switch
-    {
-        (Protocol.Slides, _) => new(0.6, 0.3, ProductAddedTwice: false, NoisePerTerm: false),
-        (_, SequenceKind.Simple) => new(0.6, 0.3, ProductAddedTwice: true, NoisePerTerm: true),
-        _ => new(0.7, 0.3, ProductAddedTwice: false, NoisePerTerm: true),
-    };
-
     /// <summary>
     /// The protocol's gradient mean of a trial. Slides: every batch, averaged over the epochs that ran. Notebook: the last
     /// batch of each epoch, averaged over the epoch budget even where early stopping ended sooner.

@@ -114,18 +114,6 @@ public sealed record RunSpec
     public TrainingSpec Training() => new(Epochs, Patience, BatchSize, LearningRate, ClipNorm,
         TrialTimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 
-    /// <summary>The training and validation set of a length: that of the lowest seed where each seed draws its own.</summary>
-    public (SequenceSpec Training, SequenceSpec Validation) Data(int length) => Data(length, Seeds.Min());
-
-    /// <summary>The training and validation set of a trial.</summary>
-    public (SequenceSpec Training, SequenceSpec Validation) Data(int length, long seed)
-    {
-        // Fresh data: two data seeds for each trial seed, so that no seed's validation set is another's training set; seed 1 keeps the run's data.
-        var dataSeed = FreshData ? DataSeed + 2 * (seed - 1) : DataSeed;
-        var training = new SequenceSpec(Sequence, Protocol.Rule(Sequence), length, Noise, TrainCount, Low, High, dataSeed);
-        return (training, training with { Noise = 0, Count = ValidationCount, Seed = dataSeed + 1 });
-    }
-
     // Lists compare by reference in a record; runs with equal settings must compare equal.
     public bool Equals(RunSpec? other) => other is not null && Key(this).Equals(Key(other))
         && Lengths.SequenceEqual(other.Lengths) && Models.SequenceEqual(other.Models) && Seeds.SequenceEqual(other.Seeds);

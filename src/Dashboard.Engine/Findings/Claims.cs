@@ -1,4 +1,4 @@
-using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Training;
 using MathNet.Numerics.Statistics;
 
@@ -78,8 +78,8 @@ public static class Claims
         var effects = new List<Effect>();
         foreach (var model in new[] { ModelKind.Rnn, ModelKind.Lstm })
         {
-            var special = data.Panels.Where(p => p.Panel is { Sequence: SequenceKind.Realistic, Noise: 0 }).Select(p => BySeed(rises, p, model)).Where(s => s.Count > 0).ToArray();
-            var others = data.Panels.Where(p => p.Panel is not { Sequence: SequenceKind.Realistic, Noise: 0 }).Select(p => BySeed(rises, p, model)).Where(s => s.Count > 0).ToArray();
+            var special = data.Panels.Where(p => p.Panel.Settles()).Select(p => BySeed(rises, p, model)).Where(s => s.Count > 0).ToArray();
+            var others = data.Panels.Where(p => !p.Panel.Settles()).Select(p => BySeed(rises, p, model)).Where(s => s.Count > 0).ToArray();
             if (special.Length == 0 || others.Length == 0) continue;
             var (usual, conditions) = ByCommonSeed(others);
             double[] units = data.UnitIsCondition

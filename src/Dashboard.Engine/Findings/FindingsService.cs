@@ -3,6 +3,8 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
+using Dashboard.Engine.Tasks.Deck;
 
 namespace Dashboard.Engine.Findings;
 
@@ -81,7 +83,7 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
         var spec = comparable.Select(r => r.Spec).FirstOrDefault();
         return new(of.Sum(r => r.TrialsDone), data, Claims.Test(data),
             spec?.SameStudy(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1])) == true ? [.. data.Panels.Select(PublishedCheck.Of).OfType<PublishedCheck>()] : [],
-            [.. data.Panels.Where(p => p.Panel.Sequence == SequenceKind.Simple).Select(p => Forgetting(p, SpecOf(p.Panel)))],
+            [.. data.Panels.Select(p => Forgetting(p, SpecOf(p.Panel))).OfType<PanelForgetting>()],
             Constant(comparable));
 
         RunSpec SpecOf(Panel panel) => comparable.First(r => r.Spec.Panel == panel).Spec;
@@ -97,22 +99,20 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
         return data;
     }
 
-    private PanelForgetting Forgetting(PanelData panel, RunSpec spec)
+    private PanelForgetting? Forgetting(PanelData panel, RunSpec spec)
     {
+        if (spec.Task.LastInputOnly(spec, baselines) is not { } lastInputOnly) return null;
         // Nothing to hold against it yet, and it takes some milliseconds a length.
         if (!panel.Models.Values.Any(m => m.Any(s => s.Complete))) return new(panel.Panel, [], new Dictionary<Training.ModelKind, ForgettingHorizon>());
-        var baseline = panel.Lengths.AsParallel().AsOrdered().Select(length => LastInputOnly(spec, length)).ToArray();
+        var baseline = panel.Lengths.AsParallel().AsOrdered().Select(lastInputOnly).ToArray();
         return new(panel.Panel, baseline, panel.Models
             .Where(m => m.Value.Any(s => s.Complete))
             .ToDictionary(m => m.Key, m => ForgettingHorizon.Of(panel.Lengths, m.Value, baseline)));
     }
 
-    /// <summary>The MAD of the last-input-only predictor on a length's data (that of the lowest seed where each has its own).</summary>
-    private double LastInputOnly(RunSpec spec, int length) => baselines.LastOnly(spec.Data(length));
-
     private static ConstantScore? Constant(IEnumerable<Run> of)
     {
-        if (of.FirstOrDefault(r => r.Spec is { Sequence: SequenceKind.Realistic, Noise: 0 })?.Spec is not { } spec) return null;
+        if (of.FirstOrDefault(r => r.Spec.Panel.Settles())?.Spec is not { } spec) return null;
         var length = spec.Lengths.Min();
         var (training, validation) = spec.Data(length);
         return SeriesFacts.Of(SequenceGenerator.Generate(training), SequenceGenerator.Generate(validation)) is { Training: { } settled, ConstantMad: { } mad }

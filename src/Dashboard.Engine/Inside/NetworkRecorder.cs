@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Inside;

@@ -23,7 +23,7 @@ public sealed record SeriesFacts(Settling? Training, Settling? Validation, doubl
     /// <exception cref="ArgumentException">The sets are not realistic ones.</exception>
     public static SeriesFacts Of(SequenceSet training, SequenceSet validation)
     {
-        if (training.Spec.Kind != SequenceKind.Realistic || validation.Spec.Kind != SequenceKind.Realistic)
+        if (training.Stride != 1 || validation.Stride != 1)
             throw new ArgumentException("Only realistic sequences are windows of a series");
         var settling = SettlingOf(training);
         return new(settling, SettlingOf(validation), SameShareOf(training), settling is null ? null : MadOf(settling.Constant, validation));

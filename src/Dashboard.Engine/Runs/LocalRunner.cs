@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Runs;
@@ -19,7 +20,7 @@ public sealed class LocalRunner(Trainers trainers, SequenceCache sequences) : IT
     public SelfCheck SelfCheck(RunSpec spec)
     {
         if (trainers.Stepping is not { Count: > 1 } engines) return new(null, "There is only one engine here.");
-        var (training, validation) = spec.Data(spec.RisingLengths[spec.Lengths.Count / 2], spec.Seeds[0]);
+        var length = spec.RisingLengths[spec.Lengths.Count / 2];
         var largest = default(EngineDifference);
         try
         {
@@ -28,7 +29,7 @@ public sealed class LocalRunner(Trainers trainers, SequenceCache sequences) : IT
             var compared = 0;
             foreach (var model in spec.Models)
             {
-                var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
+                var data = spec.Task.Data(spec, length, spec.Seeds[0], sequences);
                 var covering = engines.Where(t => t.Covers(spec.Network(model), spec.Training())).ToArray();
                 if (covering.Length == 0) continue;
                 if (covering.Length > 1) compared++;
@@ -55,8 +56,7 @@ public sealed class LocalRunner(Trainers trainers, SequenceCache sequences) : IT
             if (trainers.For(spec, key.Model) is not { } trainer)
                 return TrialResults.Failed($"No engine here trains this network ({key.Model}, engine {spec.Engine}). Relaunch with engine auto, or see Status for the native library.");
             observer?.OnStarted(trainer.Name, new(EngineVersion.Current, trainer.VectorBits));
-            var (training, validation) = spec.Data(key.Length, key.Seed);
-            var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
+            var data = spec.Task.Data(spec, key.Length, key.Seed, sequences);
             return trainer.Train(data, spec.Network(key.Model), spec.Training(), key.Seed, observer, cancellation);
         }
         catch (Exception e)

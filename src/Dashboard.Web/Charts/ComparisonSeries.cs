@@ -10,6 +10,9 @@ public readonly record struct ReferencePoint(ModelKind Model, int Length, double
 /// <param name="Points">Its MAD at each length, by growing length.</param>
 public sealed record MemoryLine(string Name, IReadOnlyList<(int Length, double Mad)> Points)
 {
+    /// <summary>Knows all there is to know: beside it a network is not stuck but done.</summary>
+    public bool Complete { get; init; }
+
     /// <summary>Its MAD at a length; null where it was not worked out.</summary>
     public double? At(int length) => Points.Where(p => p.Length == length).Select(p => (double?)p.Mad).FirstOrDefault();
 }

@@ -3,6 +3,7 @@ using Dashboard.Engine.Inside;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 

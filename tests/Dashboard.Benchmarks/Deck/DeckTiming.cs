@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Storage;
 using Microsoft.Extensions.Configuration;

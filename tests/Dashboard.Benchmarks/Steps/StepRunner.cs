@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Training;
 using Dashboard.Engine.Training.Fused;
 using Dashboard.Engine.Training.Torch;

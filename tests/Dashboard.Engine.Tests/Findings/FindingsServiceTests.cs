@@ -3,6 +3,7 @@ using Dashboard.Engine.Findings;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Tests.Support;
 using Dashboard.Engine.Training;
 using Microsoft.Extensions.Time.Testing;

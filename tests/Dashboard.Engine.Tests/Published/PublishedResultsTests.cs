@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks.Deck;
 
 namespace Dashboard.Engine.Tests.Published;
 

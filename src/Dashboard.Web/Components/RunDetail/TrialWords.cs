@@ -4,7 +4,6 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
-using Dashboard.Web.Comparisons;
 
 namespace Dashboard.Web.Components.RunDetail;
 
@@ -32,7 +31,7 @@ public static class TrialWords
     {
         if (trial.Result?.Mad is not { } m) return "No finite MAD.";
         // Beside the predictor that knows all there is to know, a trial is not stuck but done.
-        var all = memory.FirstOrDefault(l => l.Name == MemoryLines.Both)?.At(trial.Key.Length) ?? 0;
+        var all = memory.FirstOrDefault(l => l.Complete)?.At(trial.Key.Length) ?? 0;
         var near = memory.Where(l => l.At(trial.Key.Length) - all >= Costly).Select(l => (l.Name, Far: Math.Abs(l.At(trial.Key.Length)!.Value - m)))
             .Where(l => l.Far <= Alike).OrderBy(l => l.Far).Select(l => l.Name).FirstOrDefault();
         return near is null ? $"Reached a MAD of {Numbers.Fixed(m)}." : $"Stuck at {Numbers.Fixed(m, 1)}, the score of: {near}.";

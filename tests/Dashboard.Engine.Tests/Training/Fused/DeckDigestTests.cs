@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Tests.Support;
 using Dashboard.Engine.Training;
 using Dashboard.Engine.Training.Fused;

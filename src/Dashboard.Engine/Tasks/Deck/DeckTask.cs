@@ -1,0 +1,67 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Metrics;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Tasks.Deck;
+
+/// <summary>The deck's task (docs/protocol.md, "Data"): the weighted sum of the first and the last number of a sequence.</summary>
+public abstract class DeckTask : LabTask
+{
+    /// <inheritdoc />
+    public sealed override ScoreWords Score { get; } = new("MAD", "MAD (validation L1)");
+
+    /// <inheritdoc />
+    public sealed override ScoreAxis Axis { get; } = new(35, 5, -1, 2);
+
+    /// <summary>A sixth of what the last input alone reaches on simple data.</summary>
+    public sealed override double Solved => 5;
+
+    /// <summary>The sets are windows of series.</summary>
+    public virtual bool HasSeries => false;
+
+    /// <summary>Weights and noise rule of a protocol.</summary>
+    public abstract SequenceRule Rule(Protocol protocol);
+
+    /// <summary>The training and validation set of a trial.</summary>
+    public (SequenceSpec Training, SequenceSpec Validation) Sets(RunSpec spec, int length, long seed)
+    {
+        // Fresh data: two data seeds for each trial seed, so that no seed's validation set is another's training set; seed 1 keeps the run's data.
+        var dataSeed = spec.FreshData ? spec.DataSeed + 2 * (seed - 1) : spec.DataSeed;
+        var training = new SequenceSpec(Kind, Rule(spec.Protocol), length, spec.Noise, spec.TrainCount, spec.Low, spec.High, dataSeed);
+        return (training, training with { Noise = 0, Count = spec.ValidationCount, Seed = dataSeed + 1 });
+    }
+
+    /// <inheritdoc />
+    public sealed override TrainingData Data(RunSpec spec, int length, long seed, SequenceCache sequences)
+    {
+        var (training, validation) = Sets(spec, length, seed);
+        return new(sequences.Get(training), sequences.Get(validation), spec.Standardize);
+    }
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<Baseline> Baselines(RunSpec spec, int length, long seed, KnownBaselines known) =>
+        Baselines(known.Of(Sets(spec, length, seed)));
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<Baseline>? KnownBaselines(RunSpec spec, int length, long seed, KnownBaselines known) =>
+        known.Find(Sets(spec, length, seed)) is { } found ? Baselines(found) : null;
+
+    /// <summary>The predictors with their scores.</summary>
+    public IReadOnlyList<Baseline> Baselines(MemoryBaselines memory) =>
+    [
+        new("constant", "The best constant, fitted to the training set", memory.Constant),
+        new("last input only", "The best line through the last input, fitted to the training set", memory.LastOnly),
+        new("last input and the sign of the first", "The last input, and whether the first lay above or below the middle of its range. "
+            + "The best plane through the two, fitted to the training set." + OfSign, memory.LastAndSign),
+        new("first input only", "The best line through the first input, fitted to the training set." + OfFirst, memory.FirstOnly, Line: false),
+        new("first and last", memory.Both is null ? "The training set does not decide the two weights apart"
+            : "The best plane through both, fitted to the training set", memory.Both, Complete: true),
+    ];
+
+    /// <summary>What more there is to say of who knows the last input and the sign of the first.</summary>
+    protected virtual string OfSign => "";
+
+    /// <summary>What more there is to say of who knows the first input only.</summary>
+    protected virtual string OfFirst => "";
+}
