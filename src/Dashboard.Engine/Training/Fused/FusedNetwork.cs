@@ -27,6 +27,9 @@ internal abstract unsafe class FusedNetwork : IDisposable
     /// <summary>Gradient mean of the last step, before clipping.</summary>
     public double GradientMean { get; protected set; }
 
+    /// <summary>Timesteps that all passes back went so far, over all panels.</summary>
+    public long StepsBack { get; protected set; }
+
     /// <summary>A network with the given initial weights, on kernels of the given width.</summary>
     /// <param name="network">Its cell, size and shape.</param>
     /// <param name="training">Learning rate and clipping.</param>

@@ -6,6 +6,13 @@ namespace Dashboard.Engine.Training.Fused;
 internal sealed unsafe class FusedNetwork<S, V, C> : FusedNetwork
     where S : struct, ISimd<V> where V : struct where C : struct, ICellKernel
 {
+    /// <summary>Gradients of a state below this are nothing: added to a weight's gradient of 1e-22 they change no bit of it
+    /// (docs/decisions/0005-cells-and-tasks.md says what that leaves out).</summary>
+    private const float Vanished = 1e-30f;
+
+    /// <summary>Timesteps between two looks whether the gradient has vanished.</summary>
+    private const int LookEvery = 4;
+
     private readonly Adam<S, V> adam;
     private readonly bool[] readOuts;
     private bool outputsPacked;
@@ -99,6 +106,7 @@ internal sealed unsafe class FusedNetwork<S, V, C> : FusedNetwork
         }
         int end = steps, block = Layout.Block, rows = Layout.Hidden * Layout.Rows.Full, tile = Layout.ProductTile;
         nint gateStep = Layout.GateRows * Layout.Panel;
+        var firstRead = everywhere ? Array.IndexOf(readOuts, true) : steps - 1;
         for (var t = steps - 1; t >= 0; t--)
         {
             if (!flow.IsEmpty) flow[t] += HiddenGradientSquares();
@@ -114,11 +122,34 @@ internal sealed unsafe class FusedNetwork<S, V, C> : FusedNetwork
                 Product<S, V>.Run(
                     Work.BackwardWeights, Work.Gates + t * gateStep, rows, Work.HiddenGradients, Layout.Hidden, tile, add, rows * tile);
             }
-            if (t > 0 && end - t < block) continue;
+            var ends = flow.IsEmpty && (steps - t) % LookEvery == 0 && t <= firstRead + 1 && HasVanished();
+            if (t > 0 && end - t < block && !ends) continue;
             WeightGradients<S, V>.Accumulate(Layout, Work, t, end, first);
             first = false;
             end = t;
+            if (ends) break;
         }
+        StepsBack += steps - end;
+    }
+
+    /// <summary>
+    /// Whether nothing is left of ∂L/∂h and ∂L/∂c in any lane. Sets what has vanished to 0 in the lanes where it has, so that
+    /// they do not decay into subnormal numbers, which some processors compute with a hundred times slower.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool HasVanished()
+    {
+        V left = default, limit = S.All(Vanished);
+        int count = Layout.Hidden * Layout.Panel;
+        var gradients = Work.HiddenGradients;
+        for (var states = Layout.Rows.KeepsCell ? 2 : 1; states > 0; states--, gradients = Work.CellGradients)
+            for (var i = 0; i < count; i += S.Lanes)
+            {
+                var gradient = S.ZeroBelow(S.Load(gradients + i), limit);
+                S.Store(gradients + i, gradient);
+                left = S.Add(left, S.Absolute(gradient));
+            }
+        return S.Sum(left) == 0;
     }
 
     /// <summary>A sequence that has ended holds its last state, and with it the gradient, to the end of the longest: it counts
