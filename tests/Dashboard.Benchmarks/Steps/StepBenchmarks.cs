@@ -11,7 +11,7 @@ public class StepBenchmarks
 {
     private StepRunner fused = null!, torch = null!;
 
-    [Params(ModelKind.Rnn, ModelKind.Lstm)]
+    [Params(ModelKind.Rnn, ModelKind.Lstm, ModelKind.Gru)]
     public ModelKind Model { get; set; }
 
     [Params(2, 15, 45)]
@@ -23,9 +23,9 @@ public class StepBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var data = StepRunner.Data(Length);
-        fused = StepRunner.Fused(Model, Hidden, data);
-        torch = StepRunner.Torch(Model, Hidden, data);
+        var data = StepRunner.Deck(Length);
+        fused = StepRunner.Fused(new(Model, Hidden), data);
+        torch = StepRunner.Torch(new(Model, Hidden), data);
     }
 
     [GlobalCleanup]

@@ -8,24 +8,24 @@ using Dashboard.Engine.Training.Torch;
 
 namespace Dashboard.Benchmarks.Steps;
 
-/// <summary>Training steps on the deck's batches (32 of 25,000 standardized simple sequences, shuffled), one engine.</summary>
+/// <summary>Training steps on shuffled batches of 32 sequences, one engine.</summary>
 internal sealed class StepRunner(ITrainableNetwork network, int sequences) : IDisposable
 {
     public const int BatchSize = 32;
     private readonly int[] order = new Shuffle(sequences, seed: 1).NextEpoch().ToArray();
     private int position;
 
-    public static StepRunner Fused(ModelKind model, int hidden, TrainingData data)
+    public static StepRunner Fused(NetworkSpec network, TrainingData data)
     {
-        var network = new NetworkSpec(model, hidden);
         var weights = InitialWeights.Draw(network, seed: 1);
-        return new(new FusedTrial(FusedNetwork.Create(network, new(), data.Training.Steps, weights, SimdWidths.Best), data), data.Training.Count);
+        return new(new FusedTrial(FusedNetwork.Create(network, new(), data.Steps, weights, SimdWidths.Best), data), data.Training.Count);
     }
 
-    public static StepRunner Torch(ModelKind model, int hidden, TrainingData data) =>
-        new(new TorchNetwork(data, new(model, hidden), new(), seed: 1), data.Training.Count);
+    public static StepRunner Torch(NetworkSpec network, TrainingData data) =>
+        new(new TorchNetwork(data, network, new(), seed: 1), data.Training.Count);
 
-    public static TrainingData Data(int length)
+    /// <summary>The deck's data: standardized simple sequences.</summary>
+    public static TrainingData Deck(int length)
     {
         var spec = new SequenceSpec(SequenceKind.Simple, Protocol.Slides.Rule(SequenceKind.Simple), length, 0, 25_000, -50, 50, 42);
         return new(SequenceGenerator.Generate(spec), SequenceGenerator.Generate(spec with { Seed = 43, Count = 1000 }), standardize: true);
