@@ -1,3 +1,4 @@
+using Dashboard.Engine.Runs;
 using Dashboard.Web.Access;
 using Dashboard.Web.Api;
 using Dashboard.Web.Components;
@@ -6,40 +7,42 @@ using Dashboard.Web.Live;
 using Dashboard.Web.Operations;
 using Dashboard.Web.Sharing;
 using Dashboard.Web.Storage;
-using Microsoft.Extensions.Options;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.WebHost.UseStaticWebAssets();
-builder.AddPlainStart();
-builder.Services
-    .AddStorage(builder.Configuration)
-    .AddAccess(builder.Configuration, s => s.GetRequiredService<StorageOptions>().Path)
-    .AddEngine(builder.Configuration)
-    .AddOperations(builder.Configuration)
-    .AddLive()
-    .AddApi()
-    .AddSharing()
-    .AddPages();
-
-var app = builder.Build();
-app.UseAccess();
-app.UseExceptionHandler("/error", createScopeForErrors: true);
-app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-app.UseAntiforgery();
-app.MapPages();
-app.MapLive();
-app.MapApi();
-
+WebApplicationBuilder? builder = null;
 try
 {
+    builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.WebHost.UseStaticWebAssets();
+    builder.AddPlainStart();
+    builder.Services
+        .AddStorage(builder.Configuration)
+        .AddAccess(builder.Configuration, s => s.GetRequiredService<StorageOptions>().Path)
+        .AddEngine(builder.Configuration)
+        .AddOperations(builder.Configuration)
+        .AddLive()
+        .AddApi()
+        .AddSharing()
+        .AddPages();
+
+    var app = builder.Build();
+    // Before all else that uses its folder: what is wrong with it is the store's to say.
+    app.OpenStorage();
+    TemporaryFolder.Ensure(Path.GetDirectoryName(app.Services.GetRequiredService<IStorageStatus>().Path)!);
+    app.UseAccess();
+    app.UseExceptionHandler("/error", createScopeForErrors: true);
+    app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+    app.UseAntiforgery();
+    app.MapPages();
+    app.MapLive();
+    app.MapApi();
     app.Run();
+    return 0;
 }
-catch (Exception e) when (e is StorageStartException or OptionsValidationException)
+catch (Exception e) when (e is not HostAbortedException)
 {
-    // What a person can mend is said in one line, without a stack trace.
-    Console.Error.WriteLine(e.Message);
+    // What a person can mend is said in one line, without a stack trace; an abort would add a dump of memory to anything.
+    Console.Error.WriteLine(e is StorageStartException or StorageUnavailableException ? e.Message : StartFailure.Line(e, builder?.Configuration) ?? e.ToString());
     return 1;
 }
-return 0;
 
 public partial class Program;

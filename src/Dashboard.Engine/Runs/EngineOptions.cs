@@ -21,10 +21,11 @@ public sealed class EngineOptions
     /// <summary>The number of worker threads <see cref="Workers"/> stands for.</summary>
     public int WorkerCount => Workers > 0 ? Workers : Environment.ProcessorCount;
 
-    /// <summary>What is wrong with the settings, or null.</summary>
-    public string? Problem() =>
-        Workers is < 0 or > 256 ? $"Engine:Workers is {Workers}; allowed are 0 (one a core) to 256."
-        : QueueLimit is < 1 or > 100_000 ? $"Engine:QueueLimit is {QueueLimit}; allowed are 1 to 100000."
-        : SequenceCacheMegabytes is < 16 or > 65_536 ? $"Engine:SequenceCacheMegabytes is {SequenceCacheMegabytes}; allowed are 16 to 65536."
-        : null;
+    /// <summary>What is wrong with the settings, a sentence each.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Workers is < 0 or > 256) yield return $"Engine:Workers is {Workers}; allowed are 0 (one a core) to 256.";
+        if (QueueLimit is < 1 or > 100_000) yield return $"Engine:QueueLimit is {QueueLimit}; allowed are 1 to 100000.";
+        if (SequenceCacheMegabytes is < 16 or > 65_536) yield return $"Engine:SequenceCacheMegabytes is {SequenceCacheMegabytes}; allowed are 16 to 65536.";
+    }
 }

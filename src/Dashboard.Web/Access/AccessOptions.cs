@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Dashboard.Web.Access;
 
 /// <summary>Who may use the server, section <c>Access</c>.</summary>
@@ -15,21 +13,15 @@ public sealed class AccessOptions
 
     /// <summary>Days a browser stays logged in after its last visit. Default: 30.</summary>
     public double CookieDays { get; set; } = 30;
-}
 
-/// <summary>Checks <see cref="AccessOptions"/> when the server starts.</summary>
-internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
-{
     private const int Shortest = 16, Longest = 512;
 
-    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    /// <summary>What is wrong with the settings, a sentence each; none repeats the token, as it goes to a log.</summary>
+    public IEnumerable<string> Problems()
     {
-        var errors = new List<string>();
-        // The message never repeats the token: it goes to a log.
-        if (options.Token is { Length: > 0 } token && (token.Length is < Shortest or > Longest || token.Any(c => c is <= ' ' or > '~')))
-            errors.Add($"Access:Token must be {Shortest} to {Longest} letters, digits and signs of ASCII without spaces. `openssl rand -hex 32` makes a good one.");
-        if (options.CookieDays is not (> 0 and <= 400))
-            errors.Add($"Access:CookieDays is {options.CookieDays}; it must be above 0, at most 400.");
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        if (Token is { Length: > 0 } token && (token.Length is < Shortest or > Longest || token.Any(c => c is <= ' ' or > '~')))
+            yield return $"Access:Token must be {Shortest} to {Longest} letters, digits and signs of ASCII without spaces. `openssl rand -hex 32` makes a good one.";
+        if (CookieDays is not (> 0 and <= 400))
+            yield return $"Access:CookieDays is {CookieDays}; it must be above 0, at most 400.";
     }
 }

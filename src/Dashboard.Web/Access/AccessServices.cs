@@ -1,3 +1,4 @@
+using Dashboard.Web.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HostFiltering;
@@ -14,9 +15,7 @@ public static class AccessServices
     /// <param name="dataFile">The data file, beside which keys are kept.</param>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, string> dataFile)
     {
-        services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
-        services.AddSingleton(s => s.GetRequiredService<IOptions<AccessOptions>>().Value);
+        services.AddSettings<AccessOptions>(configuration, AccessOptions.Section, o => o.Problems());
         services.AddSingleton<HostNames>();
         services.AddSingleton<GuessThrottle>();
         services.AddSingleton<AccessGate>();

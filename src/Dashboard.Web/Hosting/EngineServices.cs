@@ -4,7 +4,7 @@ using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
-using Microsoft.Extensions.Options;
+using Dashboard.Web.Settings;
 
 namespace Dashboard.Web.Hosting;
 
@@ -14,8 +14,7 @@ public static class EngineServices
     /// <summary>Adds the engine; settings from section "Engine".</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<EngineOptions>().Bind(configuration.GetSection("Engine"));
-        services.AddSingleton(s => s.GetRequiredService<IOptions<EngineOptions>>().Value);
+        services.AddSettings<EngineOptions>(configuration, "Engine", o => o.Problems());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(s => new SequenceCache(s.GetRequiredService<EngineOptions>().SequenceCacheMegabytes * 1024L * 1024));
         services.AddSingleton<FusedTrainer>();
@@ -30,14 +29,15 @@ public static class EngineServices
         services.AddHostedService<EngineHost>();
         // The web server waits for its viewers, and they for the engine's news to end: all stop at the same time.
         services.Configure<HostOptions>(o => (o.ServicesStopConcurrently, o.ShutdownTimeout) = (true, TimeSpan.FromSeconds(3.5)));
+        // One that fails is logged, and so on Status; training and pages go on without it.
+        services.Configure<HostOptions>(o => o.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         return services;
     }
 
-    private sealed class EngineHost(RunService runs, EngineOptions options) : IHostedService
+    private sealed class EngineHost(RunService runs) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellation)
         {
-            if (options.Problem() is { } problem) throw new OptionsValidationException("Engine", typeof(EngineOptions), [problem]);
             runs.Start();
             return Task.CompletedTask;
         }

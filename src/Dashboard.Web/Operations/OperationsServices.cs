@@ -1,5 +1,5 @@
 using Dashboard.Engine.Runs;
-using Microsoft.Extensions.Options;
+using Dashboard.Web.Settings;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -21,9 +21,10 @@ public static class OperationsServices
         services.AddSingleton<EngineTraces>();
         services.AddSingleton<IRunObserver, EngineTelemetry>();
         services.AddSingleton<ServerStatus>();
-        var options = configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new();
-        services.AddHostedService(s => new Start(s, options));
-        if (options.Problem() is null && !string.IsNullOrWhiteSpace(options.Otlp)) Export(services, new(options.Otlp));
+        services.AddSettings<TelemetryOptions>(configuration, TelemetryOptions.Section, o => o.Problems());
+        services.AddHostedService(s => new Start(s));
+        // Exporters are added before the settings are checked, which is when the server starts.
+        if (new TelemetryOptions { Otlp = configuration[$"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Otlp)}"] }.Endpoint is { } endpoint) Export(services, endpoint);
         return services;
     }
 
@@ -38,12 +39,11 @@ public static class OperationsServices
         void Collector(OtlpExporterOptions to) => (to.Endpoint, to.TimeoutMilliseconds) = (endpoint, 1_000);
     }
 
-    /// <summary>Checks the settings, and makes at start what is otherwise made when first asked for.</summary>
-    private sealed class Start(IServiceProvider services, TelemetryOptions options) : IHostedService
+    /// <summary>Makes at start what is otherwise made when first asked for.</summary>
+    private sealed class Start(IServiceProvider services) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellation)
         {
-            if (options.Problem() is { } problem) throw new OptionsValidationException(TelemetryOptions.Section, typeof(TelemetryOptions), [problem]);
             services.GetRequiredService<EngineMetrics>().Observe(services.GetRequiredService<RunService>(), services.GetRequiredService<IStorageStatus>());
             services.GetRequiredService<ServerStatus>();
             return Task.CompletedTask;

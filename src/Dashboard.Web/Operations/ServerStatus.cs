@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Reflection;
 using Dashboard.Engine.Experiments;
+using System.Security.Cryptography;
 using Dashboard.Engine.Native;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Dashboard.Web.Operations;
 
@@ -15,7 +17,7 @@ public enum Readiness
     /// <summary>It works, but something is missing; see <see cref="ServerFacts.Degraded"/>.</summary>
     Degraded,
 
-    /// <summary>Nothing can be saved now.</summary>
+    /// <summary>Nothing can be saved, or no page served, now.</summary>
     Unavailable,
 }
 
@@ -58,7 +60,7 @@ public sealed record StoreFacts(
 
 /// <summary>Gathers what the server knows of itself, for the Status page and the API.</summary>
 public sealed class ServerStatus(
-    RunService runs, EngineOptions options, IStorageStatus storage, RecentErrors errors, FusedTrainer fused, TimeProvider time)
+    RunService runs, EngineOptions options, IStorageStatus storage, RecentErrors errors, FusedTrainer fused, IDataProtectionProvider keys, TimeProvider time)
 {
     /// <summary>The product's version.</summary>
     internal static readonly string Version =
@@ -75,8 +77,28 @@ public sealed class ServerStatus(
         if (storage.Notice is { } notice) missing.Add(notice);
         if (storage.DamagedRecords is { Count: > 0 } damaged)
             missing.Add($"{Counted.Of(damaged.Count, "record")} of the data file cannot be read; everything else goes on. Status names them.");
+        if (PagesFail() is { } pages)
+        {
+            missing.Add(pages);
+            return (Readiness.Unavailable, missing);
+        }
         if ((storage.TryWrite() ?? runs.State.StorageError) is not null) return (Readiness.Unavailable, missing);
         return (missing.Count == 0 ? Readiness.Ready : Readiness.Degraded, missing);
+    }
+
+    /// <summary>Why no page can be served, or null: every page carries something sealed with the server's keys.</summary>
+    private string? PagesFail()
+    {
+        try
+        {
+            var sealer = keys.CreateProtector(nameof(ServerStatus));
+            sealer.Unprotect(sealer.Protect([1]));
+            return null;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return $"Pages cannot be served: the server's keys cannot be used ({e.GetBaseException().Message.TrimEnd('.')}). They are in the folder keys beside the data file.";
+        }
     }
 
     /// <summary>Everything.</summary>

@@ -10,8 +10,13 @@ public sealed class TelemetryOptions
     /// </summary>
     public string? Otlp { get; set; }
 
-    /// <summary>What is wrong with the settings, or null.</summary>
-    public string? Problem() =>
-        string.IsNullOrWhiteSpace(Otlp) || (Uri.TryCreate(Otlp, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") ? null
-        : $"Telemetry:Otlp is '{Otlp}'; give an http or https address, e.g. http://localhost:4317, or leave it empty to send nothing.";
+    /// <summary>The address as one; null where nothing is sent.</summary>
+    public Uri? Endpoint => Uri.TryCreate(Otlp, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+
+    /// <summary>What is wrong with the settings, a sentence each.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (!string.IsNullOrWhiteSpace(Otlp) && Endpoint is null)
+            yield return $"Telemetry:Otlp is '{Otlp}'; give an http or https address, e.g. http://localhost:4317, or leave it empty to send nothing.";
+    }
 }

@@ -15,13 +15,13 @@ internal sealed class BackupSchedule(LiteStore store, StorageOptions options, Ti
     {
         var now = time.GetUtcNow();
         if (options.BackupHours == 0 || now < notBefore || store.Error is not null) return;
-        if (files.NewestBackup() is { } newest)
-        {
-            var due = new DateTimeOffset(File.GetLastWriteTimeUtc(newest)) + TimeSpan.FromHours(options.BackupHours);
-            if (now < due || File.GetLastWriteTimeUtc(files.Data) <= File.GetLastWriteTimeUtc(newest)) return;
-        }
         try
         {
+            if (files.NewestBackup() is { } newest)
+            {
+                var due = new DateTimeOffset(File.GetLastWriteTimeUtc(newest)) + TimeSpan.FromHours(options.BackupHours);
+                if (now < due || File.GetLastWriteTimeUtc(files.Data) <= File.GetLastWriteTimeUtc(newest)) return;
+            }
             var path = System.IO.Path.Combine(files.Backups, $"{files.Name}-{DataFiles.Stamp(now)}.db");
             store.Backup(path);
             File.SetLastWriteTimeUtc(path, now.UtcDateTime);

@@ -10,15 +10,17 @@ internal sealed class FencedStream : Stream
 {
     private readonly SafeFileHandle handle;
     private readonly Action failed;
+    private readonly Action<long, int>? wrote;
     private Exception? failure;
     private long position;
 
     /// <param name="path">The file.</param>
     /// <param name="mode">Open or create.</param>
     /// <param name="failed">Called once, at the first failure, on whatever thread it happens.</param>
-    public FencedStream(string path, FileMode mode, Action failed)
+    /// <param name="wrote">Called after each write, with its place and length.</param>
+    public FencedStream(string path, FileMode mode, Action failed, Action<long, int>? wrote = null)
     {
-        this.failed = failed;
+        (this.failed, this.wrote) = (failed, wrote);
         handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite, FileOptions.RandomAccess);
     }
 
@@ -41,6 +43,7 @@ internal sealed class FencedStream : Stream
     public override void Write(byte[] buffer, int offset, int count)
     {
         Guard(() => { RandomAccess.Write(handle, buffer.AsSpan(offset, count), position); return 0; });
+        wrote?.Invoke(position, count);
         position += count;
     }
 

@@ -63,13 +63,11 @@ internal sealed class LiteRunStore : IRunStore
 
     public RunPage List(RunQuery query) => index.List(query);
 
-    public IReadOnlyList<Run> WithStatus(params IReadOnlyList<RunStatus> statuses) =>
-        [.. index.All().Where(r => r.DeletedAt is null && statuses.Contains(r.Status)).OrderBy(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<Run> WithStatus(params IReadOnlyList<RunStatus> statuses) => index.WithStatus(statuses);
 
-    public IReadOnlyList<Run> Deleted(DateTime before) => [.. index.All().Where(r => r.DeletedAt < before)];
+    public IReadOnlyList<Run> Deleted(DateTime before) => index.Deleted(before);
 
-    public IReadOnlyList<Run> FindMany(IReadOnlyList<string> ids) =>
-        [.. ids.Select(index.Find).OfType<Run>().Where(r => r.DeletedAt is null)];
+    public IReadOnlyList<Run> FindMany(IReadOnlyList<string> ids) => index.FindMany(ids);
 
     public IReadOnlyList<Trial> Trials(string runId)
     {

@@ -24,9 +24,12 @@ internal sealed class LiteSession : IDisposable
     private LiteEngine? engine;
     private bool ended;
 
+    /// <summary>Told of every write to the data file, by place and length, after it, on the engine's thread.</summary>
+    public Action<long, int>? Wrote { get; set; }
+
     private LiteSession(DataFiles files)
     {
-        data = new(files.Data, FileMode.Open, () => failed.Set());
+        data = new(files.Data, FileMode.Open, () => failed.Set(), (at, count) => Wrote?.Invoke(at, count));
         try
         {
             log = new(files.Log, FileMode.OpenOrCreate, () => failed.Set());

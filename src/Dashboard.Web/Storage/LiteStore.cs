@@ -20,7 +20,9 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
     private readonly ILogger logger;
     private readonly FileStream fileLock;
     private readonly List<Change> repairs = [];
+    private readonly Lock backingUp = new();
     private LiteSession? session;
+    private volatile ChangedPages? changed;
     private TimeSpan backoff;
     private DateTimeOffset retryAt;
     private volatile string? error;
@@ -31,6 +33,7 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
     {
         (this.files, this.options, this.time, this.logger) = (files, options, time, logger);
         (this.fileLock, this.session, Notice, Damaged) = (fileLock, session, notice, new(logger));
+        session.Wrote = Wrote;
         Contents = StoredContents.Read(records, Damaged);
     }
 
@@ -68,7 +71,21 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
     }
 
     public string BackupFolder => files.Backups;
-    public DateTime? LastBackup => files.NewestBackup() is { } newest ? File.GetLastWriteTimeUtc(newest) : null;
+
+    public DateTime? LastBackup
+    {
+        get
+        {
+            try
+            {
+                return files.NewestBackup() is { } newest ? File.GetLastWriteTimeUtc(newest) : null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return null; // The log says what backups fail at.
+            }
+        }
+    }
 
     public string? NoRoom => options.MinFreeMegabytes == 0 || FreeBytes is not { } free || free >= options.MinFreeMegabytes * 1_000_000L ? null
         : $"Only {free / 1_000_000} MB are free on the disk of {files.Data}; new runs need "
@@ -89,7 +106,19 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
         }
         finally
         {
-            File.Delete(probe);
+            TryDelete(probe);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Where even that fails, the write did too, and said so.
         }
     }
 
@@ -171,21 +200,48 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
         }
     }
 
-    public void Backup(string destination)
+    public void Backup(string destination) => Backup(destination, null);
+
+    /// <summary>Copies while reads and writes go on; they wait only while the pages that changed meanwhile are copied again.</summary>
+    /// <param name="destination">A path.</param>
+    /// <param name="afterPart">Called after each part, while nothing is held.</param>
+    internal void Backup(string destination, Action? afterPart)
     {
-        lock (Gate)
+        lock (backingUp)
         {
-            Read(engine => engine.Checkpoint());
             try
             {
-                BackupFile.Write(files.Data, destination);
+                using var copy = new BackupFile(files.Data, destination);
+                LiteSession of;
+                lock (Gate)
+                {
+                    of = Ready();
+                    changed = copy.Changed;
+                }
+                copy.CopyAll(afterPart);
+                lock (Gate)
+                {
+                    Read(engine => engine.Checkpoint());
+                    // A session that failed meanwhile may have left half a write, which only the log tells of.
+                    if (session != of) throw new StorageUnavailableException("The backup could not be written: the store failed meanwhile.");
+                    copy.CopyChanged();
+                    changed = null;
+                }
+                copy.Finish();
             }
-            catch (Exception e) when (IoError.Find(e) is { } cause)
+            catch (Exception e) when (e is not StorageUnavailableException && IoError.Find(e) is { } cause)
             {
                 throw new StorageUnavailableException($"The backup could not be written. {IoError.Describe(cause)}: {destination}.", e);
             }
+            finally
+            {
+                changed = null;
+            }
         }
     }
+
+    /// <summary>The engine wrote to the data file.</summary>
+    private void Wrote(long at, int count) => changed?.Add(at, count);
 
     public void Dispose()
     {
@@ -231,6 +287,7 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
         }
         DiskProbe.Check(files);
         var open = LiteSession.Open(files, Limit);
+        open.Wrote = Wrote;
         try
         {
             open.Do(engine =>

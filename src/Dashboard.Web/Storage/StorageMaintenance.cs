@@ -2,9 +2,15 @@ using Dashboard.Engine.Runs;
 
 namespace Dashboard.Web.Storage;
 
-/// <summary>What the store does by itself: open the file again after a failure, save when links were used, write backups.</summary>
-internal sealed class StorageMaintenance(
-    LiteStore store, LiteShareStore shares, BackupSchedule backups, TimeProvider time, ILogger<StorageMaintenance> logger) : BackgroundService
+/// <summary>
+/// What the store does by itself: open the file again after a failure, save when links were used, write backups. None of it
+/// that fails keeps the rest, or the next time, from being done.
+/// </summary>
+/// <param name="store">Opened again after a failure.</param>
+/// <param name="slow">Done now and then while the store works, and the first of them once more at the stop.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told of what fails.</param>
+internal sealed class StorageMaintenance(LiteStore store, IReadOnlyList<Action> slow, TimeProvider time, ILogger<StorageMaintenance> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1), SlowPace = TimeSpan.FromSeconds(30);
 
@@ -16,11 +22,10 @@ internal sealed class StorageMaintenance(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                store.Recover();
+                Try(store.Recover);
                 if (store.Error is not null || time.GetUtcNow() < slowDue) continue;
                 slowDue = time.GetUtcNow() + SlowPace;
-                Try(shares.Flush);
-                Try(backups.RunIfDue);
+                foreach (var work in slow) Try(work);
             }
         }
         catch (OperationCanceledException)
@@ -28,7 +33,7 @@ internal sealed class StorageMaintenance(
             // The server stops.
         }
         // No backup here: a large one would hold up the stop.
-        Try(shares.Flush);
+        Try(slow[0]);
     }
 
     private void Try(Action work)
@@ -40,6 +45,10 @@ internal sealed class StorageMaintenance(
         catch (StorageUnavailableException e)
         {
             logger.LogWarning("{Message}", e.Message);
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "{Work} failed; it is tried again.", work.Method.Name);
         }
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Dashboard.Web.Storage;
 
 /// <summary>Settings of the store, section <c>Storage</c>.</summary>
@@ -27,26 +25,21 @@ public sealed class StorageOptions
 
     /// <summary>Seconds one read or write may take before the store counts as unavailable. Default: 30.</summary>
     public double TimeLimitSeconds { get; set; } = 30;
-}
 
-/// <summary>Checks <see cref="StorageOptions"/> when the server starts.</summary>
-internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
-{
-    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    /// <summary>What is wrong with the settings, a sentence each.</summary>
+    public IEnumerable<string> Problems()
     {
-        var errors = new List<string>();
-        if (string.IsNullOrWhiteSpace(options.Path))
-            errors.Add("Storage:Path is empty. Give a file, e.g. data/dashboard.db.");
-        else if (options.Path.Contains('\0') || Directory.Exists(options.Path) || System.IO.Path.GetFileName(options.Path).Length == 0)
-            errors.Add($"Storage:Path is '{options.Path}', which is a folder or no path. Give a file, e.g. data/dashboard.db.");
-        if (options.MinFreeMegabytes < 0)
-            errors.Add($"Storage:MinFreeMegabytes is {options.MinFreeMegabytes}; it must be 0 (no check) or more.");
-        if (options.BackupHours is not (>= 0 and <= 8760))
-            errors.Add($"Storage:BackupHours is {options.BackupHours}; it must be from 0 (no backups) to 8760.");
-        if (options.BackupsKept is < 1 or > 1000)
-            errors.Add($"Storage:BackupsKept is {options.BackupsKept}; it must be from 1 to 1000.");
-        if (options.TimeLimitSeconds is not (>= 1 and <= 600))
-            errors.Add($"Storage:TimeLimitSeconds is {options.TimeLimitSeconds}; it must be from 1 to 600.");
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        if (string.IsNullOrWhiteSpace(Path))
+            yield return "Storage:Path is empty. Give a file, e.g. data/dashboard.db.";
+        else if (Path.Contains('\0') || Directory.Exists(Path) || System.IO.Path.GetFileName(Path).Length == 0)
+            yield return $"Storage:Path is '{Path}', which is a folder or no path. Give a file, e.g. data/dashboard.db.";
+        if (MinFreeMegabytes < 0)
+            yield return $"Storage:MinFreeMegabytes is {MinFreeMegabytes}; it must be 0 (no check) or more.";
+        if (BackupHours is not (>= 0 and <= 8760))
+            yield return $"Storage:BackupHours is {BackupHours}; it must be from 0 (no backups) to 8760.";
+        if (BackupsKept is < 1 or > 1000)
+            yield return $"Storage:BackupsKept is {BackupsKept}; it must be from 1 to 1000.";
+        if (TimeLimitSeconds is not (>= 1 and <= 600))
+            yield return $"Storage:TimeLimitSeconds is {TimeLimitSeconds}; it must be from 1 to 600.";
     }
 }

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Operations;
+using Dashboard.Web.Settings;
 using Dashboard.Web.Sharing;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Web.Storage;
 
@@ -17,14 +17,12 @@ public static class StorageServices
     /// <summary>
     /// Adds <see cref="IRunStore"/>, <see cref="IShareStore"/> and <see cref="IStorageStatus"/> with settings of section
     /// <c>Storage</c>. The file is opened when the server starts, which throws a <see cref="StorageStartException"/> (or an
-    /// <see cref="OptionsValidationException"/>) whose message is for people.
+    /// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>) whose message is for people.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         IgnoreFileSizeSignal();
-        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
-        services.AddSingleton(s => s.GetRequiredService<IOptions<StorageOptions>>().Value);
+        services.AddSettings<StorageOptions>(configuration, StorageOptions.Section, o => o.Problems());
         services.AddSingleton(s => LiteStoreOpener.Open(
             s.GetRequiredService<StorageOptions>(), s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILogger<LiteStore>>()));
         services.AddSingleton<IStorageStatus>(s => s.GetRequiredService<LiteStore>());
@@ -35,9 +33,13 @@ public static class StorageServices
             s.GetRequiredService<LiteStore>(), s.GetRequiredService<StorageOptions>(),
             s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILogger<BackupSchedule>>()));
         return services.AddHostedService(s => new StorageMaintenance(
-            s.GetRequiredService<LiteStore>(), s.GetRequiredService<LiteShareStore>(), s.GetRequiredService<BackupSchedule>(),
+            s.GetRequiredService<LiteStore>(), [s.GetRequiredService<LiteShareStore>().Flush, s.GetRequiredService<BackupSchedule>().RunIfDue],
             s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILogger<StorageMaintenance>>()));
     }
+
+    /// <summary>Opens the data file now, before anything is built on it.</summary>
+    /// <exception cref="StorageStartException">It cannot be used; the message is for people.</exception>
+    public static void OpenStorage(this IHost host) => host.Services.GetRequiredService<LiteStore>();
 
     /// <summary>SIGXFSZ ends a process by default; handled, a write beyond the limit fails with an error that can be shown.</summary>
     internal static void IgnoreFileSizeSignal()

@@ -6,7 +6,7 @@ namespace Dashboard.Engine.Tests.Support;
 internal sealed class MemoryRunStore : IRunStore
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Run> runs = [];
+    private readonly RunIndex runs = new([]);
     private readonly Dictionary<string, SortedDictionary<int, Trial>> trials = [];
     private readonly List<Study> studies = [];
 
@@ -53,16 +53,19 @@ internal sealed class MemoryRunStore : IRunStore
 
     public void Add(IReadOnlyList<Run> added, Study? study = null) => Written(() =>
     {
-        foreach (var run in added) runs.Add(run.Id, run);
+        if (added.FirstOrDefault(r => runs.Find(r.Id) is not null) is { } taken) throw new ArgumentException($"There is a run '{taken.Id}' already.", nameof(added));
+        foreach (var run in added) runs.Put(run);
         if (study is not null) studies.Add(study);
         return 0;
     });
 
-    public Run? Update(string id, Func<Run, Run> change) => Written(() => runs.TryGetValue(id, out var run) ? runs[id] = change(run) : null);
+    public Run? Update(string id, Func<Run, Run> change) => SaveTrials(id, [], change);
 
     public Run? SaveTrials(string id, IReadOnlyList<Trial> saved, Func<Run, Run> change) => Written(() =>
     {
-        if (!runs.TryGetValue(id, out var run)) return null;
+        if (runs.Find(id) is not { } run) return null;
+        var changed = change(run);
+        if (changed.Id != id) throw new ArgumentException("A run's id cannot change.", nameof(change));
         if (!trials.TryGetValue(id, out var ofRun)) trials.Add(id, ofRun = []);
         foreach (var trial in saved)
         {
@@ -70,29 +73,29 @@ internal sealed class MemoryRunStore : IRunStore
             ofRun[trial.Index] = trial;
         }
         Saved.AddRange(saved);
-        return runs[id] = change(run);
+        runs.Put(changed);
+        return changed;
     });
 
-    public Run? Find(string id) => Locked(() => runs.GetValueOrDefault(id));
+    public Run? Find(string id) => Locked(() => runs.Find(id));
 
-    public RunPage List(RunQuery query) => Locked(() =>
-    {
-        var all = runs.Values.Where(r => r.DeletedAt is null && query.Statuses?.Contains(r.Status) != false).ToArray();
-        return new RunPage(all.Length, [.. all.Skip(query.Skip).Take(query.Take)], new Dictionary<RunStatus, int>(), []);
-    });
+    public RunPage List(RunQuery query) => Locked(() => runs.List(query));
 
-    public IReadOnlyList<Run> WithStatus(params IReadOnlyList<RunStatus> statuses) =>
-        Locked(() => runs.Values.Where(r => r.DeletedAt is null && statuses.Contains(r.Status)).OrderBy(r => r.Id).ToArray());
+    public IReadOnlyList<Run> WithStatus(params IReadOnlyList<RunStatus> statuses) => Locked(() => runs.WithStatus(statuses));
 
     public IReadOnlyList<Trial> Trials(string runId) => Locked(() => trials.TryGetValue(runId, out var ofRun) ? ofRun.Values.ToArray() : []);
 
-    public IReadOnlyList<Run> Deleted(DateTime before) => Locked(() => runs.Values.Where(r => r.DeletedAt < before).ToArray());
+    public IReadOnlyList<Run> Deleted(DateTime before) => Locked(() => runs.Deleted(before));
 
-    public void Purge(string id) => Written(() => runs.Remove(id) | trials.Remove(id));
+    public void Purge(string id) => Written(() =>
+    {
+        runs.Remove(id);
+        return trials.Remove(id);
+    });
 
-    public IReadOnlyList<Study> Studies() => Locked(() => studies.ToArray());
+    public IReadOnlyList<Study> Studies() => Locked(() => studies.OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id, StringComparer.Ordinal).ToArray());
 
     public Study? FindStudy(string id) => Locked(() => studies.Find(s => s.Id == id));
 
-    public IReadOnlyList<Run> FindMany(IReadOnlyList<string> ids) => Locked(() => ids.Select(runs.GetValueOrDefault).OfType<Run>().Where(r => r.DeletedAt is null).ToArray());
+    public IReadOnlyList<Run> FindMany(IReadOnlyList<string> ids) => Locked(() => runs.FindMany(ids));
 }

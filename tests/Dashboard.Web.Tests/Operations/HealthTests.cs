@@ -2,6 +2,7 @@ using System.Net;
 using Dashboard.Web.Operations;
 using Dashboard.Web.Storage;
 using Dashboard.Web.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -68,6 +69,28 @@ public sealed class HealthTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(4, kept.Find(id)!.TrialsDone);
         Assert.Equal(4, kept.Trials(id).Count);
         Assert.Empty(Directory.GetFiles(Path.GetTempPath(), "dashboard-backup-*"));
+    }
+
+    [Fact]
+    public async Task Readyz_KeysCannotBeUsed_Is503AsNoPageCanBeServed()
+    {
+        await using var broken = app.WithWebHostBuilder(b =>
+        {
+            b.UseSetting("Storage:Path", Path.Combine(Path.GetTempPath(), $"ready-{Guid.NewGuid():N}.db"));
+            b.ConfigureTestServices(s => s.AddSingleton<IDataProtectionProvider>(new NoKeys()));
+        });
+        using var answer = await broken.CreateClient().GetAsync("/readyz");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        var (readiness, why) = broken.Services.GetRequiredService<ServerStatus>().Read();
+        Assert.Equal(Readiness.Unavailable, readiness);
+        Assert.Contains(why, w => w.Contains("Read-only file system", StringComparison.Ordinal));
+    }
+
+    private sealed class NoKeys : IDataProtectionProvider, IDataProtector
+    {
+        public IDataProtector CreateProtector(string purpose) => this;
+        public byte[] Protect(byte[] plaintext) => throw new System.Security.Cryptography.CryptographicException("No key", new IOException("Read-only file system"));
+        public byte[] Unprotect(byte[] protectedData) => throw new NotSupportedException();
     }
 
     private sealed class BrokenStore : IStorageStatus

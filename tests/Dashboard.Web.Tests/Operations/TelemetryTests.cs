@@ -104,9 +104,9 @@ public sealed class TelemetryTests
     [InlineData("ftp://somewhere", false)]
     public void Otlp_NoAddress_IsAProblemThatSaysWhatToGive(string? address, bool good)
     {
-        var problem = new TelemetryOptions { Otlp = address }.Problem();
-        if (good) Assert.Null(problem);
-        else Assert.Contains("http://localhost:4317", problem);
+        var problems = new TelemetryOptions { Otlp = address }.Problems();
+        if (good) Assert.Empty(problems);
+        else Assert.Contains("http://localhost:4317", Assert.Single(problems));
     }
 
     [Fact]

@@ -177,7 +177,7 @@ public sealed class DamagedRecordTests : IDisposable
         // Half of them where the structure is: page headers, collection and index pages, slots.
         var starts = Enumerable.Range(0, sound.Length / 8192).Select(p => p * 8192).ToArray();
         int[] structure = [.. starts.SelectMany(s => sound[s + 4] is 2 or 3 ? Enumerable.Range(s, 8192) : [.. Enumerable.Range(s, 32), .. Enumerable.Range(s + 8192 - 64, 64)])];
-        for (var i = 0; i < LongTests.Pick(60, 3_000); i++)
+        for (var i = 0; i < LongTests.Pick(60, 1_000); i++)
         {
             var at = i % 2 == 0 ? structure[random.Next(structure.Length)] : random.Next(sound.Length);
             var bytes = (byte[])sound.Clone();
@@ -188,19 +188,22 @@ public sealed class DamagedRecordTests : IDisposable
             try
             {
                 flipped.Open();
-                try
-                {
-                    Use(flipped, 100);
-                }
-                catch (StorageUnavailableException e)
-                {
-                    Assert.Contains("Restart the server", e.Message);
-                    flipped.Reopen();
-                    Assert.Contains("set aside", flipped.Store.Notice);
-                }
-                Use(flipped, 101);
+                var mended = false;
+                // Some damage shows only when the file grows.
+                for (var number = 100; number < 103; number++)
+                    try
+                    {
+                        Use(flipped, number);
+                    }
+                    catch (StorageUnavailableException e) when (!mended)
+                    {
+                        Assert.Contains("Restart the server", e.Message);
+                        flipped.Reopen();
+                        Assert.Contains("set aside", flipped.Store.Notice);
+                        mended = true;
+                    }
                 flipped.Reopen();
-                Use(flipped, 102);
+                Use(flipped, 103);
             }
             catch (StorageRefusedException)
             {

@@ -134,6 +134,34 @@ public sealed class DataFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Backup_RunsAreSavedMeanwhile_NothingWaitsForItAndTheCopyHasThemAll()
+    {
+        fixture.Open();
+        fixture.AddMany(100);
+        using var copy = new StoreFixture();
+        var parts = 0;
+        fixture.Store.Backup(copy.Data, () =>
+        {
+            // On another thread: the backup's own would pass its own locks.
+            if (++parts > 5) return;
+            Assert.True(Task.Run(() => fixture.AddFinished(1_000 + parts)).Wait(TimeSpan.FromSeconds(20)));
+            Assert.True(Task.Run(() => fixture.Runs.Update(fixture.Runs.List(new()).Items[0].Id, r => r with { Notes = "saved meanwhile" })).Wait(TimeSpan.FromSeconds(20)));
+        });
+        Assert.True(parts > 3);
+
+        copy.Open();
+        Assert.Null(copy.Store.Notice);
+        var runs = fixture.Runs.List(new() { Take = 1_000 }).Items;
+        Assert.Equal(100 + Math.Min(parts, 5), runs.Count);
+        foreach (var run in runs)
+        {
+            Assert.Equivalent(run, copy.Runs.Find(run.Id), strict: true);
+            Assert.Equal(54, copy.Runs.Trials(run.Id).Count(t => t.Status == TrialStatus.Done));
+        }
+        Assert.Empty(copy.Store.DamagedRecords);
+    }
+
     private void Damage(string what)
     {
         var bytes = File.ReadAllBytes(fixture.Data);

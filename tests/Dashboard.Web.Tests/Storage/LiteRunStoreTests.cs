@@ -92,15 +92,6 @@ public sealed class LiteRunStoreTests : IDisposable
     }
 
     [Fact]
-    public void SaveTrials_NoSuchRun_SavesNothing()
-    {
-        var run = StoreFixture.NewRun();
-        Assert.Null(fixture.Runs.SaveTrials(run.Id, [StoreFixture.NewTrial(run, 0)], r => r));
-        fixture.Runs.Add([run]);
-        Assert.Empty(fixture.Runs.Trials(run.Id));
-    }
-
-    [Fact]
     public void Update_ManyThreads_EveryChangeStays()
     {
         var run = StoreFixture.NewRun();
@@ -167,19 +158,6 @@ public sealed class LiteRunStoreTests : IDisposable
         Assert.Equal(["Run 11", "Run 27"], page.Items.Select(r => r.Name));
         Assert.Equal(0, fixture.Runs.List(new() { Protocol = Protocol.Notebook }).Total);
         Assert.Equal(0, fixture.Runs.List(new() { Tag = "none" }).Total);
-    }
-
-    [Fact]
-    public void WithStatus_Deleted_FindMany_SortAndLeaveOutTheRightOnes()
-    {
-        Run late = StoreFixture.NewRun(2, RunStatus.Queued), early = StoreFixture.NewRun(1, RunStatus.Running);
-        var deleted = StoreFixture.NewRun(0, RunStatus.Queued) with { DeletedAt = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) };
-        fixture.Runs.Add([late, early, deleted]);
-
-        Assert.Equal([early.Id, late.Id], fixture.Runs.WithStatus(RunStatus.Queued, RunStatus.Running).Select(r => r.Id));
-        Assert.Equal([late.Id, early.Id], fixture.Runs.FindMany([late.Id, "no", deleted.Id, early.Id]).Select(r => r.Id));
-        Assert.Equal([deleted.Id], fixture.Runs.Deleted(deleted.DeletedAt!.Value.AddTicks(1)).Select(r => r.Id));
-        Assert.Empty(fixture.Runs.Deleted(deleted.DeletedAt!.Value));
     }
 
     [Fact]

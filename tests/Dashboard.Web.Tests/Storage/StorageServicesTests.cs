@@ -5,6 +5,7 @@ using Dashboard.Web.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -35,6 +36,9 @@ public sealed class StorageServicesTests
     [InlineData("Storage:BackupHours", "NaN")]
     [InlineData("Storage:BackupsKept", "0")]
     [InlineData("Storage:TimeLimitSeconds", "0")]
+    [InlineData("Storage:BackupHours", "daily")]
+    [InlineData("Storage:SetAsideDamaged", "perhaps")]
+    [InlineData("Storage:BackupHour", "24")]
     public async Task AddStorage_BadSetting_DoesNotStartAndNamesIt(string key, string value)
     {
         using var host = Build((key, value));
@@ -66,6 +70,32 @@ public sealed class StorageServicesTests
         fixture.Time.Advance(TimeSpan.FromDays(2));
         schedule.RunIfDue();
         Assert.Equal(["dashboard-20260306T060000Z.db", "dashboard-20260307T060000Z.db", "dashboard-20260308T060000Z.db"], Names());
+    }
+
+    [Fact]
+    public async Task StorageMaintenance_WorkThatThrows_IsLoggedAndTriedAgainAndTheRestIsDone()
+    {
+        using var fixture = new StoreFixture().Open();
+        var log = new RecentErrors(fixture.Time);
+        int failed = 0, done = 0;
+        using var maintenance = new StorageMaintenance(fixture.Store, [Fail, () => done++], fixture.Time,
+            new Microsoft.Extensions.Logging.LoggerFactory([log]).CreateLogger<StorageMaintenance>());
+        await maintenance.StartAsync(CancellationToken.None);
+        for (var ticks = 0; done < 2 && ticks < 1_000; ticks++)
+        {
+            fixture.Time.Advance(TimeSpan.FromSeconds(30));
+            await Task.Delay(1);
+        }
+        Assert.Equal((true, true), (done >= 2, failed >= 2));
+        Assert.False(maintenance.ExecuteTask!.IsCompleted);
+        Assert.Contains("folder forbidden", Assert.Single(log.All).Message);
+        await maintenance.StopAsync(CancellationToken.None);
+
+        void Fail()
+        {
+            failed++;
+            throw new UnauthorizedAccessException("folder forbidden");
+        }
     }
 
     private static IHost Build(params (string Key, string Value)[] settings)

@@ -12,10 +12,11 @@ internal sealed class AppProcess : IDisposable
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = [];
 
-    private AppProcess(string folder, string[] settings, string? program = null)
+    private AppProcess(string folder, string[] settings, string? program = null, string[]? inside = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(program ?? ProgramFolder, "Dashboard.Web.dll"), $"--Storage:Path={Path.Combine(folder, "dashboard.db")}",
-            "--Storage:MinFreeMegabytes=0", "--Storage:BackupHours=0", "--urls=http://127.0.0.1:0", .. settings])
+        string[] command = [.. inside ?? [], "dotnet", Path.Combine(program ?? ProgramFolder, "Dashboard.Web.dll"), $"--Storage:Path={Path.Combine(folder, "dashboard.db")}",
+            "--Storage:MinFreeMegabytes=0", "--Storage:BackupHours=0", "--urls=http://127.0.0.1:0", .. settings];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         };
@@ -66,6 +67,9 @@ internal sealed class AppProcess : IDisposable
     /// <summary>Starts the copy of the server in the folder <paramref name="program"/>.</summary>
     public static Task<AppProcess> StartCopy(string program, string folder) => Listening(new(folder, [], program));
 
+    /// <summary>Starts it by a command that starts what stands after it, e.g. where all else is read-only.</summary>
+    public static Task<AppProcess> StartInside(string[] command, string folder) => Listening(new(folder, [], inside: command));
+
     private static async Task<AppProcess> Listening(AppProcess app)
     {
         const string Sign = "Now listening on: ";
@@ -77,9 +81,13 @@ internal sealed class AppProcess : IDisposable
     }
 
     /// <summary>Starts it where it is expected to give up.</summary>
-    public static async Task<AppProcess> StartToFail(string folder, params string[] settings)
+    public static Task<AppProcess> StartToFail(string folder, params string[] settings) => Failing(new(folder, settings));
+
+    /// <summary>Starts the copy of the server in the folder <paramref name="program"/> where it is expected to give up.</summary>
+    public static Task<AppProcess> StartCopyToFail(string program, string folder) => Failing(new(folder, [], program));
+
+    private static async Task<AppProcess> Failing(AppProcess app)
     {
-        var app = new AppProcess(folder, settings);
         await app.Exited();
         return app;
     }

@@ -1,42 +1,57 @@
 using Dashboard.Engine.Experiments;
-using Dashboard.Engine.Runs;
 
-namespace Dashboard.Web.Storage;
+namespace Dashboard.Engine.Runs;
 
 /// <summary>
-/// All runs in memory (about 3 KB each), so that lists, searches and counts touch no file. Thread-safe; as the lock file keeps
-/// every other writer away, it is never out of date.
+/// A store's runs in memory (about 3 KB each), so that lists, searches and counts touch no file. Thread-safe; as a store is the
+/// only writer of its file, it is never out of date.
 /// </summary>
-internal sealed class RunIndex
+public sealed class RunIndex
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Run> byId = [];
 
+    /// <summary>Holds these runs; each id once.</summary>
     public RunIndex(IEnumerable<Run> runs)
     {
         foreach (var run in runs) byId.Add(run.Id, run);
     }
 
+    /// <summary>The run with that id, deleted ones included, or null.</summary>
     public Run? Find(string id)
     {
         lock (gate) return byId.GetValueOrDefault(id);
     }
 
+    /// <summary>Adds a run, or replaces the one with its id.</summary>
     public void Put(Run run)
     {
         lock (gate) byId[run.Id] = run;
     }
 
+    /// <summary>Removes a run if it is there.</summary>
     public void Remove(string id)
     {
         lock (gate) byId.Remove(id);
     }
 
+    /// <summary>All, deleted ones included, in no order.</summary>
     public Run[] All()
     {
         lock (gate) return [.. byId.Values];
     }
 
+    /// <summary>Runs in one of these statuses, oldest first, deleted ones left out.</summary>
+    public IReadOnlyList<Run> WithStatus(IReadOnlyList<RunStatus> statuses) =>
+        [.. All().Where(r => r.DeletedAt is null && statuses.Contains(r.Status)).OrderBy(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
+
+    /// <summary>Runs deleted before that time (UTC).</summary>
+    public IReadOnlyList<Run> Deleted(DateTime before) => [.. All().Where(r => r.DeletedAt < before)];
+
+    /// <summary>The runs with these ids, in that order, missing and deleted ones left out.</summary>
+    public IReadOnlyList<Run> FindMany(IReadOnlyList<string> ids) => [.. ids.Select(Find).OfType<Run>().Where(r => r.DeletedAt is null)];
+
+    /// <summary>One page of runs that are not deleted, with the counts and tags of all that match.</summary>
     public RunPage List(RunQuery query)
     {
         var runs = All().Where(r => r.DeletedAt is null).ToArray();
