@@ -1,7 +1,10 @@
 // What only the browser can do for a page: remember a choice, copy, save a file.
 export { dropDraft, keepDraft, readDraft } from './drafts.js';
 
-const year = 'path=/;max-age=31536000;samesite=lax';
+const year = `path=${new URL(document.baseURI).pathname};max-age=31536000;samesite=lax`;
+
+// Only a live page loads this; js/reconnect.js says where it never comes.
+document.documentElement.dataset.live = '';
 
 export function toggleTheme() {
   const root = document.documentElement;

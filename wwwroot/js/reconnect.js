@@ -24,3 +24,31 @@ banner?.addEventListener('components-reconnect-state-changed', ({ detail }) => {
 });
 document.getElementById('reconnect-now')?.addEventListener('click', retry);
 document.addEventListener('visibilitychange', () => { if (!document.hidden && banner?.classList.contains('components-reconnect-failed')) retry(); });
+
+// A page that never comes alive looks as if it did, and nothing on it works: say so, with the reason where one can be had.
+const notLive = document.getElementById('not-live');
+const loaded = Date.now();
+let asked = false;
+
+async function reason() {
+  try {
+    const answer = await fetch('_blazor/negotiate?negotiateVersion=1', { method: 'POST' });
+    if (answer.ok) return 'The server answers, but no connection stays open: a proxy in between may not pass WebSockets on.';
+    const problem = await answer.json().catch(() => null);
+    return problem?.detail ?? `The server, or a proxy in between, answers ${answer.status}.`;
+  } catch {
+    return 'The server cannot be reached.';
+  }
+}
+
+const watch = setInterval(async () => {
+  if ('live' in document.documentElement.dataset) {
+    notLive.hidden = true;
+    clearInterval(watch);
+  } else if (!asked && Date.now() - loaded > 6000) {
+    asked = true;
+    document.getElementById('not-live-why').textContent = await reason();
+    notLive.hidden = 'live' in document.documentElement.dataset;
+  }
+}, 500);
+document.getElementById('not-live-reload').addEventListener('click', () => location.reload());

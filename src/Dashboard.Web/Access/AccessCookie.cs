@@ -34,7 +34,7 @@ internal sealed class AccessCookie(IDataProtectionProvider protection, AccessGat
         SameSite = SameSiteMode.Lax,
         Secure = http.Request.IsHttps,
         MaxAge = Life,
-        Path = "/",
+        Path = http.Request.PathBase.HasValue ? http.Request.PathBase.Value : "/",
         IsEssential = true,
     });
 }

@@ -18,7 +18,7 @@ internal sealed partial class AccessGate
     private readonly bool asked;
     private bool? bound;
 
-    public AccessGate(AccessOptions options, IConfiguration configuration, HostNames hosts, IServer server, IHostApplicationLifetime lifetime, GuessThrottle throttle,
+    public AccessGate(AccessOptions options, ProxyOptions proxy, IConfiguration configuration, HostNames hosts, IServer server, IHostApplicationLifetime lifetime, GuessThrottle throttle,
         ILogger<AccessGate> logger)
     {
         (this.server, this.lifetime, this.throttle, this.logger) = (server, lifetime, throttle, logger);
@@ -27,7 +27,7 @@ internal sealed partial class AccessGate
         hash = SHA256.HashData(Encoding.UTF8.GetBytes(Token));
         // Browsers stay logged in over a restart that makes a new token, but not over a change of the one in the settings.
         Stamp = IsMade ? "made" : Convert.ToHexStringLower(hash);
-        asked = !IsMade || hosts.ServesOthers || Listening.Configured(configuration).Any(a => !Listening.IsLoopback(a));
+        asked = !IsMade || hosts.ServesOthers || proxy.Networks is { Count: > 0 } || Listening.Configured(configuration).Any(a => !Listening.IsLoopback(a));
     }
 
     /// <summary>The token to log in with.</summary>
@@ -55,7 +55,8 @@ internal sealed partial class AccessGate
     }
 
     /// <summary>Whether a request must show the token. One that came in from outside must, whatever the settings were taken for.</summary>
-    public bool Asks(ConnectionInfo connection) => IsClosed || (connection.LocalIpAddress is { } local && !Listening.IsLoopback(local));
+    public bool Asks(HttpContext http) => IsClosed || http.Features.Get<ThroughProxy>() is not null
+        || (http.Connection.LocalIpAddress is { } local && !Listening.IsLoopback(local));
 
     /// <summary>Compares a guess in constant time, at the throttle's pace.</summary>
     public (Guess Outcome, TimeSpan Wait) Try(string guess, IPAddress? from)

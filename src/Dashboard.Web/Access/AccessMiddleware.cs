@@ -13,7 +13,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessGate gate, Ac
 
     public Task InvokeAsync(HttpContext http)
     {
-        if (!gate.Asks(http.Connection) || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return next(http);
+        if (!gate.Asks(http) || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return next(http);
         if (Bearer(http.Request) is { } guess)
         {
             var (outcome, wait) = gate.Try(guess, http.Connection.RemoteIpAddress);

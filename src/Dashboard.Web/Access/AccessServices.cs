@@ -2,6 +2,7 @@ using Dashboard.Web.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Web.Access;
@@ -16,11 +17,13 @@ public static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, string> dataFile)
     {
         services.AddSettings<AccessOptions>(configuration, AccessOptions.Section, o => o.Problems());
+        services.AddSettings<ProxyOptions>(configuration, ProxyOptions.Section, o => o.Problems());
         services.AddSingleton<HostNames>();
         services.AddSingleton<GuessThrottle>();
         services.AddSingleton<AccessGate>();
         services.AddSingleton<AccessCookie>();
-        services.AddHostedService(s => new AccessNotice(s, Console.Out));
+        services.AddSingleton(s => new AccessNotice(s, Console.Out));
+        services.AddHostedService(s => s.GetRequiredService<AccessNotice>());
         // The application name goes into the keys' purpose; by default it is the folder, which a redeploy changes.
         services.AddDataProtection().SetApplicationName("RNN & LSTM lab");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new KeyFolder(() => dataFile(s), s.GetRequiredService<ILoggerFactory>()));
@@ -34,9 +37,28 @@ public static class AccessServices
     /// <summary>Puts the checks in front of everything and maps the login page.</summary>
     public static void UseAccess(this WebApplication app)
     {
+        app.UseMiddleware<BehindProxy>();
+        if (app.Services.GetRequiredService<IConfiguration>().GetSection(ProxyOptions.Section).Get<ProxyOptions>()?.Networks is { Count: > 0 } trusted)
+            app.UseForwardedHeaders(Believing(trusted));
+        // Here, because the path has lost its base only now.
+        app.UseRouting();
         app.UseMiddleware<PageHeaders>();
         app.UseMiddleware<HostAndOrigin>();
         app.UseMiddleware<AccessMiddleware>();
         Login.Map(app);
+    }
+
+    /// <summary>Reads X-Forwarded headers back to the first address that is no trusted proxy's: the visitor's.</summary>
+    private static ForwardedHeadersOptions Believing(IReadOnlyList<System.Net.IPNetwork> trusted)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost, ForwardLimit = null,
+        };
+        // By default it believes all of loopback, where everybody's proxies are.
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in trusted) options.KnownIPNetworks.Add(network);
+        return options;
     }
 }

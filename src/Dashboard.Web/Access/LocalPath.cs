@@ -4,9 +4,9 @@ namespace Dashboard.Web.Access;
 internal static class LocalPath
 {
     /// <summary>
-    /// The path itself where it stays on this server, else "/". Refused: other origins ("https:…", "//host"), what browsers
+    /// The path itself where it stays on this server, else the home page. Refused: other origins ("https:…", "//host"), what browsers
     /// turn into those ("/\host", tabs and line ends in between), and what is no plain ASCII.
     /// </summary>
-    public static string Of(string? path) =>
-        path is ['/', ..] and not ['/', '/' or '\\', ..] && path.Length <= 2000 && path.All(c => c is > ' ' and <= '~' and not '\\') ? path : "/";
+    public static string Of(string? path, string home) =>
+        path is ['/', ..] and not ['/', '/' or '\\', ..] && path.Length <= 2000 && path.All(c => c is > ' ' and <= '~' and not '\\') ? path : home;
 }

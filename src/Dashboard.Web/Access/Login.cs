@@ -12,7 +12,7 @@ internal static class Login
 
     /// <summary>The login page that leads back to what was asked for.</summary>
     public static string PathFor(HttpRequest request) =>
-        Path + QueryString.Create(ReturnUrl, request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent());
+        request.PathBase + Path + QueryString.Create(ReturnUrl, request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent());
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -39,9 +39,9 @@ internal static class Login
     private static IResult Answer(HttpContext http, AccessGate gate, AccessCookie cookie, string? guess, string? returnUrl)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var path = LocalPath.Of(returnUrl);
-        if (!gate.Asks(http.Connection)) return Results.Redirect(path);
-        if (guess is null) return cookie.IsValid(http) ? Results.Redirect(path) : Page(path, null, 200);
+        var path = LocalPath.Of(returnUrl, http.Request.PathBase + "/");
+        if (!gate.Asks(http)) return Results.Redirect(path);
+        if (guess is null) return cookie.IsValid(http) ? Results.Redirect(path) : Page(http, path, null, 200);
         var (outcome, wait) = gate.Try(guess.Trim(), http.Connection.RemoteIpAddress);
         switch (outcome)
         {
@@ -50,12 +50,12 @@ internal static class Login
                 return Results.Redirect(path);
             case Guess.TooMany:
                 Refusal.SetRetryAfter(http, wait);
-                return Page(path, $"Too many wrong tokens. Try again in {Refusal.Seconds(wait)} s.", 429);
+                return Page(http, path, $"Too many wrong tokens. Try again in {Refusal.Seconds(wait)} s.", 429);
             default:
-                return Page(path, "This token is not right. Copy it whole, from the server's output or its administrator.", 401);
+                return Page(http, path, "This token is not right. Copy it whole, from the server's output or its administrator.", 401);
         }
     }
 
-    private static RazorComponentResult<LoginPage> Page(string returnUrl, string? error, int status) =>
-        new(new { ReturnUrl = returnUrl, Error = error }) { StatusCode = status };
+    private static RazorComponentResult<LoginPage> Page(HttpContext http, string returnUrl, string? error, int status) =>
+        new(new { Base = $"{http.Request.PathBase}/", ReturnUrl = returnUrl, Error = error }) { StatusCode = status };
 }

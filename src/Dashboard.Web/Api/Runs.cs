@@ -41,7 +41,7 @@ internal static class Runs
         errors.AddMissing(invalid);
         ProblemException.ThrowIfAny(errors);
         var run = runs.Launch(spec!, RunText.Name(request.Name, errors), RunText.Tags(request.Tags, errors));
-        return TypedResults.Created($"/api/runs/{run.Id}", RunMessage.From(run));
+        return TypedResults.Created($"{http.PathBase}/api/runs/{run.Id}", RunMessage.From(run));
     }
 
     private static Ok<RunList> List(HttpRequest http, RunService runs)
@@ -84,7 +84,7 @@ internal static class Runs
     }
 
     private static void Move(RouteGroupBuilder group, string move, string summary, Func<RunService, string, Run> act) =>
-        group.MapPost($"/{{id}}/{move}", (string id, RunService runs) => TypedResults.Accepted($"/api/runs/{id}", RunMessage.From(act(runs, id))))
+        group.MapPost($"/{{id}}/{move}", (string id, HttpRequest http, RunService runs) => TypedResults.Accepted($"{http.PathBase}/api/runs/{id}", RunMessage.From(act(runs, id))))
             .WithSummary(summary).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
 }
 

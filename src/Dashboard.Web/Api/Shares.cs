@@ -41,7 +41,7 @@ internal static class Shares
         try
         {
             var made = await shares.MakeAsync(new(kind, request.Target!), string.IsNullOrEmpty(title) ? null : title, request.Frozen ?? false, expires);
-            return TypedResults.Created($"/api/shares/{made.Share.Id}", new MadeShareMessage(ShareMessage.From(made.Share, shares), made.Token, $"{http.Scheme}://{http.Host}{made.Path}"));
+            return TypedResults.Created($"{http.PathBase}/api/shares/{made.Share.Id}", new MadeShareMessage(ShareMessage.From(made.Share, shares), made.Token, $"{http.Scheme}://{http.Host}{http.PathBase}/{made.Path}"));
         }
         catch (ShareRefusedException e)
         {

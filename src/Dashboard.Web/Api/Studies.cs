@@ -30,7 +30,7 @@ internal static class Studies
         errors.AddMissing(invalid);
         ProblemException.ThrowIfAny(errors);
         var study = runs.LaunchDeck(spec!.Protocol, spec.Seeds, request.Name, spec.Engine);
-        return TypedResults.Created($"/api/studies/{study.Id}", StudyMessage.From(runs.FindStudy(study.Id)!.Value, runs));
+        return TypedResults.Created($"{http.PathBase}/api/studies/{study.Id}", StudyMessage.From(runs.FindStudy(study.Id)!.Value, runs));
     }
 
     private static Ok<StudyMessage> Read(string id, RunService runs) =>

@@ -58,6 +58,8 @@ internal static class Trials
         var query = new AddressFields(http.Query);
         var after = query.Whole("after", new(0, 1L << 53)) ?? (long.TryParse(http.Headers["Last-Event-ID"], out var last) ? last : null);
         ProblemException.ThrowIfAny(query.Errors);
+        // nginx holds answers back until they fill a buffer, and a stream of news never does.
+        http.HttpContext.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(Items(RunNews.Of(runs, id, after, cancellation)));
     }
 

@@ -6,7 +6,8 @@ namespace Dashboard.Web.Sharing;
 /// <summary>A new link, with the token that only its maker ever sees.</summary>
 public sealed record MadeShare(Share Share, string Token)
 {
-    public string Path => "/s/" + Token;
+    /// <summary>From the server's base path.</summary>
+    public string Path => "s/" + Token;
 }
 
 /// <summary>Makes, lists, opens and revokes shared links. Thread-safe.</summary>

@@ -12,12 +12,19 @@ public sealed class LiveApp : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("dashboard-browser-").FullName;
     private WebApplicationFactory<Program> factory;
 
-    public LiveApp() => factory = Start(0);
+    private readonly string pathBase;
 
-    /// <summary>"http://127.0.0.1:port", without a slash at the end.</summary>
-    public string Address => factory.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+    /// <param name="pathBase">The path the app is served under: "/lab"; empty for the whole host.</param>
+    public LiveApp(string pathBase = "")
+    {
+        this.pathBase = pathBase;
+        factory = Start(0);
+    }
 
-    public HttpClient Client() => new() { BaseAddress = new(Address) };
+    /// <summary>"http://127.0.0.1:port", or with its path; without a slash at the end.</summary>
+    public string Address => factory.ClientOptions.BaseAddress.ToString().TrimEnd('/') + pathBase;
+
+    public HttpClient Client() => new() { BaseAddress = factory.ClientOptions.BaseAddress };
 
     /// <summary>Launches a run, waits until it has ended, and gives its id.</summary>
     public async Task<string> Run(object request)
@@ -49,6 +56,7 @@ public sealed class LiveApp : IDisposable
         var app = new WebApplicationFactory<Program>().WithWebHostBuilder(b => b
             .UseSetting("Storage:Path", Path.Combine(folder, "dashboard.db"))
             .UseSetting(WebHostDefaults.ServerUrlsKey, $"http://127.0.0.1:{port}")
+            .UseSetting("Proxy:PathBase", pathBase)
             .UseSetting("Storage:MinFreeMegabytes", "0")
             .ConfigureLogging(l => l.SetMinimumLevel(LogLevel.Warning)));
         app.UseKestrel(port);

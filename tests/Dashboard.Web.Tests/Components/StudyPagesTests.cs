@@ -35,7 +35,7 @@ public sealed class StudyPagesTests : PageTest
     {
         var study = App.Runs.LaunchDeck(Protocol.Notebook, [1]);
         var page = Render<StudyPage>(p => p.Add(s => s.Id, study.Id));
-        Assert.Equal(study.RunIds.Select(id => $"/runs/{id}"), page.FindAll("a.study-panel").Select(a => a.GetAttribute("href")));
+        Assert.Equal(study.RunIds.Select(id => $"runs/{id}"), page.FindAll("a.study-panel").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]

@@ -104,9 +104,9 @@ public sealed partial class ClaimsPage : IDisposable
         }));
     }
 
-    private void Open(string key) => Navigation.NavigateTo(key == PublishedKey ? "/claims" : Service.FindStudy(key) is null ? $"/claims?run={key}" : $"/claims?study={key}");
+    private void Open(string key) => Navigation.NavigateTo(key == PublishedKey ? "claims" : Service.FindStudy(key) is null ? $"claims?run={key}" : $"claims?study={key}");
 
-    private void Together(string id, bool on) => Navigation.NavigateTo($"/claims?study={string.Join(',', on ? ids.Append(id) : ids.Where(i => i != id))}");
+    private void Together(string id, bool on) => Navigation.NavigateTo($"claims?study={string.Join(',', on ? ids.Append(id) : ids.Where(i => i != id))}");
 
     private static string Needs(Claim claim) => claim switch
     {
@@ -137,7 +137,7 @@ public sealed partial class ClaimsPage : IDisposable
             var known = Seeds(watch!.Runs.Concat(others.SelectMany(o => Service.FindStudy(o.Id)?.Runs ?? [])));
             long[] seeds = [.. Enumerable.Range(1, count).Select(s => known.Max() + s)];
             var added = StudyIds is not null ? Service.LaunchMore(ids[0], seeds).Id : LaunchRun(seeds);
-            Navigation.NavigateTo($"/claims?{(StudyIds is not null ? "study" : "run")}={string.Join(',', ids.Append(added))}");
+            Navigation.NavigateTo($"claims?{(StudyIds is not null ? "study" : "run")}={string.Join(',', ids.Append(added))}");
         }
         catch (Exception e) when (e is QueueFullException or StorageUnavailableException or KeyNotFoundException)
         {

@@ -57,7 +57,7 @@ public sealed partial class ComparePage : IDisposable
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
-        if (new Uri(e.Location).AbsolutePath != "/compare") return;
+        if (Navigation.ToBaseRelativePath(e.Location).Split('?', '#')[0] != "compare") return;
         Background(() =>
         {
             ReadAddress();
@@ -149,7 +149,7 @@ public sealed partial class ComparePage : IDisposable
         StateHasChanged();
     }
 
-    private void Go(CompareView to) => Navigation.NavigateTo("/compare" + to.Query(), replace: to.Runs.SequenceEqual(view.Runs));
+    private void Go(CompareView to) => Navigation.NavigateTo("compare" + to.Query(), replace: to.Runs.SequenceEqual(view.Runs));
 
     private Task ZoomAsync(ChartRange? zoom)
     {
@@ -162,7 +162,7 @@ public sealed partial class ComparePage : IDisposable
 
     private void Only(ModelKind model) => Go(view with { Charts = view.Charts with { Only = view.Charts.Only is null && models.Count > 1 ? model : view.Charts.Only == model ? null : model } });
 
-    private void OpenPoint(ChosenPoint point) => Navigation.NavigateTo($"/runs/{point.RunKey}?point={point.Model.Tone()}-{point.Length}");
+    private void OpenPoint(ChosenPoint point) => Navigation.NavigateTo($"runs/{point.RunKey}?point={point.Model.Tone()}-{point.Length}");
 
     private async Task CopyAsync() => copied = await Browser.CopyAsync(Navigation.Uri);
 

@@ -117,17 +117,17 @@ public sealed partial class Home : IDisposable
     }
 
     private void OpenPanel(Panel chosen) => Navigation.NavigateTo(deck.TryGetValue(chosen, out var run)
-        ? $"/runs/{run.Id}"
-        : FormattableString.Invariant($"/new?protocol=notebook&sequence={chosen.Sequence.ToString().ToLowerInvariant()}&noise={chosen.Noise}&standardize={(chosen.Standardize ? "true" : "false")}"));
+        ? $"runs/{run.Id}"
+        : FormattableString.Invariant($"new?protocol=notebook&sequence={chosen.Sequence.ToString().ToLowerInvariant()}&noise={chosen.Noise}&standardize={(chosen.Standardize ? "true" : "false")}"));
 
-    private void OpenPoint(ChosenPoint point) => Navigation.NavigateTo($"/runs/{point.RunKey}?point={point.Model.Tone()}-{point.Length}");
+    private void OpenPoint(ChosenPoint point) => Navigation.NavigateTo($"runs/{point.RunKey}?point={point.Model.Tone()}-{point.Length}");
 
     private void Reproduce()
     {
         launching = true;
         try
         {
-            Navigation.NavigateTo($"/runs/{Service.Launch(Spec, panel.Name).Id}");
+            Navigation.NavigateTo($"runs/{Service.Launch(Spec, panel.Name).Id}");
         }
         catch (Exception e) when (e is QueueFullException or StorageUnavailableException)
         {

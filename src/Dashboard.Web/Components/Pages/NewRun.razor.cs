@@ -135,7 +135,7 @@ public sealed partial class NewRun
         change();
         if (!named) form["name"] = AutomaticName;
         Edited();
-        var address = Navigation.GetUriWithQueryParameters("/new", new Dictionary<string, object?>
+        var address = Navigation.GetUriWithQueryParameters("new", new Dictionary<string, object?>
         {
             ["from"] = From,
             ["protocol"] = Choices<Protocol>.Word(form.Protocol),
@@ -174,9 +174,9 @@ public sealed partial class NewRun
         return Browser.DropDraftAsync(DraftKind);
     }
 
-    private Task Start() => Launch(() => $"/runs/{Service.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}");
+    private Task Start() => Launch(() => $"runs/{Service.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}");
 
-    private Task LaunchDeck() => Launch(() => $"/studies/{Service.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine).Id}");
+    private Task LaunchDeck() => Launch(() => $"studies/{Service.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine).Id}");
 
     private async Task Launch(Func<string> launch)
     {

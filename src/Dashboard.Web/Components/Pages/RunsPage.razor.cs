@@ -47,7 +47,7 @@ public sealed partial class RunsPage : IDisposable
 
     private bool AllChosen => page.Items.Count > 0 && page.Items.All(r => selection.Has(r.Id));
 
-    private string StartThis => Navigation.GetUriWithQueryParameters("/new", new Dictionary<string, object?>
+    private string StartThis => Navigation.GetUriWithQueryParameters("new", new Dictionary<string, object?>
     {
         ["protocol"] = Protocol, ["sequence"] = Sequence, ["noise"] = view.Query.Noise,
     });
@@ -113,14 +113,14 @@ public sealed partial class RunsPage : IDisposable
 
     private void Clear() => Show(new());
 
-    private void Show(RunsView wanted) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("/runs", wanted.Parameters()), replace: wanted.Page == view.Page);
+    private void Show(RunsView wanted) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("runs", wanted.Parameters()), replace: wanted.Page == view.Page);
 
     private void Filter(string name, ChangeEventArgs change)
     {
         var parameters = view.Parameters();
         parameters[name] = change.Value is string { Length: > 0 } text ? text : null;
         parameters["page"] = null;
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("/runs", parameters), replace: true);
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("runs", parameters), replace: true);
     }
 
     private void SortBy(RunSort sort) => Go(q => q with { Sort = sort, Descending = q.Sort == sort ? !q.Descending : sort is not (RunSort.Name or RunSort.Status) });

@@ -9,7 +9,7 @@ public static class InsideAddress
 {
     /// <summary>The Inside page of a run, at a trial's length and seed where one is given.</summary>
     public static string Of(string run, Trial? trial = null) => trial is { } t
-        ? FormattableString.Invariant($"/runs/{run}/inside?length={t.Key.Length}&seed={t.Key.Seed}") : $"/runs/{run}/inside";
+        ? FormattableString.Invariant($"runs/{run}/inside?length={t.Key.Length}&seed={t.Key.Seed}") : $"runs/{run}/inside";
 
     /// <summary>What all seeds of a length learnt, at a trial's length and seed where one is given.</summary>
     public static string Learnt(string run, Trial? trial = null) => trial is { } t

@@ -10,7 +10,7 @@ public sealed class ViewerClock(TimeProvider time, NavigationManager navigation)
     public TimeSpan Offset { get; set; } = time.LocalTimeZone.GetUtcOffset(time.GetUtcNow());
 
     /// <summary>The page's address without its origin, for links to a place on it.</summary>
-    public string PathAndQuery => "/" + navigation.ToBaseRelativePath(navigation.Uri).Split('#')[0];
+    public string PathAndQuery => new Uri(navigation.Uri).PathAndQuery;
 
     /// <summary>Now, UTC.</summary>
     public DateTime UtcNow => time.GetUtcNow().UtcDateTime;

@@ -30,16 +30,16 @@ internal static class SharedPages
 
     private static IResult Page(string token, HttpContext http, ShareService shares, SharedFeed feed, ILogger<SharedFeed> log) => Guarded(http, log, async () =>
     {
-        if (shares.Open(token) is not { } share) return Gone();
+        if (shares.Open(token) is not { } share) return Gone(http);
         shares.Touch(share);
         var body = await feed.BodyAsync(share);
-        return new RazorComponentResult<SharedDocument>(new { share.Title, IsLive = !share.IsFrozen, share.CreatedAt, Token = token, Body = body });
+        return new RazorComponentResult<SharedDocument>(new { share.Title, IsLive = !share.IsFrozen, share.CreatedAt, Base = $"{http.Request.PathBase}/", Token = token, Body = body });
     });
 
     /// <summary>Server-sent events: "update" with the parts of the page's body that were drawn anew, by number, and "gone" when the link ended.</summary>
     private static IResult Events(string token, HttpContext http, ShareService shares, SharedFeed feed, ILogger<SharedFeed> log) => Guarded(http, log, () =>
     {
-        if (shares.Open(token) is not { } share) return Task.FromResult(Gone());
+        if (shares.Open(token) is not { } share) return Task.FromResult(Gone(http));
         if (feed.Enter(share) is not { } view)
         {
             http.Response.Headers.RetryAfter = "10";
@@ -53,6 +53,8 @@ internal static class SharedPages
         using (view)
         {
             http.Response.ContentType = "text/event-stream";
+            // nginx holds answers back until they fill a buffer, and a stream of news never does.
+            http.Response.Headers["X-Accel-Buffering"] = "no";
             await SendAsync(http, "retry: 2000\n\n", aborted);
             long seen = 0;
             var quiet = TimeSpan.Zero;
@@ -85,14 +87,14 @@ internal static class SharedPages
     }
 
     /// <summary>The same bytes whether the link expired, was revoked or never was.</summary>
-    private static IResult Gone() => Results.Content(GonePage, "text/html; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
+    private static IResult Gone(HttpContext http) => Results.Content(GonePage(http.Request.PathBase), "text/html; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
 
-    private const string GonePage = """
+    private static string GonePage(PathString pathBase) => $"""
         <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><base href="{pathBase}/">
         <title>Nothing is shared here · RNN &amp; LSTM lab</title>
-        <link rel="stylesheet" href="/lib/inter/wght.css"><link rel="stylesheet" href="/css/tokens.css"><link rel="stylesheet" href="/css/app.css"><link rel="stylesheet" href="/css/outside.css">
-        <link rel="icon" type="image/svg+xml" href="/img/logo.svg"></head>
+        <link rel="stylesheet" href="lib/inter/wght.css"><link rel="stylesheet" href="css/tokens.css"><link rel="stylesheet" href="css/app.css"><link rel="stylesheet" href="css/outside.css">
+        <link rel="icon" type="image/svg+xml" href="img/logo.svg"></head>
         <body><main class="gone"><h1>Nothing is shared here</h1><p class="quiet">The link is mistyped, has expired or was revoked. Ask whoever sent it for a new one.</p></main></body></html>
         """;
 
