@@ -20,7 +20,7 @@ internal sealed class MemoryRunStore : IRunStore
     public int SavedTwice { get; private set; }
 
     /// <summary>Every run, deleted ones included.</summary>
-    public IReadOnlyList<Run> All { get { lock (gate) return [.. runs.Values]; } }
+    public IReadOnlyList<Run> All { get { lock (gate) return runs.All(); } }
 
     /// <summary>What a process that is killed now leaves; this store fails from here on.</summary>
     public MemoryRunStore Killed()
@@ -29,7 +29,7 @@ internal sealed class MemoryRunStore : IRunStore
         {
             Failure = "This process was killed.";
             var left = new MemoryRunStore();
-            foreach (var (id, run) in runs) left.runs.Add(id, run);
+            foreach (var run in runs.All()) left.runs.Put(run);
             foreach (var (id, ofRun) in trials) left.trials.Add(id, new(ofRun));
             left.studies.AddRange(studies);
             left.SavedTwice = SavedTwice;
