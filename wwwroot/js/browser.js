@@ -14,11 +14,11 @@ export function toggleTheme() {
   document.cookie = `theme=${next};${year}`;
 }
 
-// Minutes east of UTC; kept in a cookie so that the next page shows local times from its first paint.
-export function utcOffset() {
-  const minutes = -new Date().getTimezoneOffset();
-  document.cookie = `utc-offset=${minutes};${year}`;
-  return minutes;
+// The zone's IANA name; kept in a cookie so that the next page shows local times from its first paint.
+export function timeZone() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+  document.cookie = `time-zone=${encodeURIComponent(zone)};${year}`;
+  return zone;
 }
 
 export async function copy(text) {

@@ -1,7 +1,10 @@
 // Keeps a shared view up to date: the server sends its parts drawn anew, or that the link has ended.
+import { localTimes } from './times.js';
+
 const view = document.getElementById('shared');
 const state = document.getElementById('shared-state');
-const said = state.textContent;
+localTimes(document);
+const said = [...state.childNodes];
 const events = new EventSource(view.dataset.events);
 let pending, lost;
 
@@ -13,6 +16,7 @@ function draw() {
     const kept = [...part.querySelectorAll('.scroll-x')].map(e => e.scrollLeft);
     const open = [...part.querySelectorAll('details')].map(e => e.open);
     part.innerHTML = html;
+    localTimes(part);
     part.querySelectorAll('.scroll-x').forEach((e, i) => { e.scrollLeft = kept[i] ?? 0; });
     part.querySelectorAll('details').forEach((e, i) => { e.open = open[i] ?? false; });
   }
@@ -26,7 +30,7 @@ events.addEventListener('update', e => {
 });
 // The page that a link without a life shows.
 events.addEventListener('gone', () => { events.close(); location.reload(); });
-events.addEventListener('open', () => { clearTimeout(lost); state.textContent = said; });
+events.addEventListener('open', () => { clearTimeout(lost); state.replaceChildren(...said); });
 events.addEventListener('error', () => {
   if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 3000);
   clearTimeout(lost);

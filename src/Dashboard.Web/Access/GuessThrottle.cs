@@ -32,7 +32,8 @@ internal sealed class GuessThrottle(TimeProvider time)
     {
         lock (gate)
         {
-            var now = time.GetUtcNow();
+            // Since some moment of no meaning: whoever sets the clock neither opens nor locks the door.
+            var now = time.GetElapsedTime(0);
             var own = BucketOf(Network(address), now);
             var wait = own.Wait(now);
             if (own.KnownUntil < now && all.Wait(now) is var common && common > wait) wait = common;
@@ -48,7 +49,7 @@ internal sealed class GuessThrottle(TimeProvider time)
         }
     }
 
-    private Bucket BucketOf(IPAddress address, DateTimeOffset now)
+    private Bucket BucketOf(IPAddress address, TimeSpan now)
     {
         if (addresses.TryGetValue(address, out var bucket)) return bucket;
         if (addresses.Count >= MostAddresses)
@@ -73,14 +74,14 @@ internal sealed class GuessThrottle(TimeProvider time)
     private sealed class Bucket(int size, TimeSpan refill)
     {
         private double left = size;
-        private DateTimeOffset at = DateTimeOffset.MinValue;
+        private TimeSpan at;
 
-        public DateTimeOffset KnownUntil { get; set; } = DateTimeOffset.MinValue;
+        public TimeSpan KnownUntil { get; set; } = TimeSpan.MinValue;
 
-        public bool IsIdle(DateTimeOffset now) => KnownUntil < now && Refilled(now) >= size;
+        public bool IsIdle(TimeSpan now) => KnownUntil < now && Refilled(now) >= size;
 
         /// <summary>How long until one guess is left; zero for now.</summary>
-        public TimeSpan Wait(DateTimeOffset now)
+        public TimeSpan Wait(TimeSpan now)
         {
             left = Refilled(now);
             at = now;
@@ -89,6 +90,6 @@ internal sealed class GuessThrottle(TimeProvider time)
 
         public void Take() => left--;
 
-        private double Refilled(DateTimeOffset now) => Math.Min(size, left + (now - at) / refill);
+        private double Refilled(TimeSpan now) => Math.Min(size, left + (now - at) / refill);
     }
 }

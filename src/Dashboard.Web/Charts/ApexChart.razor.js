@@ -130,7 +130,17 @@ export async function create(root, model, settings, page) {
   const valueAt = (line, x) => line.zeros?.includes(x) ? -Infinity : line.points.find(q => q[0] === x)?.[1];
   const placeAt = (p, y) => y === -Infinity ? p.top + p.height : py(p, y);
 
+  // On paper both drawings are scaled to the page, whatever the width they were made for.
+  function keepShape() {
+    const svg = canvas.querySelector('svg');
+    if (!svg) return;
+    const [w, h] = [svg.getAttribute('width'), svg.getAttribute('height')].map(parseFloat);
+    svg.setAttribute('viewBox', `0 0 ${w} ${h}`);
+    over.setAttribute('viewBox', `0 0 ${w} ${h}`);
+  }
+
   function drawOver() {
+    keepShape();
     const p = plot();
     over.replaceChildren();
     for (const path of model.rulePaths) {

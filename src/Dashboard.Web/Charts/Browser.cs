@@ -47,12 +47,12 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>Forgets the draft of that kind.</summary>
     public Task<bool> DropDraftAsync(string kind) => CallAsync("dropDraft", kind);
 
-    /// <summary>How far the visitor's clock is from UTC, or null where it cannot be asked.</summary>
-    public async Task<TimeSpan?> UtcOffsetAsync()
+    /// <summary>The visitor's time zone by its IANA name, or null where it cannot be asked.</summary>
+    public async Task<string?> TimeZoneAsync()
     {
         try
         {
-            return TimeSpan.FromMinutes(await (await Module()).InvokeAsync<int>("utcOffset"));
+            return await (await Module()).InvokeAsync<string?>("timeZone");
         }
         catch (Exception e) when (IsGone(e))
         {

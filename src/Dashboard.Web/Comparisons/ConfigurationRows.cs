@@ -15,6 +15,9 @@ public sealed record ConfigurationRow(string Group, string Name, string Value, b
 /// <summary>A run's whole configuration as rows.</summary>
 public static class ConfigurationRows
 {
+    /// <summary>The settings that tell a study's conditions apart, by name.</summary>
+    public static readonly IReadOnlyList<string> OfCondition = ["Sequence", "Noise (std. dev.)", "Standardize inputs"];
+
     private static readonly RunSpec Default = new()
     {
         Protocol = Protocol.Slides, Sequence = SequenceKind.Simple, Noise = 0, Standardize = false,

@@ -68,6 +68,9 @@ public sealed class ServerStatus(
 
     private readonly DateTime startedAt = time.GetUtcNow().UtcDateTime;
 
+    // A duration is never a difference of two readings of the clock: that one can be set.
+    private readonly long started = time.GetTimestamp();
+
     /// <summary>How well the server can do its work now, and what is missing.</summary>
     public (Readiness Readiness, IReadOnlyList<string> Degraded) Read()
     {
@@ -107,7 +110,7 @@ public sealed class ServerStatus(
         var (readiness, degraded) = Read();
         var (ofRuns, ofLists) = runs.Readers;
         using var process = Process.GetCurrentProcess();
-        return new(readiness, degraded, Version, startedAt, (time.GetUtcNow().UtcDateTime - startedAt).TotalSeconds,
+        return new(readiness, degraded, Version, startedAt, time.GetElapsedTime(started).TotalSeconds,
             runs.State, options.WorkerCount, fused.Lanes, new(LibTorch.Version, LibTorch.Error),
             new(storage.Path, storage.SizeBytes, storage.FreeBytes, storage.BackupFolder, storage.LastBackup, storage.Notice, storage.TryWrite(), storage.DamagedRecords),
             ofRuns, ofLists, process.WorkingSet64, process.Threads.Count, errors.All);

@@ -30,9 +30,9 @@ public sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Visit> Start(Browsers browsers, LiveApp app, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<Visit> Start(Browsers browsers, LiveApp app, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string? zone = null)
     {
-        var context = await browsers.Chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        var context = await browsers.Chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, TimezoneId = zone });
         context.SetDefaultTimeout(120_000);
         return new(app, context, await context.NewPageAsync());
     }
@@ -41,11 +41,11 @@ public sealed class Visit : IAsyncDisposable
     public async Task Open(string path)
     {
         // The first thing a live page does is to write down the time zone.
-        await context.ClearCookiesAsync(new() { Name = "utc-offset" });
+        await context.ClearCookiesAsync(new() { Name = "time-zone" });
         await Page.GotoAsync(app.Address + path);
         try
         {
-            await Page.WaitForFunctionAsync("() => document.querySelector('h1') && document.cookie.includes('utc-offset')");
+            await Page.WaitForFunctionAsync("() => document.querySelector('h1') && document.cookie.includes('time-zone')");
         }
         catch (TimeoutException)
         {

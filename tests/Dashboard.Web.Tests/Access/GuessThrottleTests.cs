@@ -1,5 +1,6 @@
 using System.Net;
 using Dashboard.Web.Access;
+using Dashboard.Web.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Web.Tests.Access;
@@ -24,6 +25,21 @@ public sealed class GuessThrottleTests
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(Guess.Wrong, Wrong("10.0.0.1"));
         Assert.Equal(Guess.TooMany, Wrong("10.0.0.1"));
+    }
+
+    [Theory]
+    [InlineData(-400)]
+    [InlineData(400)]
+    public void Try_ClockIsSet_NeitherOpensNorLocksTheDoor(int days)
+    {
+        var clocks = new TwoClocks();
+        var own = new GuessThrottle(clocks);
+        var address = IPAddress.Parse("10.0.0.1");
+        for (var i = 0; i < 5; i++) own.Try(address, () => false);
+        clocks.Set(TimeSpan.FromDays(days));
+        Assert.Equal((Guess.TooMany, TimeSpan.FromSeconds(10)), own.Try(address, () => true));
+        clocks.Pass(TimeSpan.FromSeconds(10));
+        Assert.Equal(Guess.Right, own.Try(address, () => true).Outcome);
     }
 
     [Fact]

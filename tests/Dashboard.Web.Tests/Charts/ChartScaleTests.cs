@@ -31,8 +31,23 @@ public sealed class ChartScaleTests
         Gen.Double[-1e4, 1e4].Array[1, 20].Sample(values =>
         {
             var axis = ChartScale.Around("", values);
-            return axis.Ticks is >= 1 and <= 6 && axis.Min <= values.Min() + 1e-6 && axis.Max >= values.Max() - 1e-6;
+            return axis.Ticks is >= 1 and <= 6 && axis.Min <= values.Min() + 1e-8 * axis.Step && axis.Max >= values.Max() - 1e-8 * axis.Step;
         }, iter: 500);
+
+    // Each of these once searched for a step without end.
+    [Theory(Timeout = 10_000)]
+    [InlineData(1e17, 1e17)]
+    [InlineData(-1e308, 1e308)]
+    [InlineData(double.NegativeInfinity, double.PositiveInfinity)]
+    [InlineData(double.NaN, 1)]
+    [InlineData(5e-324, 5e-324)]
+    [InlineData(3, 3.0000000000000004)]
+    public async Task Axis_AnyTwoNumbers_EndsWithFewTicks(double low, double high) => await Task.Run(() =>
+    {
+        Assert.InRange(ChartScale.Around("", [low, high]).Ticks, 1, 6);
+        Assert.InRange(ChartScale.FromZero("", high - low, 10).Ticks, 1, 10);
+        Assert.InRange(ChartScale.Mad([low, high], log: false).Ticks, 1, 10);
+    }, TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData(0, 2500, 500, "0 500 1,000 1,500 2,000 2,500")]

@@ -52,7 +52,7 @@ public sealed class RunPageTests : PageTest
         Assert.True(charts[1].Instance.Model.Y.Log);
         Assert.DoesNotContain(charts[1].Instance.Model.Lines, l => l.Tone == "lstm");
         Assert.Equal(new(2, Math.Round(Math.Log10(1.5), 4)), charts[1].Instance.Model.Rings.Single());
-        Assert.Equal(2, page.FindAll("tbody tr").Count);
+        Assert.Equal(2, page.FindAll(".trials tbody tr").Count);
         Assert.Contains("RNN, length 2, seed 1", page.Find(".point-panel").TextContent);
     }
 

@@ -20,6 +20,16 @@ public sealed class HealthTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public void Uptime_ClockIsSetBack_GoesOn()
+    {
+        var time = new TwoClocks();
+        var status = ActivatorUtilities.CreateInstance<ServerStatus>(app.Services, time);
+        time.Pass(TimeSpan.FromSeconds(90));
+        time.Set(TimeSpan.FromHours(-2));
+        Assert.Equal(90, status.ReadAll().UptimeSeconds);
+    }
+
+    [Fact]
     public async Task Readyz_StoreUnavailable_Is503ProblemWithoutThePath()
     {
         await using var broken = app.WithWebHostBuilder(b =>

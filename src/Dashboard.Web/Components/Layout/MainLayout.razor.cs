@@ -32,8 +32,8 @@ public sealed partial class MainLayout : IDisposable
 
     [CascadingParameter] private HttpContext? Http { get; set; }
 
-    /// <summary>Minutes east of UTC, carried from the first response into the live page.</summary>
-    [PersistentState] public int? UtcOffset { get; set; }
+    /// <summary>The visitor's time zone, carried from the first response into the live page.</summary>
+    [PersistentState] public string? TimeZone { get; set; }
 
     private string EngineText => (engine.Running, engine.Queued) switch
     {
@@ -47,8 +47,8 @@ public sealed partial class MainLayout : IDisposable
     protected override void OnInitialized()
     {
         engine = Runs.State;
-        if (int.TryParse(Http?.Request.Cookies["utc-offset"], out var minutes) && Math.Abs(minutes) <= 14 * 60) UtcOffset ??= minutes;
-        if (UtcOffset is { } offset) Clock.Offset = TimeSpan.FromMinutes(offset);
+        TimeZone ??= Http?.Request.Cookies["time-zone"];
+        Clock.SetZone(TimeZone);
     }
 
     /// <inheritdoc />
@@ -58,18 +58,14 @@ public sealed partial class MainLayout : IDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        var asked = Browser.UtcOffsetAsync();
+        var asked = Browser.TimeZoneAsync();
         // There is no error boundary around the frame; without its news the page itself goes on.
         BackgroundWork.Start(InvokeAsync, FollowAsync, e =>
         {
             Logger.NewsEnded(e);
             return Task.CompletedTask;
         });
-        if (await asked is { } offset && offset != Clock.Offset)
-        {
-            Clock.Offset = offset;
-            StateHasChanged();
-        }
+        if (await asked is { } zone) Clock.SetZone(zone);
     }
 
     private async Task FollowAsync()

@@ -26,7 +26,6 @@ public sealed partial class Home : IDisposable
 
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private MemoryLines Memory { get; set; } = null!;
-    [Inject] private ViewerClock Clock { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     private RunSpec Spec => Presets.Run(panel, Protocol.Notebook, [1]);
