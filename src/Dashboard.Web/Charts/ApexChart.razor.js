@@ -210,7 +210,7 @@ export async function create(root, model, settings, page) {
     hover(x) { if (x === at) return; at = x; drawOver(); drawTip(); },
     async render() {
       width = root.clientWidth;
-      reset.hidden = !group.range;
+      reset.hidden = !model.zoom;
       await apex.updateOptions(optionsOf(model, height(), narrow()), false, false, false);
       drawOver();
       drawTip();

@@ -99,7 +99,7 @@ public sealed partial class PathBaseTests : IDisposable
     [GeneratedRegex("[0-9a-f]{32}|[A-Za-z0-9_-]{43}")]
     private static partial Regex Id();
 
-    [GeneratedRegex("""(href=["']|src=["']|action=["']|Href=["']|Endpoint=["'(@$]*|NavigateTo\(\$?|fetch\(|import\(|GetUriWithQueryParameters\(|path=)"?['`"]?/[a-z_@{]|path=/(?!\$)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(href=["']|src=["']|action=["']|Href=["']|Endpoint=["'(@$]*|NavigateTo\(\$?|fetch\(|import\(|GetUriWithQueryParameters\(|path=)"?['`"]?/[a-z_@{]|href="@\(\$?"/[a-z{]|path=/(?!\$)""", RegexOptions.IgnoreCase)]
     private static partial Regex FromRoot();
 
     public void Dispose() => app.Dispose();

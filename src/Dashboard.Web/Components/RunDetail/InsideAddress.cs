@@ -13,7 +13,7 @@ public static class InsideAddress
 
     /// <summary>What all seeds of a length learnt, at a trial's length and seed where one is given.</summary>
     public static string Learnt(string run, Trial? trial = null) => trial is { } t
-        ? FormattableString.Invariant($"/runs/{run}/learnt?length={t.Key.Length}&seed={t.Key.Seed}") : $"/runs/{run}/learnt";
+        ? FormattableString.Invariant($"runs/{run}/learnt?length={t.Key.Length}&seed={t.Key.Seed}") : $"runs/{run}/learnt";
 
     /// <summary>Whether a trial has a network to look into.</summary>
     public static bool Has(RunSpec spec, Trial trial) => trial.IsFinished && trial.Result is { Epochs.Count: > 0 }
