@@ -8,15 +8,6 @@ namespace Dashboard.Engine.Tasks.Deck;
 /// <summary>The deck's task (docs/protocol.md, "Data"): the weighted sum of the first and the last number of a sequence.</summary>
 public abstract class DeckTask : LabTask
 {
-    /// <inheritdoc />
-    public sealed override ScoreWords Score { get; } = new("MAD", "MAD (validation L1)");
-
-    /// <inheritdoc />
-    public sealed override ScoreAxis Axis { get; } = new(35, 5, -1, 2);
-
-    /// <summary>A sixth of what the last input alone reaches on simple data.</summary>
-    public sealed override double Solved => 5;
-
     /// <summary>The sets are windows of series.</summary>
     public virtual bool HasSeries => false;
 

@@ -10,15 +10,6 @@ public sealed class RealisticTask : DeckTask
     public override SequenceKind Kind => SequenceKind.Realistic;
 
     /// <inheritdoc />
-    public override string Name => "Realistic";
-
-    /// <inheritdoc />
-    public override string Sentence => "Each number is made of the first and the last of the numbers before it.";
-
-    /// <summary>The deck's realistic results stay far below the simple ones.</summary>
-    public override ScoreAxis SmallAxis { get; } = new(20, 5, -1, 2);
-
-    /// <inheritdoc />
     public override bool HasSeries => true;
 
     /// <inheritdoc />

@@ -11,12 +11,6 @@ public sealed class SimpleTask : DeckTask
     public override SequenceKind Kind => SequenceKind.Simple;
 
     /// <inheritdoc />
-    public override string Name => "Simple";
-
-    /// <inheritdoc />
-    public override string Sentence => "The first and the last number decide the output.";
-
-    /// <inheritdoc />
     public override SequenceRule Rule(Protocol protocol) => protocol == Protocol.Slides
         ? new(0.6, 0.3, ProductAddedTwice: false, NoisePerTerm: false)
         : new(0.6, 0.3, ProductAddedTwice: true, NoisePerTerm: true);
