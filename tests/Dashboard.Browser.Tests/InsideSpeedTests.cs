@@ -25,7 +25,7 @@ public sealed class InsideSpeedTests(Browsers browsers, ITestOutputHelper output
 
         var clicked = Stopwatch.GetTimestamp();
         await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Look inside", Exact = true }).First.ClickAsync();
-        await page.WaitForFunctionAsync("!!document.querySelector('.inside-root')?.inside?.states");
+        await visit.Until("!!document.querySelector('.inside-root')?.inside?.states");
         var drawn = Stopwatch.GetElapsedTime(clicked);
         output.WriteLine($"from the click to both networks drawn: {drawn.TotalSeconds:0.00} s (at most 1.5)");
 

@@ -120,8 +120,8 @@ public sealed class InsideTests(Browsers browsers) : IDisposable
         var id = await app.Run(Request);
         var visit = await Visit.Start(browsers, app);
         await visit.Open($"/runs/{id}/inside{query}");
-        await visit.Page.WaitForFunctionAsync($"!!({Ready})", null, new() { Timeout = 60_000 });
-        await visit.Page.WaitForFunctionAsync("document.querySelector('.inside-sentence .title').textContent.length > 5");
+        await visit.Until($"!!({Ready})");
+        await visit.Until("document.querySelector('.inside-sentence .title').textContent.length > 5");
         return visit;
     }
 

@@ -43,8 +43,7 @@ public sealed class SharingTests(Browsers browsers) : IDisposable
         await stranger.Page.GotoAsync(app.Address + new Uri(new Uri(app.Address), (string)share["url"]!).PathAndQuery);
 
         await Assertions.Expect(stranger.Page.GetByText("watched").First).ToBeVisibleAsync();
-        var before = await stranger.Page.Locator("body").InnerTextAsync();
-        await stranger.Page.WaitForFunctionAsync("text => document.body.innerText !== text", before);
+        await Assertions.Expect(stranger.Page.Locator("body")).Not.ToHaveTextAsync(await stranger.Page.Locator("body").InnerTextAsync(), new() { UseInnerText = true });
         Assert.Equal(0, await stranger.Page.Locator("nav, script[src*='blazor']").CountAsync());
         Assert.Empty(await stranger.AxeFindings());
         stranger.AssertClean();

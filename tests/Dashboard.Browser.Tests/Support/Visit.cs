@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -43,15 +44,20 @@ public sealed class Visit : IAsyncDisposable
         // The first thing a live page does is to write down the time zone.
         await context.ClearCookiesAsync(new() { Name = "time-zone" });
         await Page.GotoAsync(app.Address + path);
-        try
-        {
-            await Page.WaitForFunctionAsync("() => document.querySelector('h1') && document.cookie.includes('time-zone')");
-        }
-        catch (TimeoutException)
-        {
+        if (!await Within("!!document.querySelector('h1') && document.cookie.includes('time-zone')"))
             Assert.Fail($"{path} did not come alive. Errors: {string.Join("; ", errors)}. Cookies: {await Page.EvaluateAsync<string>("document.cookie")}. Page: {await Page.Locator("body").InnerTextAsync()}");
-        }
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
+    /// <summary>Waits until an expression of JavaScript is true; fails after two minutes.</summary>
+    public async Task Until(string expression) => Assert.True(await Within(expression), $"Never true: {expression}");
+
+    // Playwright's WaitForFunction evaluates its text again in every frame, which the pages' content security policy forbids.
+    private async Task<bool> Within(string expression)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromMinutes(2); await Task.Delay(25))
+            if (await Page.EvaluateAsync<bool>(expression)) return true;
+        return false;
     }
 
     /// <summary>Serious and critical findings of axe (WCAG 2 A and AA) on the page as it is.</summary>

@@ -54,6 +54,20 @@ public sealed class StudyPagesTests : PageTest
     }
 
     [Fact]
+    public async Task Study_RunEndedSinceItWasDrawn_TheOthersArePausedAllTheSame()
+    {
+        var study = App.Runs.LaunchDeck(Protocol.Notebook, [1]);
+        var page = Render<StudyPage>(p => p.Add(s => s.Id, study.Id));
+        // In one go on the renderer's thread, so that no news comes between; the last run is paused first.
+        await page.InvokeAsync(() =>
+        {
+            App.Runs.Cancel(study.RunIds[^1]);
+            page.FindAll(".page-head button").Single(b => b.TextContent.Trim() == "Pause").Click();
+        });
+        Assert.All(App.Runs.FindStudy(study.Id)!.Value.Runs.SkipLast(1), r => Assert.True(r.Status is RunStatus.Paused or RunStatus.Done));
+    }
+
+    [Fact]
     public void Claims_NoSource_ShowsThePublishedVerdicts()
     {
         var page = Render<ClaimsPage>();

@@ -90,17 +90,28 @@ public sealed partial class StudyPage : IDisposable
         }));
     }
 
-    private void Steer(Func<Run, bool> can, Func<string, Run> move, IEnumerable<Run> order)
+    private void Steer(Func<RunStatus, bool> can, Func<string, Run> move, IEnumerable<Run> order)
     {
         failure = null;
+        var moved = new List<Run>();
         try
         {
-            watch?.Set([.. order.Where(can).Select(r => move(r.Id))]);
+            foreach (var run in order.Where(r => can(r.Status)))
+                try
+                {
+                    moved.Add(move(run.Id));
+                }
+                catch (Exception e) when (e is IllegalMoveException or RunNotFoundException)
+                {
+                    // This one ended or left since the page was drawn; the others are moved all the same.
+                    if (Service.Find(run.Id) is { } now) moved.Add(now);
+                }
         }
-        catch (Exception e) when (e is IllegalMoveException or StorageUnavailableException or RunNotFoundException or QueueFullException)
+        catch (Exception e) when (e is StorageUnavailableException or QueueFullException)
         {
             failure = e.Message;
         }
+        watch?.Set(moved);
     }
 
     private static int Tenth(StudyProgress progress) => 10 * progress.TrialsDone / Math.Max(1, progress.TrialsTotal);
