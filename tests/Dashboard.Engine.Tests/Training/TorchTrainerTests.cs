@@ -114,6 +114,25 @@ public class TorchTrainerTests
         static IEnumerable<long> Seeds() => Enumerable.Range(1, 4).Select(i => (long)i);
     }
 
+    [Fact]
+    public async Task Train_GarbageCollectedAllTheWhile_IsTheSameToTheBit()
+    {
+        var data = SmallTrial.Data(count: 1500);
+        TrialResult Once() => Train(data, new(ModelKind.Gru), new(Epochs: 8, BatchSize: 16, LearningRate: 0.03));
+        var quiet = Once();
+        using var done = new CancellationTokenSource();
+        // More threads than processors, so that a thread is often stopped in the middle of a step while another collects.
+        var collectors = Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(() =>
+        {
+            // A wait between, or nothing but collecting happens.
+            while (!done.Token.WaitHandle.WaitOne(1)) GC.Collect();
+        }, TaskCreationOptions.LongRunning)).ToArray();
+        var disturbed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(Once, TaskCreationOptions.LongRunning)));
+        await done.CancelAsync();
+        await Task.WhenAll(collectors);
+        Assert.All(disturbed, result => Assert.Equal((quiet.Error, quiet.Mad), (result.Error, result.Mad)));
+    }
+
     [Theory, InlineData(0.01f, 1), InlineData(3e37f, 1), InlineData(0.01f, 2)]
     public void Train_ToAnyEnd_LeavesNoTensorAlive(float learningRate, int layers)
     {

@@ -15,7 +15,7 @@ internal sealed class TorchModel : IDisposable
     private readonly DisposeScope scope;
     private readonly nn.Module recurrent;
     private readonly Linear output;
-    private readonly optim.Optimizer adam;
+    private readonly TorchAdam adam;
     private readonly KeyValuePair<string, Parameter>[] parameters;
     private readonly int recurrentCount;
     private readonly double? clipNorm;
@@ -37,7 +37,7 @@ internal sealed class TorchModel : IDisposable
         recurrentCount = parameters.Length - 2;
         var byName = weights.Named().ToDictionary();
         foreach (var (name, parameter) in parameters) byName[name].CopyTo(Floats(parameter));
-        adam = optim.Adam(parameters.Select(p => p.Value), training.LearningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8);
+        adam = new(parameters.Select(p => p.Value), training.LearningRate);
     }
 
     public NetworkSpec Network { get; }
@@ -71,7 +71,7 @@ internal sealed class TorchModel : IDisposable
     /// <summary>Loss and predictions of a batch; leaves its gradients in the parameters. To be called in a dispose scope.</summary>
     public (double Loss, Tensor Predictions) Backward(TorchBatch batch)
     {
-        adam.zero_grad();
+        adam.ZeroGradients();
         var predictions = Predict(batch);
         var loss = batch.Loss(predictions);
         loss.backward();
@@ -91,7 +91,7 @@ internal sealed class TorchModel : IDisposable
     public void Update()
     {
         if (clipNorm is { } norm) nn.utils.clip_grad_norm_(parameters.Select(p => p.Value), norm);
-        adam.step();
+        adam.Step();
     }
 
     /// <summary>Copies of the parameters, or of their gradients.</summary>
@@ -100,7 +100,6 @@ internal sealed class TorchModel : IDisposable
 
     public void Dispose()
     {
-        adam.Dispose();
         output.Dispose();
         recurrent.Dispose();
         scope.Dispose();

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Training.Fused;
+using Dashboard.Engine.Training.Torch;
 using static TorchSharp.torch;
 
 namespace Dashboard.Engine.Training.Cells.Gru;
@@ -44,8 +45,8 @@ internal sealed class GruCell : Cell
     internal override (Tensor H, Tensor C) TorchStep(Tensor fromInput, Tensor fromHidden, (Tensor H, Tensor C) state)
     {
         Tensor[] x = fromInput.chunk(3, 1), h = fromHidden.chunk(3, 1);
-        var update = (x[1] + h[1]).sigmoid();
-        var candidate = (x[2] + (x[0] + h[0]).sigmoid() * h[2]).tanh();
-        return ((1 - update) * candidate + update * state.H, state.C);
+        var update = x[1].Plus(h[1]).sigmoid();
+        var candidate = x[2].Plus(x[0].Plus(h[0]).sigmoid() * h[2]).tanh();
+        return ((update.OneLess() * candidate).Plus(update * state.H), state.C);
     }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Training.Fused;
+using Dashboard.Engine.Training.Torch;
 using static TorchSharp.torch;
 
 namespace Dashboard.Engine.Training.Cells.Lstm;
@@ -52,8 +53,8 @@ internal sealed class LstmCell : Cell
 
     internal override (Tensor H, Tensor C) TorchStep(Tensor fromInput, Tensor fromHidden, (Tensor H, Tensor C) state)
     {
-        var g = (fromInput + fromHidden).chunk(4, 1);
-        var c = g[1].sigmoid() * state.C + g[0].sigmoid() * g[2].tanh();
+        var g = fromInput.Plus(fromHidden).chunk(4, 1);
+        var c = (g[1].sigmoid() * state.C).Plus(g[0].sigmoid() * g[2].tanh());
         return (g[3].sigmoid() * c.tanh(), c);
     }
 }

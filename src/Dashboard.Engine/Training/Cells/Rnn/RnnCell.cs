@@ -1,4 +1,5 @@
 using Dashboard.Engine.Training.Fused;
+using Dashboard.Engine.Training.Torch;
 using static TorchSharp.torch;
 
 namespace Dashboard.Engine.Training.Cells.Rnn;
@@ -36,5 +37,5 @@ internal sealed class RnnCell : Cell
     }
 
     internal override (Tensor H, Tensor C) TorchStep(Tensor fromInput, Tensor fromHidden, (Tensor H, Tensor C) state) =>
-        ((fromInput + fromHidden).tanh(), state.C);
+        (fromInput.Plus(fromHidden).tanh(), state.C);
 }
