@@ -17,6 +17,9 @@ public static class Presets
     public static IReadOnlyList<int> Lengths { get; } =
         [.. Enumerable.Range(2, 14), .. Enumerable.Range(0, 7).Select(i => 17 + 2 * i), .. Enumerable.Range(0, 6).Select(i => 30 + 3 * i)];
 
+    /// <summary>The two models that the deck compares.</summary>
+    public static IReadOnlyList<ModelKind> Models { get; } = [ModelKind.Rnn, ModelKind.Lstm];
+
     /// <summary>The deck's noise levels.</summary>
     public static IReadOnlyList<double> Noises { get; } = [0, 2, 4, 6];
 
@@ -37,7 +40,7 @@ public static class Presets
         Noise = panel.Noise,
         Standardize = panel.Standardize,
         Lengths = Lengths,
-        Models = [ModelKind.Rnn, ModelKind.Lstm],
+        Models = Models,
         Seeds = seeds,
     };
 }

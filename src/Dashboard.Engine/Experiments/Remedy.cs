@@ -13,7 +13,7 @@ public sealed record Remedy(string Id, string Name, string Why, Func<RunSpec, Ru
     public static IReadOnlyList<Remedy> All { get; } =
     [
         new("gru", "a GRU beside it", "A third gated model with fewer parameters than an LSTM.",
-            s => s.Models.Contains(ModelKind.Gru) || s.Engine == EngineChoice.Fused ? s : s with { Models = [.. s.Models, ModelKind.Gru] }),
+            s => s.Models.Contains(ModelKind.Gru) ? s : s with { Models = [.. s.Models, ModelKind.Gru] }),
         new("orthogonal", "orthogonal start", "Recurrent weights that start orthogonal neither shrink nor stretch what they carry.",
             s => s with { RecurrentInit = RecurrentInit.Orthogonal }),
         new("forget-bias", "forget-gate bias 1", "An LSTM whose forget gate starts open keeps its cell state from the first step.",

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
 using Dashboard.Engine.Training;
 
@@ -23,7 +24,7 @@ public sealed record PublishedComparison(ModelKind Model, int Length, bool IsMad
 /// <param name="Panel">The condition.</param>
 /// <param name="Seeds">Seeds all of whose trials have ended.</param>
 /// <param name="Comparisons">Every published number of the panel that we have too: 54 MADs and 54 gradient means for the deck.</param>
-public sealed record PublishedCheck(Experiments.Panel Panel, int Seeds, IReadOnlyList<PublishedComparison> Comparisons)
+public sealed record PublishedCheck(Panel Panel, int Seeds, IReadOnlyList<PublishedComparison> Comparisons)
 {
     /// <summary>Published numbers inside the range of our seeds.</summary>
     public int Inside(bool mad) => Comparisons.Count(c => c.IsMad == mad && c.Inside);
@@ -43,15 +44,15 @@ public sealed record PublishedCheck(Experiments.Panel Panel, int Seeds, IReadOnl
         var seeds = int.MaxValue;
         foreach (var (model, all) in data.Models)
         {
-            if (model == ModelKind.Gru) continue;
+            if (!Presets.Models.Contains(model)) continue;
             var complete = all.Where(s => s.Complete).ToArray();
             seeds = Math.Min(seeds, complete.Length);
             foreach (var point in published)
             {
                 var at = data.Lengths.ToList().IndexOf(point.Length);
                 if (at < 0) continue;
-                Add(isMad: true, model == ModelKind.Rnn ? point.RnnMad : point.LstmMad, complete.Select(s => s.Mad[at]));
-                Add(isMad: false, model == ModelKind.Rnn ? point.RnnGradientMean : point.LstmGradientMean, complete.Select(s => s.GradientMean[at]));
+                Add(isMad: true, point.Models[model].Mad, complete.Select(s => s.Mad[at]));
+                Add(isMad: false, point.Models[model].GradientMean, complete.Select(s => s.GradientMean[at]));
 
                 void Add(bool isMad, double value, IEnumerable<double> ours)
                 {
@@ -64,16 +65,13 @@ public sealed record PublishedCheck(Experiments.Panel Panel, int Seeds, IReadOnl
     }
 
     /// <summary>The published result itself as a study, for the claims: one seed, so intervals are over its conditions.</summary>
-    public static StudyData PublishedStudy() => new([.. Experiments.Presets.Panels.Select(PublishedPanel)], UnitIsCondition: true);
+    public static StudyData PublishedStudy() => new([.. Presets.Panels.Select(PublishedPanel)], UnitIsCondition: true);
 
-    private static PanelData PublishedPanel(Experiments.Panel panel)
+    private static PanelData PublishedPanel(Panel panel)
     {
         var points = PublishedResults.For(panel);
         double[] none = [.. points.Select(_ => double.NaN)];
-        return new(panel, [.. points.Select(p => p.Length)], new Dictionary<ModelKind, IReadOnlyList<SeedScores>>
-        {
-            [ModelKind.Rnn] = [new(0, true, [.. points.Select(p => p.RnnMad)], [.. points.Select(p => p.RnnGradientMean)], none)],
-            [ModelKind.Lstm] = [new(0, true, [.. points.Select(p => p.LstmMad)], [.. points.Select(p => p.LstmGradientMean)], none)],
-        });
+        return new(panel, [.. points.Select(p => p.Length)], Presets.Models.ToDictionary(m => m, m => (IReadOnlyList<SeedScores>)
+            [new(0, true, [.. points.Select(p => p.Models[m].Mad)], [.. points.Select(p => p.Models[m].GradientMean)], none)]));
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Engine.Inside;
 
@@ -24,8 +25,8 @@ internal sealed class FactFinder
 
     public FactFinder(ModelKind model, int hidden, SequenceSet validation, double inputMean, double inputStd)
     {
-        (count, steps, this.hidden, hasCell) = (validation.Count, validation.Length, hidden, model == ModelKind.Lstm);
-        trace = LayerTrace.Of(model, hidden, steps, Block);
+        (count, steps, this.hidden, hasCell) = (validation.Count, validation.Length, hidden, Cell.Of(model).Inside.Contains("c"));
+        trace = Cell.Of(model).Trace(hidden, steps, Block);
         blocks = new float[(count + Block - 1) / Block][];
         first = new float[blocks.Length * Block];
         inputs = new double[count * steps];

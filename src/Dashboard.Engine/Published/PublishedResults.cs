@@ -1,19 +1,21 @@
 using System.Globalization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Published;
 
 /// <summary>What the notebook printed for one length of one panel.</summary>
 /// <param name="Length">Elements of a sequence.</param>
-/// <param name="LstmMad">The LSTM's lowest validation MAD.</param>
-/// <param name="LstmGradientMean">The LSTM's gradient mean, by the notebook protocol.</param>
-/// <param name="RnnMad">The RNN's lowest validation MAD.</param>
-/// <param name="RnnGradientMean">The RNN's gradient mean, by the notebook protocol.</param>
+/// <param name="Models">Of each model of <see cref="Presets.Models"/>.</param>
 /// <param name="Correlations">Pearson correlation of the output with the positions of
 /// <see cref="LagCorrelation.PublishedPositions"/>, over the first 500 training sequences.</param>
-public sealed record PublishedPoint(
-    int Length, double LstmMad, double LstmGradientMean, double RnnMad, double RnnGradientMean, IReadOnlyList<double> Correlations);
+public sealed record PublishedPoint(int Length, IReadOnlyDictionary<ModelKind, PublishedScore> Models, IReadOnlyList<double> Correlations);
+
+/// <summary>What the notebook printed of one model.</summary>
+/// <param name="Mad">Its lowest validation MAD.</param>
+/// <param name="GradientMean">Its gradient mean, by the notebook protocol.</param>
+public readonly record struct PublishedScore(double Mad, double GradientMean);
 
 /// <summary>The published results: one training of each network, notebook protocol, seed unknown.</summary>
 public static class PublishedResults
@@ -32,7 +34,12 @@ public static class PublishedResults
             .ToLookup(
                 f => new Panel(Enum.Parse<SequenceKind>(f[0], ignoreCase: true), Number(f[1]), f[2] == "yes"),
                 f => new PublishedPoint(
-                    int.Parse(f[3], CultureInfo.InvariantCulture), Number(f[4]), Number(f[5]), Number(f[6]), Number(f[7]),
+                    int.Parse(f[3], CultureInfo.InvariantCulture),
+                    new Dictionary<ModelKind, PublishedScore>
+                    {
+                        [ModelKind.Lstm] = new(Number(f[4]), Number(f[5])),
+                        [ModelKind.Rnn] = new(Number(f[6]), Number(f[7])),
+                    },
                     [.. f[8].Split(' ').Where(c => c != "…").Select(Number)]));
     }
 

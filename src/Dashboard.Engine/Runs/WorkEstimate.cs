@@ -19,8 +19,7 @@ internal sealed class WorkEstimate
         var network = spec.Network(trial.Model);
         double sequences = (double)spec.TrainCount * spec.Epochs;
         if (engine != "torch") return sequences * (trial.Length + 3) * network.Cell.Gates.Count * spec.HiddenSize * (spec.HiddenSize + 4);
-        var perTimestep = trial.Model == ModelKind.Rnn ? 1 : 0.1;
-        return sequences / spec.BatchSize * (10 + trial.Length * perTimestep) * spec.Layers;
+        return sequences / spec.BatchSize * (10 + trial.Length * network.Cell.TorchOperations) * spec.Layers;
     }
 
     /// <summary>

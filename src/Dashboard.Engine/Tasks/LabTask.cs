@@ -14,6 +14,27 @@ public abstract class LabTask
     /// <summary>What runs are saved with, and what the API calls <c>sequence</c>.</summary>
     public abstract SequenceKind Kind { get; }
 
+    /// <summary>Name for people: "Simple".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Its rule, one sentence.</summary>
+    public abstract string Rule { get; }
+
+    /// <summary>What a first visitor is told of its published result.</summary>
+    public abstract string Story { get; }
+
+    /// <summary>What its networks are judged by.</summary>
+    public abstract TaskScore Score { get; }
+
+    /// <summary>Where the axis of a run's scores ends at least.</summary>
+    public abstract double UsualScore(RunSpec spec);
+
+    /// <summary>Where small charts of its scores end; null for whole ticks above nine tenths of what is drawn.</summary>
+    public virtual double? SmallChartTop => null;
+
+    /// <summary>A rule across those charts: what a predictor that knows the last input only scores with the deck's numbers.</summary>
+    public virtual double? SmallChartRule => null;
+
     /// <summary>What a trial is trained and validated on.</summary>
     /// <param name="spec">The run; <see cref="Kind"/> is its kind of sequences.</param>
     /// <param name="length">Nominal length of its sequences.</param>

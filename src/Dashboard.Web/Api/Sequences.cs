@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
 using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Web.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -45,12 +46,12 @@ internal static class Sequences
     private static Ok<PublishedMessage[]> Published(HttpRequest http)
     {
         var query = new AddressFields(http.Query);
-        var panel = new Panel(query.Choice("sequence", RunLimits.Sequences) ?? SequenceKind.Simple,
+        var panel = new Panel(query.Choice("sequence", RunLimits.Sequences) ?? Presets.Panels[0].Sequence,
             query.Number("noise", RunLimits.Noise) ?? 0, query.YesNo("standardize") ?? false);
         if (!Presets.Noises.Contains(panel.Noise)) query.Errors.Add("noise", "Was published for 0, 2, 4 and 6.");
         ProblemException.ThrowIfAny(query.Errors);
         return TypedResults.Ok(PublishedResults.For(panel)
-            .Select(p => new PublishedMessage(p.Length, p.LstmMad, p.LstmGradientMean, p.RnnMad, p.RnnGradientMean)).ToArray());
+            .Select(p => PublishedMessage.From(p)).ToArray());
     }
 }
 
@@ -61,4 +62,11 @@ internal static class Sequences
 public sealed record SequencesMessage(IReadOnlyList<double[]> Inputs, IReadOnlyList<double> Outputs, IReadOnlyList<double?> Correlations);
 
 /// <summary>What the notebook printed for one length.</summary>
-public sealed record PublishedMessage(int Length, double LstmMad, double LstmGradientMean, double RnnMad, double RnnGradientMean);
+public sealed record PublishedMessage(int Length, double LstmMad, double LstmGradientMean, double RnnMad, double RnnGradientMean)
+{
+    internal static PublishedMessage From(PublishedPoint point)
+    {
+        var (lstm, rnn) = (point.Models[ModelKind.Lstm], point.Models[ModelKind.Rnn]);
+        return new(point.Length, lstm.Mad, lstm.GradientMean, rnn.Mad, rnn.GradientMean);
+    }
+}

@@ -1,5 +1,4 @@
-using Dashboard.Engine.Experiments;
-using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 
 namespace Dashboard.Web.Charts;
 
@@ -18,20 +17,17 @@ public static class ChartScale
     /// <summary>Sequence length from 0 to the longest, rounded up to a tick; at most ten ticks.</summary>
     public static ChartAxis Lengths(int longest) => FromZero("Sequence length", Math.Max(longest, 5), 10);
 
-    /// <summary>MAD from 0 to what is usual, and on by whole ticks; or 10⁻¹ to 10² where logarithmic.</summary>
+    /// <summary>A score from 0 to what is usual, and on by whole ticks; or 10⁻¹ to 10² where logarithmic.</summary>
+    /// <param name="word">What the score is called.</param>
     /// <param name="values">The values (their log10 where logarithmic).</param>
     /// <param name="log">Whether the axis is logarithmic.</param>
     /// <param name="usual">Where the axis ends at least: 35 for the deck's simple sequences.</param>
-    public static ChartAxis Mad(IEnumerable<double> values, bool log, double usual = 35)
+    public static ChartAxis Score(string word, IEnumerable<double> values, bool log, double usual)
     {
-        if (log) return Log("MAD, log scale", values, -1, 2);
-        var least = FromZero("MAD", usual, 8);
+        if (log) return Log($"{word}, log scale", values, -1, 2);
+        var least = FromZero(word, usual, 8);
         return Grow(least.Title, values, least.Max, least.Step);
     }
-
-    /// <summary>Where a run's MAD axis ends at least: a network that knows only the last input of a simple sequence scores three
-    /// tenths of the numbers' range; on realistic ones, where each number is near those before it, results are far lower.</summary>
-    public static double UsualMad(RunSpec spec) => ((double)spec.High - spec.Low) * (spec.Sequence == SequenceKind.Simple ? 0.35 : 0.1);
 
     /// <summary>Gradient mean from 10⁻² to 10² where logarithmic, else from 0 to 40 by 10.</summary>
     public static ChartAxis Gradient(IEnumerable<double> values, bool log) =>
@@ -59,13 +55,13 @@ public static class ChartScale
         return largest <= 10 * step ? new(title, 0, step * Math.Ceiling(largest / step), step) : FromZero(title, largest, 8);
     }
 
-    /// <summary>The scale that small charts of MAD share, on which lines that go higher leave at the top: the usual one for simple
-    /// sequences; for realistic ones, of which a few are far above the rest, whole ticks above nine tenths of the values.</summary>
-    public static ChartAxis MadRow(SequenceKind kind, IEnumerable<double> values)
+    /// <summary>The scale that small charts of a task's scores share, on which lines that go higher leave at the top: the task's
+    /// own; or, as a few may be far above the rest, whole ticks above nine tenths of the values.</summary>
+    public static ChartAxis SmallScores(LabTask task, IEnumerable<double> values)
     {
         double[] finite = [.. values.Where(double.IsFinite).Order()];
-        return kind == SequenceKind.Simple ? Mad([], log: false)
-            : FromZero("MAD", Math.Max(5, finite.Length == 0 ? 0 : finite[(finite.Length - 1) * 9 / 10]), 5);
+        return task.SmallChartTop is { } top ? Score(task.Score.Word, [], log: false, top)
+            : FromZero(task.Score.Word, Math.Max(5, finite.Length == 0 ? 0 : finite[(finite.Length - 1) * 9 / 10]), 5);
     }
 
     /// <summary>Whole ticks around all values, for curves whose changes matter more than their distance from 0.</summary>

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
@@ -9,6 +10,16 @@ public enum Metric
 {
     Gradient,
     Mad,
+}
+
+/// <summary>What a metric is called where runs of a task are shown.</summary>
+public static class MetricWords
+{
+    /// <summary>"MAD", "Gradient mean".</summary>
+    public static string Name(this Metric metric, TaskScore score) => metric == Metric.Mad ? score.Word : "Gradient mean";
+
+    /// <summary>"MAD (validation L1)", "Mean parameter gradient".</summary>
+    public static string Title(this Metric metric, TaskScore score) => metric == Metric.Mad ? score.Title : "Mean parameter gradient";
 }
 
 /// <summary>Which batches a gradient mean is read from.</summary>

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
@@ -101,15 +102,16 @@ public static class ComparisonSeries
         var published = Published(options, Scale, x1.Max, alone: runs.Count == 0);
         if (runs.Count == 0) findings.AddRange(published.Select(line => PublishedFinding(line, options)));
 
+        var score = TaskScore.Of(runs.Select(r => r.Spec));
         IReadOnlyList<ChartLine> lines = [.. bands, .. seeds, .. published, .. references, .. means];
         var all = lines.SelectMany(l => l.Points.SelectMany(p => p.Skip(1))).OfType<double>();
-        var y1 = options.Metric == Metric.Mad ? ChartScale.Mad(all, log, runs.Select(r => ChartScale.UsualMad(r.Spec)).DefaultIfEmpty(10).Max())
+        var y1 = options.Metric == Metric.Mad ? ChartScale.Score(score.Word, all, log, runs.Select(r => r.Spec.Task.UsualScore(r.Spec)).DefaultIfEmpty(10).Max())
             : ChartScale.Gradient(all, log);
         // An interval that reaches down to 0 has no end on a logarithmic axis: it goes on to the axis' foot.
         lines = [.. lines.Select(l => l.Kind == LineKind.Band ? l with { Points = [.. l.Points.Select(p => new[] { p[0], p[1] ?? y1.Min, p[2] })] } : l)];
         return new ChartModel
         {
-            Label = $"{(options.Metric == Metric.Mad ? "MAD" : "Gradient mean")} against sequence length. {string.Join(" ", findings)}".TrimEnd(),
+            Label = $"{options.Metric.Name(score)} against sequence length. {string.Join(" ", findings)}".TrimEnd(),
             XName = "Length",
             X = x1,
             Y = y1,

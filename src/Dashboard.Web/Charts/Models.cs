@@ -1,4 +1,5 @@
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Web.Charts;
 
@@ -6,8 +7,8 @@ namespace Dashboard.Web.Charts;
 public static class Models
 {
     /// <summary>"RNN", "LSTM", "GRU".</summary>
-    public static string Name(this ModelKind model) => model.ToString().ToUpperInvariant();
+    public static string Name(this ModelKind model) => Cell.Of(model).Title;
 
     /// <summary>The colour token, which is also the word in URLs and the API: "rnn", "lstm", "gru".</summary>
-    public static string Tone(this ModelKind model) => model switch { ModelKind.Rnn => "rnn", ModelKind.Lstm => "lstm", _ => "gru" };
+    public static string Tone(this ModelKind model) => Cell.Of(model).Name;
 }

@@ -1,6 +1,4 @@
 using Dashboard.Engine.Experiments;
-using Dashboard.Engine.Sequences;
-using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Comparisons;
@@ -18,11 +16,7 @@ public static class ConfigurationRows
     /// <summary>The settings that tell a study's conditions apart, by name.</summary>
     public static readonly IReadOnlyList<string> OfCondition = ["Sequence", "Noise (std. dev.)", "Standardize inputs"];
 
-    private static readonly RunSpec Default = new()
-    {
-        Protocol = Protocol.Slides, Sequence = SequenceKind.Simple, Noise = 0, Standardize = false,
-        Lengths = Presets.Lengths, Models = [ModelKind.Rnn, ModelKind.Lstm], Seeds = [1],
-    };
+    private static readonly RunSpec Default = Presets.Run(Presets.Panels[0], Protocol.Slides, [1]);
 
     private static readonly IReadOnlyList<ConfigurationRow> Defaults = Rows(Default);
 

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
@@ -19,9 +20,6 @@ public sealed record ResultRow(ModelKind Model, string Name, IReadOnlyList<strin
 /// <summary>What tells the runs apart: settings, then results.</summary>
 public static class Differences
 {
-    /// <summary>A MAD that counts as learnt: a sixth of what the last input alone reaches on the deck's simple data.</summary>
-    private const double Learnt = 5;
-
     /// <summary>Every setting of the configuration.</summary>
     public static IReadOnlyList<SettingRow> Settings(IReadOnlyList<RunData> runs)
     {
@@ -44,13 +42,14 @@ public static class Differences
     public static IReadOnlyList<ResultRow> Results(IReadOnlyList<RunData> runs, Centre centre = Centre.Mean)
     {
         var rows = new List<ResultRow>();
+        var score = TaskScore.Of(runs.Select(r => r.Spec));
         foreach (var model in runs.SelectMany(r => r.Spec.Models).Distinct().Order())
         {
             var middles = runs.Select(r => Middles(r, model, centre)).ToList();
             var shared = middles.Where(m => m.Count > 0).Select(m => m.Keys.AsEnumerable()).Aggregate<IEnumerable<int>, IEnumerable<int>?>(null, (a, b) => a?.Intersect(b) ?? b)?.ToList() ?? [];
-            rows.Add(Row(model, "longest length under MAD 5", middles.Select(m => m.Count == 0 ? null : (double?)m.Where(p => p.Value < Learnt).Select(p => p.Key).DefaultIfEmpty(0).Max()),
+            rows.Add(Row(model, $"longest length under {score.Word} {Numbers.Plain(score.Solved)}", middles.Select(m => m.Count == 0 ? null : (double?)m.Where(p => p.Value < score.Solved).Select(p => p.Key).DefaultIfEmpty(0).Max()),
                 v => v == 0 ? "none" : Numbers.Plain(v), highest: true));
-            rows.Add(Row(model, shared.Count > 1 ? $"mean MAD over {Numbers.Of(shared.Count, "shared length")}" : "mean MAD",
+            rows.Add(Row(model, shared.Count > 1 ? $"mean {score.Word} over {Numbers.Of(shared.Count, "shared length")}" : $"mean {score.Word}",
                 middles.Select(m => m.Count == 0 || shared.Count == 0 ? null : (double?)shared.Average(l => m[l])), v => Numbers.Fixed(v), highest: false));
             var diverged = runs.Select(r => r.Series.Of(Metric.Mad).FirstOrDefault(s => s.Model == model)?.Diverged).ToList();
             if (diverged.Any(d => d > 0)) rows.Add(Row(model, "trials diverged", diverged.Select(d => (double?)d), v => Numbers.Plain(v), highest: false));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
-using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Comparisons;
@@ -34,10 +33,9 @@ public static class PublishedKey
     {
         var spec = Presets.Run(panel, Protocol.Notebook, [1]);
         var points = PublishedResults.For(panel);
-        ChartSeries Series(ModelKind model, Func<PublishedPoint, double> value) =>
-            new(model, [.. points.Select(p => new LengthValues(p.Length, [(1, value(p))], 0))]);
-        ChartSeries[] mad = [Series(ModelKind.Rnn, p => p.RnnMad), Series(ModelKind.Lstm, p => p.LstmMad)];
-        ChartSeries[] gradient = [Series(ModelKind.Rnn, p => p.RnnGradientMean), Series(ModelKind.Lstm, p => p.LstmGradientMean)];
+        ChartSeries[] Series(Func<PublishedScore, double> value) =>
+            [.. spec.Models.Select(m => new ChartSeries(m, [.. points.Select(p => new LengthValues(p.Length, [(1, value(p.Models[m]))], 0))]))];
+        ChartSeries[] mad = Series(p => p.Mad), gradient = Series(p => p.GradientMean);
         return new(Of(panel), Name(panel), spec, new RunSeries(Protocol.Notebook, mad, gradient, gradient)) { IsPublished = true };
     }
 }

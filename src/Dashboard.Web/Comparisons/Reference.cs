@@ -1,6 +1,5 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
-using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Comparisons;
@@ -25,8 +24,9 @@ public static class Reference
     /// <summary>The published points of a panel, both models.</summary>
     public static IReadOnlyList<ReferencePoint> Published(Panel panel) =>
     [
-        .. PublishedResults.For(panel).Select(p => new ReferencePoint(ModelKind.Rnn, p.Length, p.RnnMad, p.RnnGradientMean)),
-        .. PublishedResults.For(panel).Select(p => new ReferencePoint(ModelKind.Lstm, p.Length, p.LstmMad, p.LstmGradientMean)),
+        .. from model in Presets.Models
+           from point in PublishedResults.For(panel)
+           select new ReferencePoint(model, point.Length, point.Models[model].Mad, point.Models[model].GradientMean),
     ];
 
     /// <summary>The published MAD of a panel as small lines.</summary>
@@ -34,10 +34,6 @@ public static class Reference
     {
         var points = PublishedResults.For(panel);
         double[] x = [.. points.Select(p => (double)p.Length)];
-        return
-        [
-            new(ModelKind.Rnn.Tone(), x, [.. points.Select(p => (double?)p.RnnMad)], faint),
-            new(ModelKind.Lstm.Tone(), x, [.. points.Select(p => (double?)p.LstmMad)], faint),
-        ];
+        return [.. Presets.Models.Select(m => new SmallLine(m.Tone(), x, [.. points.Select(p => (double?)p.Models[m].Mad)], faint))];
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Engine.Tasks;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Exports;
@@ -24,7 +25,7 @@ public static class ChartSvg
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width:0}\" height=\"{height:0}\" viewBox=\"0 0 {Width:0} {height:0}\" role=\"img\" font-family=\"Inter, Helvetica, Arial, sans-serif\" font-size=\"12\" fill=\"{Quiet}\">");
         svg.Append(CultureInfo.InvariantCulture, $"<title>{SafeText.Markup(model.Label)}</title><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"16\" y=\"26\" font-size=\"15\" font-weight=\"600\" fill=\"{Ink}\">{(metric == Metric.Mad ? "MAD (validation L1)" : "Mean parameter gradient")}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"16\" y=\"26\" font-size=\"15\" font-weight=\"600\" fill=\"{Ink}\">{metric.Title(TaskScore.Of(figure.Runs.Select(r => r.Spec)))}</text>");
         Axes(svg, model, plot);
         svg.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"plot-{metric}\"><rect x=\"{N(left - 6)}\" y=\"{Top - 6}\" width=\"{N(plot.Width + 12)}\" height=\"{PlotHeight + 12}\"/></clipPath><g clip-path=\"url(#plot-{metric})\" stroke-linejoin=\"round\">");
         foreach (var rule in model.RulePaths)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
@@ -47,7 +48,7 @@ public static class TextTables
     {
         var points = figure.Points().ToDictionary(p => (p.Run.Key, p.Model, p.Length));
         var columns = figure.Lines().OrderBy(l => l.Model).ToList();
-        return new(metric == Metric.Mad ? "MAD by length" : "Gradient mean by length", columns,
+        return new($"{metric.Name(TaskScore.Of(figure.Runs.Select(r => r.Spec)))} by length", columns,
         [
             .. points.Keys.Select(k => k.Length).Distinct().Order().Select(length => (length, (IReadOnlyList<FigureValue?>)
                 [.. columns.Select(c => points.TryGetValue((c.Run.Key, c.Model, length), out var p) ? metric == Metric.Mad ? p.Mad : p.Gradient : null)])),

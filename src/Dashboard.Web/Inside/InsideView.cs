@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Inside;
 using Dashboard.Engine.Metrics;
@@ -27,7 +28,7 @@ internal static class InsideView
         var (spec, key, file) = (run.Spec, trials[0].Key, new RecordingFile());
         var frames = recordings is not null ? recordings.MaxBy(r => r.Frames.Count)!.Frames : FramesOf(spec, trials);
         var rule = spec.Protocol.Rule(spec.Sequence);
-        var simple = spec.Sequence == SequenceKind.Simple;
+        var simple = !spec.HasSeries();
         return file.Finish(new
         {
             Version = 1,
@@ -48,7 +49,7 @@ internal static class InsideView
             {
                 Module = "deck",
                 Loss = "l1",
-                ScoreWord = "MAD",
+                ScoreWord = spec.Task.Score.Word,
                 Weights = new[] { new { Index = 0, Weight = rule.EffectiveFirst }, new { Index = key.Length - 1, Weight = rule.EffectiveLast } },
                 spec.Low,
                 spec.High,

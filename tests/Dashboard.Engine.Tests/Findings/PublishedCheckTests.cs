@@ -13,12 +13,12 @@ public sealed class PublishedCheckTests
         var panel = Presets.Panels[0];
         var points = PublishedResults.For(panel);
         // Two RNN seeds enclose every number, both LSTM seeds lie above it.
-        SeedScores Scores(int seed, Func<PublishedPoint, double> mad, Func<PublishedPoint, double> gradient, double factor) => new(
-            seed, true, [.. points.Select(p => factor * mad(p))], [.. points.Select(p => factor * gradient(p))], []);
+        SeedScores Scores(int seed, ModelKind model, double factor) => new(
+            seed, true, [.. points.Select(p => factor * p.Models[model].Mad)], [.. points.Select(p => factor * p.Models[model].GradientMean)], []);
         var data = new PanelData(panel, Presets.Lengths, new Dictionary<ModelKind, IReadOnlyList<SeedScores>>
         {
-            [ModelKind.Rnn] = [Scores(1, p => p.RnnMad, p => p.RnnGradientMean, 0.9), Scores(2, p => p.RnnMad, p => p.RnnGradientMean, 1.1)],
-            [ModelKind.Lstm] = [Scores(1, p => p.LstmMad, p => p.LstmGradientMean, 1.2), Scores(2, p => p.LstmMad, p => p.LstmGradientMean, 1.1)],
+            [ModelKind.Rnn] = [Scores(1, ModelKind.Rnn, 0.9), Scores(2, ModelKind.Rnn, 1.1)],
+            [ModelKind.Lstm] = [Scores(1, ModelKind.Lstm, 1.2), Scores(2, ModelKind.Lstm, 1.1)],
         });
 
         var check = PublishedCheck.Of(data)!;

@@ -2,6 +2,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks.Deck;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tests.Published;
 
@@ -25,8 +26,8 @@ public class PublishedResultsTests
     public void For_RealisticNoiseFreeLength2_IsTheUnexpectedResult()
     {
         var point = PublishedResults.For(new(SequenceKind.Realistic, 0, false))[0];
-        Assert.Equal((18.757230758666992, 18.75896644592285), (point.LstmMad, point.RnnMad));
-        Assert.Equal((0.00039613939716218736, 0.00016136494123202282), (point.LstmGradientMean, point.RnnGradientMean));
+        Assert.Equal((18.757230758666992, 18.75896644592285), (point.Models[ModelKind.Lstm].Mad, point.Models[ModelKind.Rnn].Mad));
+        Assert.Equal((0.00039613939716218736, 0.00016136494123202282), (point.Models[ModelKind.Lstm].GradientMean, point.Models[ModelKind.Rnn].GradientMean));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed partial class DependencyTests
         ["Engine.Native"] = [],
         ["Engine.Training"] = ["Engine.Sequences", "Engine.Metrics", "Engine.Native"],
         ["Engine.Experiments"] = ["Engine.Sequences", "Engine.Training"],
-        ["Engine.Published"] = ["Engine.Sequences", "Engine.Experiments"],
+        ["Engine.Published"] = ["Engine.Sequences", "Engine.Training", "Engine.Experiments"],
         ["Engine.Tasks"] = ["Engine.Sequences", "Engine.Metrics", "Engine.Training", "Engine.Experiments"],
         ["Engine.Runs"] = ["Engine.Sequences", "Engine.Metrics", "Engine.Training", "Engine.Experiments", "Engine.Tasks"],
         ["Engine.Inside"] = ["Engine.Sequences", "Engine.Training", "Engine.Experiments", "Engine.Tasks", "Engine.Runs"],

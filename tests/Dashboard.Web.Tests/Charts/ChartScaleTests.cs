@@ -1,5 +1,6 @@
 using CsCheck;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Tests.Charts;
@@ -7,10 +8,10 @@ namespace Dashboard.Web.Tests.Charts;
 public sealed class ChartScaleTests
 {
     [Fact]
-    public void Mad_OrdinaryValues_KeepsTheFixedAxis() => Assert.Equal((0, 35, 5), Of(ChartScale.Mad([0.7, 30.4], log: false)));
+    public void Score_OrdinaryValues_KeepsTheFixedAxis() => Assert.Equal((0, 35, 5), Of(ChartScale.Score("MAD", [0.7, 30.4], log: false, 35)));
 
     [Fact]
-    public void Mad_LargerValue_GrowsByWholeTicks() => Assert.Equal((0, 40, 5), Of(ChartScale.Mad([35.2], log: false)));
+    public void Score_LargerValue_GrowsByWholeTicks() => Assert.Equal((0, 40, 5), Of(ChartScale.Score("MAD", [35.2], log: false, 35)));
 
     [Fact]
     public void Gradient_Log_GrowsByWholePowers()
@@ -46,7 +47,7 @@ public sealed class ChartScaleTests
     {
         Assert.InRange(ChartScale.Around("", [low, high]).Ticks, 1, 6);
         Assert.InRange(ChartScale.FromZero("", high - low, 10).Ticks, 1, 10);
-        Assert.InRange(ChartScale.Mad([low, high], log: false).Ticks, 1, 10);
+        Assert.InRange(ChartScale.Score("MAD", [low, high], log: false, 35).Ticks, 1, 10);
     }, TestContext.Current.CancellationToken);
 
     [Theory]
@@ -69,7 +70,7 @@ public sealed class ChartScaleTests
     {
         ChartAxis[] axes =
         [
-            ChartScale.Mad(values, log), ChartScale.Mad(values, log, a), ChartScale.Gradient(values, log), ChartScale.Around("", values), ChartScale.Around("", [a, b], 9, least: 0), ChartScale.FromZero("", a, 8),
+            ChartScale.Score("MAD", values, log, 35), ChartScale.Score("MAD", values, log, a), ChartScale.Gradient(values, log), ChartScale.Around("", values), ChartScale.Around("", [a, b], 9, least: 0), ChartScale.FromZero("", a, 8),
             ChartScale.Lengths(longest), ChartScale.Zoomed(ChartScale.Lengths(longest), new(a, b)), ChartScale.Zoomed(ChartScale.Around("", values), new(a, b)),
         ];
         foreach (var axis in axes)
@@ -103,21 +104,21 @@ public sealed class ChartScaleTests
     public void Zoomed_NothingToShow_ShowsAll(double from, double to) => Assert.Equal(ChartScale.Lengths(45), ChartScale.Zoomed(ChartScale.Lengths(45), new(from, to)));
 
     [Fact]
-    public void Mad_OtherRangeOfNumbers_IsScaledToIt()
+    public void Score_OtherRangeOfNumbers_IsScaledToIt()
     {
-        Assert.Equal((0, 2500, 500), Of(ChartScale.Mad([], log: false, usual: 0.35 * 6000)));
-        Assert.Equal((0, 10, 2), Of(ChartScale.Mad([4], log: false, usual: 10)));
-        Assert.Equal((0, 20, 2), Of(ChartScale.Mad([18.8], log: false, usual: 10)));
+        Assert.Equal((0, 2500, 500), Of(ChartScale.Score("MAD", [], log: false, usual: 0.35 * 6000)));
+        Assert.Equal((0, 10, 2), Of(ChartScale.Score("MAD", [4], log: false, usual: 10)));
+        Assert.Equal((0, 20, 2), Of(ChartScale.Score("MAD", [18.8], log: false, usual: 10)));
     }
 
     [Fact]
-    public void MadRow_RealisticWithOutliers_UsesTheHeightForNineTenths()
+    public void SmallScores_RealisticWithOutliers_UsesTheHeightForNineTenths()
     {
         double[] published = [.. Dashboard.Engine.Experiments.Presets.Panels.Where(p => p.Sequence == SequenceKind.Realistic).SelectMany(Dashboard.Web.Comparisons.Reference.Published).Select(p => p.Mad)];
-        var axis = ChartScale.MadRow(SequenceKind.Realistic, published);
+        var axis = ChartScale.SmallScores(LabTasks.Of(SequenceKind.Realistic), published);
         Assert.Equal(5, axis.Max);
         Assert.InRange(published.Count(v => v <= axis.Max) / (double)published.Length, 0.9, 1);
-        Assert.Equal(35, ChartScale.MadRow(SequenceKind.Simple, [2_000, double.NaN]).Max);
+        Assert.Equal(35, ChartScale.SmallScores(LabTasks.Of(SequenceKind.Simple), [2_000, double.NaN]).Max);
     }
 
     [Fact]

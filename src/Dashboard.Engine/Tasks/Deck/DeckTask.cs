@@ -8,18 +8,27 @@ namespace Dashboard.Engine.Tasks.Deck;
 /// <summary>The deck's task (docs/protocol.md, "Data"): the weighted sum of the first and the last number of a sequence.</summary>
 public abstract class DeckTask : LabTask
 {
+    /// <summary>Mean absolute deviation from the noise-free outputs (docs/protocol.md).</summary>
+    public static TaskScore Mad { get; } = new("MAD", "MAD (validation L1)", Solved: 5);
+
+    /// <summary>The deck's tasks in its order.</summary>
+    public static IReadOnlyList<DeckTask> All => [.. LabTasks.All.OfType<DeckTask>()];
+
+    /// <inheritdoc />
+    public sealed override TaskScore Score => Mad;
+
     /// <summary>The sets are windows of series.</summary>
     public virtual bool HasSeries => false;
 
     /// <summary>Weights and noise rule of a protocol.</summary>
-    public abstract SequenceRule Rule(Protocol protocol);
+    public abstract SequenceRule Weights(Protocol protocol);
 
     /// <summary>The training and validation set of a trial.</summary>
     public (SequenceSpec Training, SequenceSpec Validation) Sets(RunSpec spec, int length, long seed)
     {
         // Fresh data: two data seeds for each trial seed, so that no seed's validation set is another's training set; seed 1 keeps the run's data.
         var dataSeed = spec.FreshData ? spec.DataSeed + 2 * (seed - 1) : spec.DataSeed;
-        var training = new SequenceSpec(Kind, Rule(spec.Protocol), length, spec.Noise, spec.TrainCount, spec.Low, spec.High, dataSeed);
+        var training = new SequenceSpec(Kind, Weights(spec.Protocol), length, spec.Noise, spec.TrainCount, spec.Low, spec.High, dataSeed);
         return (training, training with { Noise = 0, Count = spec.ValidationCount, Seed = dataSeed + 1 });
     }
 

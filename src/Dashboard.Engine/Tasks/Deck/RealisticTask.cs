@@ -13,7 +13,20 @@ public sealed class RealisticTask : DeckTask
     public override bool HasSeries => true;
 
     /// <inheritdoc />
-    public override SequenceRule Rule(Protocol protocol) => protocol == Protocol.Slides
+    public override string Name => "Realistic";
+
+    /// <inheritdoc />
+    public override string Rule => "Each number is made of the first and the last of the numbers before it.";
+
+    /// <inheritdoc />
+    public override string Story => "On realistic sequences each number is made of the numbers before it, so even a network that forgets the "
+        + "beginning finds a low error.";
+
+    /// <summary>Each number is near those before it, so results are far below the numbers' range.</summary>
+    public override double UsualScore(RunSpec spec) => 0.1 * ((double)spec.High - spec.Low);
+
+    /// <inheritdoc />
+    public override SequenceRule Weights(Protocol protocol) => protocol == Protocol.Slides
         ? new(0.6, 0.3, ProductAddedTwice: false, NoisePerTerm: false)
         : new(0.7, 0.3, ProductAddedTwice: false, NoisePerTerm: true);
 }

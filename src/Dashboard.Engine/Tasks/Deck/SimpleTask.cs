@@ -11,7 +11,26 @@ public sealed class SimpleTask : DeckTask
     public override SequenceKind Kind => SequenceKind.Simple;
 
     /// <inheritdoc />
-    public override SequenceRule Rule(Protocol protocol) => protocol == Protocol.Slides
+    public override string Name => "Simple";
+
+    /// <inheritdoc />
+    public override string Rule => "The first and the last number decide the output.";
+
+    /// <inheritdoc />
+    public override string Story => "As sequences grow longer, the error jumps from near 0 to 30, the score of a network that only knows "
+        + "the last input, and the LSTM holds out longer than the RNN.";
+
+    /// <summary>A network that knows only the last input scores three tenths of the numbers' range.</summary>
+    public override double UsualScore(RunSpec spec) => 0.35 * ((double)spec.High - spec.Low);
+
+    /// <inheritdoc />
+    public override double? SmallChartTop => 35;
+
+    /// <inheritdoc />
+    public override double? SmallChartRule => 30;
+
+    /// <inheritdoc />
+    public override SequenceRule Weights(Protocol protocol) => protocol == Protocol.Slides
         ? new(0.6, 0.3, ProductAddedTwice: false, NoisePerTerm: false)
         : new(0.6, 0.3, ProductAddedTwice: true, NoisePerTerm: true);
 

@@ -24,6 +24,12 @@ public abstract class Cell
     /// <summary>Short name in lower case, as scripts write it.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Name for people: "LSTM".</summary>
+    public abstract string Title { get; }
+
+    /// <summary>Its mark beside lines and names, an SVG path in a box from 0 to 10.</summary>
+    public abstract string Mark { get; }
+
     /// <summary>Gates stacked in W_ih and W_hh, in PyTorch's order.</summary>
     public abstract IReadOnlyList<string> Gates { get; }
 
@@ -52,6 +58,12 @@ public abstract class Cell
     /// <summary>A network of one layer of it in the fused engine.</summary>
     internal abstract FusedNetwork Fuse<S, V>(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial)
         where S : struct, ISimd<V> where V : struct;
+
+    /// <summary>Both passes of one layer with everything kept, to look inside.</summary>
+    internal abstract LayerTrace Trace(int hidden, int steps, int lanes);
+
+    /// <summary>Operations that libtorch's module takes for a timestep, beside those for a step of training.</summary>
+    internal virtual double TorchOperations => 0.1;
 
     /// <summary>libtorch's module of stacked layers, batch first.</summary>
     internal abstract nn.Module TorchModule(int inputs, int hidden, int layers);

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
@@ -16,7 +17,6 @@ public sealed partial class ComparePage : IDisposable
     private static readonly IReadOnlyList<(bool, string)> Scales = [(true, "Log"), (false, "Linear")];
     private static readonly IReadOnlyList<(Spread, string)> Bands = [(Spread.None, "No band"), (Spread.Interval, "95%"), (Spread.Deviation, "Std. dev."), (Spread.Range, "Range")];
     private static readonly IReadOnlyList<(Centre, string)> Centres = [(Centre.Mean, "Mean"), (Centre.Median, "Median")];
-    private static readonly IReadOnlyList<(Metric, string)> Metrics = [(Metric.Mad, "MAD"), (Metric.Gradient, "Gradient mean")];
 
     private readonly Dictionary<string, RunWatch> watches = [];
     private CompareView view = new();
@@ -38,6 +38,8 @@ public sealed partial class ComparePage : IDisposable
     [Inject] private MemoryLines Memory { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    private TaskScore Score => TaskScore.Of(data.Select(r => r.Spec));
 
     /// <inheritdoc />
     protected override void OnInitialized()

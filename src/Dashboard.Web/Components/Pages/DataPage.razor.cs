@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
 using Dashboard.Engine.Sequences;
@@ -13,7 +14,7 @@ namespace Dashboard.Web.Components.Pages;
 public sealed partial class DataPage : IDisposable
 {
     private static readonly (Protocol, string)[] Protocols = [(Protocol.Slides, "Slides"), (Protocol.Notebook, "Notebook")];
-    private static readonly (SequenceKind, string)[] Kinds = [(SequenceKind.Simple, "Simple"), (SequenceKind.Realistic, "Realistic")];
+    private static readonly (SequenceKind, string)[] Kinds = [.. LabTasks.All.Select(t => (t.Kind, t.Name))];
     // A slider tells of every step on its way; drawing 25,000 sequences for each would lag behind the hand.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(120);
 
@@ -41,7 +42,7 @@ public sealed partial class DataPage : IDisposable
         spec = spec with
         {
             Protocol = address.Choice("protocol", RunLimits.Protocols) ?? Protocol.Notebook,
-            Sequence = address.Choice("sequence", RunLimits.Sequences) ?? SequenceKind.Simple,
+            Sequence = address.Choice("sequence", RunLimits.Sequences) ?? Presets.Panels[0].Sequence,
             Noise = address.Number("noise", RunLimits.Noise) ?? 0,
             DataSeed = address.Whole("seed", RunLimits.Seed) ?? 42,
         };
@@ -50,7 +51,7 @@ public sealed partial class DataPage : IDisposable
         // What was published is of these very numbers, so only they stand beside it.
         var point = spec is { Protocol: Protocol.Notebook, DataSeed: 42 }
             ? PublishedResults.For(new(spec.Sequence, spec.Noise, false)).FirstOrDefault(p => p.Length == length) : null;
-        scores = point is null ? [] : [(ModelKind.Rnn, point.RnnMad), (ModelKind.Lstm, point.LstmMad)];
+        scores = point is null ? [] : [.. Presets.Models.Select(m => (m, (double?)point.Models[m].Mad))];
     }
 
     private void Go(string name, object? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, Convert.ToString(value, CultureInfo.InvariantCulture)), replace: true);

@@ -1,6 +1,5 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
-using Dashboard.Engine.Sequences;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
@@ -18,7 +17,7 @@ public sealed partial class Home : IDisposable
     private IReadOnlyList<MemoryLine> memory = [];
     private Dictionary<Panel, Run> deck = [];
     private RunWatch? watch;
-    private Panel panel = new(SequenceKind.Simple, 0, false);
+    private Panel panel = Presets.Panels[0];
     private int total;
     private double estimate;
     private bool launching, live;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
-using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Shared;
@@ -76,7 +75,7 @@ public sealed partial class LearntPage
         networks = Learnt.Of(r, trials, length, trainedOn);
         sentence = LearntSentence.Of(networks, r.Spec.Epochs, r.Spec.Patience, trainedOn is not null);
         baselines = Known.Find(r.Spec.Data(length, r.Spec.Seeds[0]));
-        signWeight = r.Spec.Sequence == SequenceKind.Simple && networks.Count > 0 ? networks[0].TrueFirst * SignShare(r.Spec) : null;
+        signWeight = !r.Spec.HasSeries() && networks.Count > 0 ? networks[0].TrueFirst * SignShare(r.Spec) : null;
     }
 
     /// <summary>

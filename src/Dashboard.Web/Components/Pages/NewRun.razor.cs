@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
@@ -14,7 +15,7 @@ namespace Dashboard.Web.Components.Pages;
 public sealed partial class NewRun
 {
     private static readonly (Protocol, string)[] Protocols = [(Protocol.Slides, "Slides"), (Protocol.Notebook, "Notebook")];
-    private static readonly (SequenceKind, string)[] Kinds = [(SequenceKind.Simple, "Simple"), (SequenceKind.Realistic, "Realistic")];
+    private static readonly (SequenceKind, string)[] Kinds = [.. LabTasks.All.Select(t => (t.Kind, t.Name))];
     private static readonly (EngineChoice, string)[] Engines = [(EngineChoice.Auto, "Automatic"), (EngineChoice.Fused, "Fused"), (EngineChoice.Torch, "Torch")];
     private static readonly (RecurrentInit, string)[] Inits = [(RecurrentInit.Uniform, "Uniform"), (RecurrentInit.Orthogonal, "Orthogonal")];
     private static readonly (string, string)[] SeedCounts = [("1", "1"), ("1–5", "5"), ("1–20", "20")];

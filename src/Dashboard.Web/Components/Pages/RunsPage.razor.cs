@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.History;
@@ -73,6 +74,8 @@ public sealed partial class RunsPage : IDisposable
         editing = id;
         StateHasChanged();
     }
+
+    private TaskScore Score => TaskScore.Of(page.Items.Select(r => r.Spec));
 
     private void Load()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
@@ -24,17 +25,17 @@ public static class TrialWords
         TrialStatus.Cancelled => "Cancelled before it ended.",
         TrialStatus.Diverged => $"Diverged in epoch {trial.Result?.Epochs.Count ?? 0}. {trial.Result?.Error ?? "The loss is not finite."} It counts in no mean.",
         TrialStatus.Failed => $"Failed. {trial.Result?.Error}",
-        _ => $"{Score(trial, memory)} {Ending(spec, trial.Result!)}",
+        _ => $"{Score(spec.Task.Score.Word, trial, memory)} {Ending(spec, trial.Result!)}",
     };
 
-    private static string Score(Trial trial, IReadOnlyList<MemoryLine> memory)
+    private static string Score(string word, Trial trial, IReadOnlyList<MemoryLine> memory)
     {
-        if (trial.Result?.Mad is not { } m) return "No finite MAD.";
+        if (trial.Result?.Mad is not { } m) return $"No finite {word}.";
         // Beside the predictor that knows all there is to know, a trial is not stuck but done.
         var all = memory.FirstOrDefault(l => l.Complete)?.At(trial.Key.Length) ?? 0;
         var near = memory.Where(l => l.At(trial.Key.Length) - all >= Costly).Select(l => (l.Name, Far: Math.Abs(l.At(trial.Key.Length)!.Value - m)))
             .Where(l => l.Far <= Alike).OrderBy(l => l.Far).Select(l => l.Name).FirstOrDefault();
-        return near is null ? $"Reached a MAD of {Numbers.Fixed(m)}." : $"Stuck at {Numbers.Fixed(m, 1)}, the score of: {near}.";
+        return near is null ? $"Reached a {word} of {Numbers.Fixed(m)}." : $"Stuck at {Numbers.Fixed(m, 1)}, the score of: {near}.";
     }
 
     private static string Ending(RunSpec spec, TrialResult result) => result.StoppedEarly

@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Tasks.Deck;
 
 namespace Dashboard.Web.Components.SequenceData;
@@ -17,8 +18,11 @@ public sealed record DataFacts(
     {
         var (training, validation) = spec.Data(length);
         var (t, v) = (cache.Get(training), cache.Get(validation));
-        return new(t, v, LagCorrelation.Of(t), spec.Sequence == SequenceKind.Realistic ? SeriesFacts.Of(t, v) : null, baselines.Of((training, validation)));
+        return new(t, v, LagCorrelation.Of(t), spec.HasSeries() ? SeriesFacts.Of(t, v) : null, baselines.Of((training, validation)));
     }
+
+    /// <summary>What the sequences were drawn for.</summary>
+    public DeckTask Task => (DeckTask)LabTasks.Of(Training.Spec.Kind);
 
     /// <summary>Positions (from 0) that fit a table: all up to 10, else the first and last five.</summary>
     public IReadOnlyList<int> Positions => LagCorrelation.PublishedPositions(Training.Length);

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Microsoft.AspNetCore.Components;
@@ -40,6 +41,8 @@ public sealed partial class LengthCharts
         gradient = Build(Metric.Gradient);
         mad = Build(Metric.Mad);
     }
+
+    private TaskScore Score => TaskScore.Of(Runs.Select(r => r.Spec));
 
     private ChartModel Build(Metric metric) => ComparisonSeries.Build(Runs, built!.Value.Item2.Options(metric, Published, Memory));
 

@@ -1,5 +1,5 @@
 using Dashboard.Engine.Experiments;
-using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
@@ -11,9 +11,6 @@ public static class PlainWords
     /// <summary>The whole configuration; deviations from the deck's network and training are named, defaults that say nothing are not.</summary>
     public static string Sentence(RunSpec spec)
     {
-        var data = spec.Sequence == SequenceKind.Simple
-            ? "The first and the last number decide the output."
-            : "Each number is made of the first and the last of the numbers before it.";
         var noise = spec.Noise == 0 ? "no noise" : $"noise {Numbers.Plain(spec.Noise)}";
         List<string> network = [$"hidden size {spec.HiddenSize}"];
         if (spec.Layers > 1) network.Add($"{Numbers.Of(spec.Layers, "layer")}");
@@ -22,13 +19,13 @@ public static class PlainWords
         List<string> training = [$"up to {Numbers.Of(spec.Epochs, "epoch")}", $"patience {spec.Patience}", $"learning rate {Numbers.Plain(spec.LearningRate)}"];
         if (spec.BatchSize != 32) training.Add($"batches of {spec.BatchSize}");
         if (spec.ClipNorm is { } clip) training.Add($"gradient clipped to {Numbers.Plain(clip)}");
-        return $"{data} {Numbers.Of(spec.TrainCount, "sequence")} of each length, numbers from {Numbers.Plain(spec.Low)} to {Numbers.Plain(spec.High)}, {noise}, " +
+        return $"{spec.Task.Rule} {Numbers.Of(spec.TrainCount, "sequence")} of each length, numbers from {Numbers.Plain(spec.Low)} to {Numbers.Plain(spec.High)}, {noise}, " +
                $"{(spec.Standardize ? "standardized inputs" : "raw inputs")}; {string.Join(", ", network.Concat(training))}; " +
                $"{Numbers.Of(spec.Lengths.Count, "length")} × {Numbers.Of(spec.Models.Count, "model")} × {Numbers.Of(spec.Seeds.Count, "seed")}.";
     }
 
     /// <summary>"Simple · noise 0 · raw".</summary>
-    public static string Condition(RunSpec spec) => $"{spec.Sequence} · noise {Numbers.Plain(spec.Noise)} · {(spec.Standardize ? "std." : "raw")}";
+    public static string Condition(RunSpec spec) => $"{spec.Task.Name} · noise {Numbers.Plain(spec.Noise)} · {(spec.Standardize ? "std." : "raw")}";
 
     /// <summary>"167 of 270 trials done, 1 diverged, 2 failed".</summary>
     public static string Progress(int done, int total, int training, int diverged, int failed)

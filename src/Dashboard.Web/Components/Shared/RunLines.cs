@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
@@ -7,7 +8,7 @@ namespace Dashboard.Web.Components.Shared;
 /// <summary>A run's means as small lines, and what they say in words.</summary>
 public static class RunLines
 {
-    /// <summary>MAD by length, one line a model.</summary>
+    /// <summary>Score by length, one line a model.</summary>
     public static IReadOnlyList<SmallLine> Mad(Run run)
     {
         double[] x = [.. run.Spec.Lengths.Select(l => (double)l)];
@@ -16,16 +17,16 @@ public static class RunLines
 
     /// <summary>"MAD by length: RNN up to 30.2, LSTM up to 24.1".</summary>
     public static string MadLabel(Run run) => run.Summary.Any(s => s.Mad.Any(m => m is not null))
-        ? "MAD by length: " + string.Join(", ", run.Summary.Select(s => $"{s.Model.Name()} up to {Numbers.Fixed(s.Mad.Max(), 1)}"))
-        : "MAD by length: nothing yet";
+        ? $"{run.Spec.Task.Score.Word} by length: " + string.Join(", ", run.Summary.Select(s => $"{s.Model.Name()} up to {Numbers.Fixed(s.Mad.Max(), 1)}"))
+        : $"{run.Spec.Task.Score.Word} by length: nothing yet";
 
-    /// <summary>The longest length with a mean MAD under <paramref name="limit"/>; null where there is none.</summary>
-    public static int? LongestUnder(Run run, ModelKind model, double limit = 5)
+    /// <summary>The longest length with a mean score that counts as solved; null where there is none.</summary>
+    public static int? LongestSolved(Run run, ModelKind model)
     {
         if (run.Summary.FirstOrDefault(s => s.Model == model) is not { } summary) return null;
         int? longest = null;
         for (var i = 0; i < summary.Mad.Count; i++)
-            if (summary.Mad[i] < limit && !(longest > run.Spec.Lengths[i])) longest = run.Spec.Lengths[i];
+            if (summary.Mad[i] < run.Spec.Task.Score.Solved && !(longest > run.Spec.Lengths[i])) longest = run.Spec.Lengths[i];
         return longest;
     }
 

@@ -1,6 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
-using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 
@@ -23,9 +23,9 @@ public readonly record struct RowScale(double Min, double Max)
         return new(0, largest <= least ? least : tick * Math.Ceiling(largest / tick));
     }
 
-    /// <summary>The scale of MAD that a row of one kind of sequence shares.</summary>
-    public static RowScale OfMad(SequenceKind kind, IEnumerable<SmallLine> lines, bool log) => log ? Of(lines, log, 0, 1)
-        : ChartScale.MadRow(kind, lines.SelectMany(l => l.Y).OfType<double>()) is var axis ? new(axis.Min, axis.Max) : default;
+    /// <summary>The scale of scores that a row of one task shares.</summary>
+    public static RowScale OfScores(LabTask task, IEnumerable<SmallLine> lines, bool log) => log ? Of(lines, log, 0, 1)
+        : ChartScale.SmallScores(task, lines.SelectMany(l => l.Y).OfType<double>()) is var axis ? new(axis.Min, axis.Max) : default;
 
     /// <summary>"35" or "10²".</summary>
     public static string Tick(double value, bool log) => log ? Numbers.Power((int)value) : Numbers.Plain(value);

@@ -14,6 +14,10 @@ internal sealed class GruCell : Cell
 
     public override string Name => "gru";
 
+    public override string Title => "GRU";
+
+    public override string Mark => "M5 -0.6 10.6 5 5 10.6 -0.6 5z";
+
     public override IReadOnlyList<string> Gates { get; } = ["r", "z", "n"];
 
     public override IReadOnlyList<string> Inside { get; } = ["h", "r", "z", "n"];
@@ -33,6 +37,8 @@ internal sealed class GruCell : Cell
 
     internal override FusedNetwork Fuse<S, V>(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial) =>
         new FusedNetwork<S, V, GruKernel<S, V>>(network, training, length, initial);
+
+    internal override LayerTrace Trace(int hidden, int steps, int lanes) => new GruTrace(hidden, steps, lanes);
 
     internal override nn.Module TorchModule(int inputs, int hidden, int layers) => nn.GRU(inputs, hidden, layers, batchFirst: true);
 

@@ -13,6 +13,10 @@ internal sealed class LstmCell : Cell
 
     public override string Name => "lstm";
 
+    public override string Title => "LSTM";
+
+    public override string Mark => "M0.5 0.5h9v9h-9z";
+
     public override IReadOnlyList<string> Gates { get; } = ["i", "f", "g", "o"];
 
     public override IReadOnlyList<string> Inside { get; } = ["h", "i", "f", "g", "o", "c"];
@@ -42,6 +46,8 @@ internal sealed class LstmCell : Cell
 
     internal override FusedNetwork Fuse<S, V>(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial) =>
         new FusedNetwork<S, V, LstmKernel<S, V>>(network, training, length, initial);
+
+    internal override LayerTrace Trace(int hidden, int steps, int lanes) => new LstmTrace(hidden, steps, lanes);
 
     internal override nn.Module TorchModule(int inputs, int hidden, int layers) => nn.LSTM(inputs, hidden, layers, batchFirst: true);
 

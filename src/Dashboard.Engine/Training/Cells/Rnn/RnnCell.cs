@@ -11,6 +11,10 @@ internal sealed class RnnCell : Cell
 
     public override string Name => "rnn";
 
+    public override string Title => "RNN";
+
+    public override string Mark => "M5 0a5 5 0 1 1 0 10a5 5 0 1 1 0 -10z";
+
     public override IReadOnlyList<string> Gates { get; } = ["h"];
 
     public override IReadOnlyList<string> Inside { get; } = ["h"];
@@ -27,6 +31,11 @@ internal sealed class RnnCell : Cell
 
     internal override FusedNetwork Fuse<S, V>(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial) =>
         new FusedNetwork<S, V, RnnKernel<S, V>>(network, training, length, initial);
+
+    internal override LayerTrace Trace(int hidden, int steps, int lanes) => new RnnTrace(hidden, steps, lanes);
+
+    // An RNN goes timestep by timestep; the others are one operation.
+    internal override double TorchOperations => 1;
 
     internal override nn.Module TorchModule(int inputs, int hidden, int layers) => nn.RNN(inputs, hidden, layers, batchFirst: true);
 

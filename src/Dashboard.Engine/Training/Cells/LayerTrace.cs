@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
-using Dashboard.Engine.Training;
 
-namespace Dashboard.Engine.Inside;
+namespace Dashboard.Engine.Training.Cells;
 
 /// <summary>
 /// One recurrent layer run over a block of sequences with everything in view: states at every step, and the gradients of the
@@ -21,15 +20,6 @@ internal abstract class LayerTrace(int hidden, int steps, int lanes)
 
     /// <summary>W_ih [rows], W_hh [rows, hidden], b_ih and b_hh [rows], one input a step.</summary>
     protected float[][] Layer { get; private set; } = [];
-
-    /// <summary>A trace for a model's equations.</summary>
-    public static LayerTrace Of(ModelKind model, int hidden, int steps, int lanes) => model switch
-    {
-        ModelKind.Rnn => new RnnTrace(hidden, steps, lanes),
-        ModelKind.Lstm => new LstmTrace(hidden, steps, lanes),
-        ModelKind.Gru => new GruTrace(hidden, steps, lanes),
-        _ => throw new NotSupportedException($"{model} cannot be looked into"),
-    };
 
     /// <summary>h of a unit after step <paramref name="t"/> (from 0; −1 before the first), [lanes].</summary>
     public Span<float> H(int t, int unit) => states.AsSpan(((t + 1) * Hidden + unit) * Lanes, Lanes);

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Dashboard.Engine.Inside;
 using Dashboard.Engine.Tests.Support;
-using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 
-namespace Dashboard.Engine.Tests.Inside;
+namespace Dashboard.Engine.Tests.Training.Cells;
 
 /// <summary>States and derivatives of one sequence as PyTorch has them (golden-cells.json, "inside").</summary>
 public class LayerTraceTests
@@ -21,7 +20,7 @@ public class LayerTraceTests
     {
         const int Lanes = 3;
         var golden = Golden[index];
-        var trace = LayerTrace.Of(Enum.Parse<ModelKind>(golden.Model, ignoreCase: true), golden.Hidden, golden.Length, Lanes);
+        var trace = Cell.Find(golden.Model)!.Trace(golden.Hidden, golden.Length, Lanes);
         var weights = GoldenTraining.Weights(golden.Weights);
         float[] x = [.. GoldenTraining.Flat(golden.X).SelectMany(v => Enumerable.Repeat((float)v, Lanes))], answers = new float[Lanes];
         float[] norms = new float[golden.Length * Lanes], cells = golden.Model == "lstm" ? new float[norms.Length] : [];

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Dashboard.Engine.Inside;
+namespace Dashboard.Engine.Training.Cells.Lstm;
 
 /// <summary>c_t = f ⊙ c_{t−1} + i ⊙ g, h_t = o ⊙ tanh c_t; gates in the order i, f, g, o.</summary>
 internal sealed class LstmTrace(int hidden, int steps, int lanes) : LayerTrace(hidden, steps, lanes)

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Dashboard.Engine.Inside;
+namespace Dashboard.Engine.Training.Cells.Rnn;
 
 /// <summary>h_t = tanh(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh).</summary>
 internal sealed class RnnTrace(int hidden, int steps, int lanes) : LayerTrace(hidden, steps, lanes)
