@@ -1,4 +1,5 @@
 using Dashboard.Engine.Published;
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Findings;

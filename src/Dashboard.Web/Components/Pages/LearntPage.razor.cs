@@ -4,7 +4,6 @@ using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks.Deck;
-using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Inside;
 using Microsoft.AspNetCore.Components;

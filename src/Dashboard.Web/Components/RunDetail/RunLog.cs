@@ -1,6 +1,6 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
-using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Components.RunDetail;
 
