@@ -80,7 +80,7 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
         allFound = scored.All(s => s.Models.Count > 0);
         var data = StudyData.Pool(scored);
         var spec = comparable.Select(r => r.Spec).FirstOrDefault();
-        return new(of.Sum(r => r.TrialsDone), data, Claims.Test(data),
+        return new(of.Sum(r => r.TrialsDone), data,
             spec?.SameStudy(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1])) == true ? [.. data.Panels.Select(PublishedCheck.Of).OfType<PublishedCheck>()] : [],
             [.. data.Panels.Select(p => Forgetting(p, SpecOf(p.Panel))).OfType<PanelForgetting>()]);
 

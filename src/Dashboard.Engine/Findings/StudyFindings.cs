@@ -6,22 +6,19 @@ namespace Dashboard.Engine.Findings;
 /// <summary>What the finished trials of some runs say together. Immutable.</summary>
 /// <param name="TrialsDone">Trials of these runs that had ended.</param>
 /// <param name="Data">The scores, one condition each.</param>
-/// <param name="Claims">Every claim of the tasks that has numbers.</param>
 /// <param name="Published">One for each condition that may be held against the published result: the notebook protocol
 /// with the deck's settings.</param>
 /// <param name="Forgetting">The forgetting horizon of every simple condition.</param>
 public sealed record StudyFindings(
-    int TrialsDone, StudyData Data, IReadOnlyList<TestedClaim> Claims, IReadOnlyList<PublishedCheck> Published,
-    IReadOnlyList<PanelForgetting> Forgetting)
+    int TrialsDone, StudyData Data, IReadOnlyList<PublishedCheck> Published, IReadOnlyList<PanelForgetting> Forgetting)
 {
     /// <summary>The published result alone; made once.</summary>
     public static StudyFindings PublishedResult => published.Value;
 
-    private static readonly Lazy<StudyFindings> published = new(() =>
-    {
-        var data = PublishedCheck.PublishedStudy();
-        return new(0, data, Findings.Claims.Test(data), [], []);
-    });
+    private static readonly Lazy<StudyFindings> published = new(() => new(0, PublishedCheck.PublishedStudy(), [], []));
+
+    /// <summary>Every claim of the tasks that has numbers. Follows from the data alone, so a frozen link keeps the data only.</summary>
+    public IReadOnlyList<TestedClaim> Claims { get; } = Findings.Claims.Test(Data);
 
     /// <summary>Different seeds of which every trial has ended, in the condition that has most of them.</summary>
     public int Seeds => Data.Panels.SelectMany(p => p.Models.Values).Select(m => m.Count(s => s.Complete)).DefaultIfEmpty(0).Max();

@@ -2,7 +2,8 @@ namespace Dashboard.Engine.Statistics;
 
 /// <summary>
 /// One claim and all that is its own: what it says, how it is tested, in what words and with which chart it is shown. Its
-/// effects may be of any kind and over any models; those of a <see cref="MeanClaim"/> are means over seeds. A task offers its claims, so a new one is a class in the folder of its task and a line in the task's list.
+/// effects may be of any kind and over any models; those of a <see cref="MeanClaim"/> are means over seeds. A task offers its
+/// claims, so a new one is a class in the folder of its task and a line in the task's list.
 /// </summary>
 public abstract class Claim
 {

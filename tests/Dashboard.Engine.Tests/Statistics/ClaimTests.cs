@@ -34,8 +34,12 @@ public sealed class ClaimTests
     public void Test_ModelNotTrained_ClaimIsLeftOut() => Assert.Null(new SolvesMoreOften(ModelKind.Gru, ModelKind.Rnn).Test(Data((ModelKind.Rnn, 2))));
 
     /// <summary>Ten seeds of one length; as many of each model as said score 0, the others 10.</summary>
-    private static StudyData Data(params (ModelKind Model, int Solved)[] models) => new([new(default, [50], models.ToDictionary(m => m.Model,
-        IReadOnlyList<SeedScores> (m) => [.. Enumerable.Range(0, 10).Select(i => new SeedScores(i, true, [i < m.Solved ? 0 : 10], [1], [1]))]))], UnitIsCondition: false);
+    private static StudyData Data(params (ModelKind Model, int Solved)[] models)
+    {
+        SeedScores Seed(int i, int solved) => new(i, true, [i < solved ? 0 : 10], [1], [1]);
+        var scores = models.ToDictionary(m => m.Model, IReadOnlyList<SeedScores> (m) => [.. Enumerable.Range(0, 10).Select(i => Seed(i, m.Solved))]);
+        return new([new(default, [50], scores)], UnitIsCondition: false);
+    }
 
     private sealed class SolvesMoreOften(ModelKind model, params ModelKind[] others) : Claim
     {

@@ -71,7 +71,8 @@ public sealed class Unexpected(MadRises rises) : MeanClaim
         string Each(Func<Subject, string> words) => string.Join(" and ", CorrelationClaim.EachModel.Select(words));
         string Correlation(Subject subject, bool settles) =>
             Numbers.Fixed(BySeed(data, subject, settles).Select(s => s.Values.Average()).DefaultIfEmpty(double.NaN).Average());
-        return $"There ρ of MAD with length is {Each(s => $"{Correlation(s, true)} ({s.Name})")}, elsewhere {Each(s => Correlation(s, false))}.{Constant(data)}";
+        return $"There ρ of MAD with length is {Each(s => $"{Correlation(s, true)} ({s.Name})")}, " +
+            $"elsewhere {Each(s => Correlation(s, false))}.{Constant(data)}";
     }
 
     /// <summary>The statistic by seed in the conditions whose series settle, or in the others; those without a seed left out.</summary>
