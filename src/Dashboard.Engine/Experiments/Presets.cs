@@ -8,6 +8,10 @@ public readonly record struct Panel(SequenceKind Sequence, double Noise, bool St
 {
     /// <summary>A name for people: "Simple, noise 2, standardized".</summary>
     public string Name => $"{Sequence}, {(Noise == 0 ? "no noise" : FormattableString.Invariant($"noise {Noise}"))}, {(Standardize ? "standardized" : "raw inputs")}";
+
+    /// <summary>The same in the middle of a sentence: "simple, noise 2, raw".</summary>
+    public string Short =>
+        $"{Sequence.ToString().ToLowerInvariant()}, {(Noise == 0 ? "no noise" : $"noise {Numbers.Plain(Noise)}")}, {(Standardize ? "standardized" : "raw")}";
 }
 
 /// <summary>The deck's grid (docs/protocol.md, "Networks and training").</summary>

@@ -2,9 +2,8 @@ using System.Collections.Concurrent;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
-using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Tasks;
-using Dashboard.Engine.Tasks.Deck;
 
 namespace Dashboard.Engine.Findings;
 
@@ -81,10 +80,9 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
         allFound = scored.All(s => s.Models.Count > 0);
         var data = StudyData.Pool(scored);
         var spec = comparable.Select(r => r.Spec).FirstOrDefault();
-        return new(of.Sum(r => r.TrialsDone), data, Claims.Test(data),
+        return new(of.Sum(r => r.TrialsDone), data,
             spec?.SameStudy(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1])) == true ? [.. data.Panels.Select(PublishedCheck.Of).OfType<PublishedCheck>()] : [],
-            [.. data.Panels.Select(p => Forgetting(p, SpecOf(p.Panel))).OfType<PanelForgetting>()],
-            Constant(comparable));
+            [.. data.Panels.Select(p => Forgetting(p, SpecOf(p.Panel))).OfType<PanelForgetting>()]);
 
         RunSpec SpecOf(Panel panel) => comparable.First(r => r.Spec.Panel == panel).Spec;
     }
@@ -108,15 +106,6 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
         return new(panel.Panel, baseline, panel.Models
             .Where(m => m.Value.Any(s => s.Complete))
             .ToDictionary(m => m.Key, m => ForgettingHorizon.Of(panel.Lengths, m.Value, baseline)));
-    }
-
-    private static ConstantScore? Constant(IEnumerable<Run> of)
-    {
-        if (of.FirstOrDefault(r => r.Spec.Panel.Settles())?.Spec is not { } spec) return null;
-        var length = spec.Lengths.Min();
-        var (training, validation) = spec.Data(length);
-        return SeriesFacts.Of(SequenceGenerator.Generate(training), SequenceGenerator.Generate(validation)) is { Training: { } settled, ConstantMad: { } mad }
-            ? new(length, settled.Constant, mad) : null;
     }
 
     /// <param name="Key">The runs.</param>

@@ -1,3 +1,5 @@
+using Dashboard.Engine.Statistics;
+
 namespace Dashboard.Engine.Findings;
 
 /// <summary>

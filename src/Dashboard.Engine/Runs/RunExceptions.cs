@@ -9,4 +9,4 @@ public sealed class RunNotFoundException(string id) : Exception($"There is no ru
 public sealed class IllegalMoveException(string message) : Exception(message);
 
 /// <summary>Too many runs wait.</summary>
-public sealed class QueueFullException(int limit) : Exception($"The queue is full: {Counted.Of(limit, "run")} may wait. Cancel one or try again later.");
+public sealed class QueueFullException(int limit) : Exception($"The queue is full: {Numbers.Of(limit, "run")} may wait. Cancel one or try again later.");

@@ -25,7 +25,7 @@ internal sealed class RunFactory(TimeProvider time)
         return (new()
         {
             Id = id,
-            Name = string.IsNullOrWhiteSpace(name) ? $"The whole deck, {Counted.Of(seeds.Count, "seed")}" : name.Trim(),
+            Name = string.IsNullOrWhiteSpace(name) ? $"The whole deck, {Numbers.Of(seeds.Count, "seed")}" : name.Trim(),
             CreatedAt = Now,
             RunIds = [.. runs.Select(r => r.Id)],
             Protocol = protocol,

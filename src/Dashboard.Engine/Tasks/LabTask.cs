@@ -1,13 +1,14 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tasks;
 
 /// <summary>
-/// What networks are asked to learn, and all that is its own: how its data is made and what predictors without a memory
-/// score. One folder a task, one line in <see cref="LabTasks.All"/>.
+/// What networks are asked to learn, and all that is its own: how its data is made, what predictors without a memory
+/// score, what is claimed of it. One folder a task, one line in <see cref="LabTasks.All"/>.
 /// </summary>
 public abstract class LabTask
 {
@@ -57,6 +58,9 @@ public abstract class LabTask
     /// <summary>What a predictor that knows the last input only scores, against which forgetting is measured; null where the
     /// task has no such predictor.</summary>
     public virtual Func<int, double>? LastInputOnly(RunSpec spec, KnownBaselines known) => null;
+
+    /// <summary>What is claimed of it, in the order it is shown in. A claim that several tasks share is tested on all of them.</summary>
+    public abstract IReadOnlyList<Claim> Claims { get; }
 }
 
 /// <summary>A predictor that remembers only part of a sequence.</summary>

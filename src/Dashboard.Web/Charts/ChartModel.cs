@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dashboard.Engine.Experiments;
 
 namespace Dashboard.Web.Charts;
 

@@ -1,4 +1,5 @@
-using Dashboard.Engine.Findings;
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Statistics;
 
 namespace Dashboard.Web.Charts;
 
@@ -12,7 +13,7 @@ public enum Centre
 /// <summary>What a band around the middle shows.</summary>
 public enum Spread
 {
-    /// <summary>95% confidence interval of the middle (<see cref="Engine.Findings.Interval"/>); where there can be none, the range.</summary>
+    /// <summary>95% confidence interval of the middle (<see cref="Engine.Statistics.Interval"/>); where there can be none, the range.</summary>
     Interval,
 
     /// <summary>One sample standard deviation to each side, cut at the smallest and largest seed.</summary>

@@ -1,4 +1,6 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Comparisons;

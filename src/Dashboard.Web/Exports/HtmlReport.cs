@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;

@@ -1,4 +1,5 @@
-using Dashboard.Web.Charts;
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Inside;
 

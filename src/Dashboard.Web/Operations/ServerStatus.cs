@@ -79,7 +79,7 @@ public sealed class ServerStatus(
         if (storage.NoRoom is { } room) missing.Add(room);
         if (storage.Notice is { } notice) missing.Add(notice);
         if (storage.DamagedRecords is { Count: > 0 } damaged)
-            missing.Add($"{Counted.Of(damaged.Count, "record")} of the data file cannot be read; everything else goes on. Status names them.");
+            missing.Add($"{Numbers.Of(damaged.Count, "record")} of the data file cannot be read; everything else goes on. Status names them.");
         if (PagesFail() is { } pages)
         {
             missing.Add(pages);

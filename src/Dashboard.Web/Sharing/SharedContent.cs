@@ -44,7 +44,7 @@ public sealed record SharedContent(IReadOnlyList<string> Keys, IReadOnlyList<Sha
     public bool InTraining => Runs.Any(r => r.Run.Status.GoesOn());
 
     /// <summary>What it is called by itself.</summary>
-    public string Name => Study?.Name ?? (Runs is [var only] && Keys.Count == 1 ? only.Run.Name : $"{Counted.Of(Keys.Count, "run")} compared");
+    public string Name => Study?.Name ?? (Runs is [var only] && Keys.Count == 1 ? only.Run.Name : $"{Numbers.Of(Keys.Count, "run")} compared");
 
     /// <summary>As a frozen link stores it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

@@ -2,6 +2,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tests.Findings;
@@ -9,7 +10,7 @@ namespace Dashboard.Engine.Tests.Findings;
 /// <summary>Expected effects: worked out from published-results.csv in plain Python (ranks with ties, Pearson of ranks).</summary>
 public sealed class ClaimsTests
 {
-    private static readonly IReadOnlyList<Claim> Published = Claims.Test(PublishedCheck.PublishedStudy());
+    private static readonly IReadOnlyList<TestedClaim> Published = Claims.Test(PublishedCheck.PublishedStudy());
 
     [Theory]
     [InlineData("vanishing", ModelKind.Rnn, -0.2931547619047619)]

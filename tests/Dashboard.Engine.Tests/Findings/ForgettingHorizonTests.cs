@@ -1,4 +1,5 @@
 using Dashboard.Engine.Findings;
+using Dashboard.Engine.Statistics;
 
 namespace Dashboard.Engine.Tests.Findings;
 

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Findings;
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Published;
 using Dashboard.Engine.Training;
 

@@ -38,6 +38,14 @@ public sealed class LabTasksTests
         Assert.Equal(baselines.Count, baselines.Select(b => b.Name).Distinct().Count());
     }
 
+    [Fact]
+    public void Claims_OfAllTasks_HaveIdsOfTheirOwn()
+    {
+        var claims = LabTasks.All.SelectMany(t => t.Claims).Distinct().ToArray();
+
+        Assert.Equal(claims.Length, claims.Select(c => c.Id).Distinct().Count());
+    }
+
     private static RunSpec Small(SequenceKind kind) =>
         Presets.Run(new(kind, 0, false), Protocol.Notebook, [1]) with { TrainCount = 60, ValidationCount = 20 };
 }

@@ -1,6 +1,8 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Statistics;
+using Dashboard.Engine.Tasks.Deck.Claims;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tasks.Deck;
@@ -19,6 +21,9 @@ public abstract class DeckTask : LabTask
 
     /// <summary>The sets are windows of series.</summary>
     public virtual bool HasSeries => false;
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<Claim> Claims => DeckClaims.All;
 
     /// <summary>Weights and noise rule of a protocol.</summary>
     public abstract SequenceRule Weights(Protocol protocol);

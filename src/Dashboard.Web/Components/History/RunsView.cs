@@ -1,7 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Addresses;
-using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Components.History;
 

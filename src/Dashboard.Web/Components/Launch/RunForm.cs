@@ -1,7 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
-using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Components.Launch;
 

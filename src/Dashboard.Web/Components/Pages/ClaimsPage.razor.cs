@@ -1,7 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
-using Dashboard.Web.Charts;
+using Dashboard.Engine.Statistics;
 using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -108,7 +108,7 @@ public sealed partial class ClaimsPage : IDisposable
 
     private void Together(string id, bool on) => Navigation.NavigateTo($"claims?study={string.Join(',', on ? ids.Append(id) : ids.Where(i => i != id))}");
 
-    private static string Needs(Claim claim) => claim switch
+    private static string Needs(TestedClaim claim) => claim switch
     {
         { MoreSeeds: > 0 and var n } => $"Not settled: needs about {Numbers.Of(n, "more seed")}.",
         _ when claim.Effects.Any(e => e.Interval.Count < Interval.Fewest) => $"An interval takes {Interval.Fewest} seeds: run more.",
@@ -118,7 +118,7 @@ public sealed partial class ClaimsPage : IDisposable
     };
 
     /// <summary>Seeds to offer for a claim; null where they would not help.</summary>
-    private static int? Offer(Claim claim) => claim.MoreSeeds switch
+    private static int? Offer(TestedClaim claim) => claim.MoreSeeds switch
     {
         > 0 and var n => Math.Min(n, (int)RunLimits.Seeds.Max),
         null when claim.Effects.Any(e => e.Interval.Count < Interval.Fewest) => Interval.Fewest,

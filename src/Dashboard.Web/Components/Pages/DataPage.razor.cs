@@ -5,7 +5,6 @@ using Dashboard.Engine.Published;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Addresses;
-using Dashboard.Web.Charts;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Pages;

@@ -3,7 +3,6 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tasks.Deck;
-using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Inside;
 using Microsoft.AspNetCore.Components;

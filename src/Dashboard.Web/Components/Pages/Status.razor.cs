@@ -1,4 +1,4 @@
-using Dashboard.Web.Charts;
+using Dashboard.Engine.Experiments;
 using Dashboard.Web.Operations;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;

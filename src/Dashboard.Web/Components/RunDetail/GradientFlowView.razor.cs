@@ -1,6 +1,7 @@
 using System.Globalization;
-using Dashboard.Engine.Findings;
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Microsoft.AspNetCore.Components;

@@ -1,7 +1,7 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
-using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Components.RunDetail;
 

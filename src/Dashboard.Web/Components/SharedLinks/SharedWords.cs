@@ -1,4 +1,4 @@
-using Dashboard.Web.Charts;
+using Dashboard.Engine.Experiments;
 using Dashboard.Web.Sharing;
 
 namespace Dashboard.Web.Components.SharedLinks;

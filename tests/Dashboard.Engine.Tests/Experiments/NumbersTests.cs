@@ -1,6 +1,6 @@
-using Dashboard.Web.Charts;
+using Dashboard.Engine.Experiments;
 
-namespace Dashboard.Web.Tests.Charts;
+namespace Dashboard.Engine.Tests.Experiments;
 
 public sealed class NumbersTests
 {

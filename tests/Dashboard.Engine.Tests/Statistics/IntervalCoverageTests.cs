@@ -1,6 +1,6 @@
-using Dashboard.Engine.Findings;
+using Dashboard.Engine.Statistics;
 
-namespace Dashboard.Engine.Tests.Findings;
+namespace Dashboard.Engine.Tests.Statistics;
 
 /// <summary>
 /// How often a reader is told an interval that misses the true mean, over 20,000 samples of known distributions. Two humps as

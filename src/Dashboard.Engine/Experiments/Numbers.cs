@@ -1,7 +1,6 @@
 using System.Globalization;
-using Dashboard.Engine.Experiments;
 
-namespace Dashboard.Web.Charts;
+namespace Dashboard.Engine.Experiments;
 
 /// <summary>Numbers as people read them here: a real minus sign, powers of ten as 10⁻², an en dash for nothing.</summary>
 public static class Numbers

@@ -1,9 +1,7 @@
 using Dashboard.Engine.Experiments;
-using Dashboard.Engine.Metrics;
-using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 
-namespace Dashboard.Engine.Findings;
+namespace Dashboard.Engine.Statistics;
 
 /// <summary>What one model scored at every length with one seed.</summary>
 /// <param name="Seed">The seed; for the published result 0.</param>
@@ -19,34 +17,8 @@ public sealed record SeedScores(long Seed, bool Complete, double[] Mad, double[]
 /// <param name="Models">By model, one entry a seed.</param>
 public sealed record PanelData(Panel Panel, IReadOnlyList<int> Lengths, IReadOnlyDictionary<ModelKind, IReadOnlyList<SeedScores>> Models)
 {
-    /// <summary>From a run's trials.</summary>
-    public static PanelData From(Run run, IReadOnlyList<Trial> trials)
-    {
-        var spec = run.Spec;
-        var lengths = spec.RisingLengths;
-        var column = lengths.Select((length, i) => (length, i)).ToDictionary(p => p.length, p => p.i);
-        var models = new Dictionary<ModelKind, IReadOnlyList<SeedScores>>();
-        foreach (var ofModel in trials.GroupBy(t => t.Key.Model))
-        {
-            var seeds = new List<SeedScores>();
-            foreach (var ofSeed in ofModel.GroupBy(t => t.Key.Seed).OrderBy(g => g.Key))
-            {
-                double[] Empty() => [.. Enumerable.Repeat(double.NaN, lengths.Count)];
-                var scores = new SeedScores(ofSeed.Key, ofSeed.All(t => t.IsFinished), Empty(), Empty(), Empty());
-                foreach (var trial in ofSeed)
-                {
-                    if (trial is not { Status: TrialStatus.Done, Result: { } result }) continue;
-                    var at = column[trial.Key.Length];
-                    scores.Mad[at] = result.Mad ?? double.NaN;
-                    scores.GradientMean[at] = spec.Protocol.GradientMean(result, spec.Epochs) ?? double.NaN;
-                    if (result.BestFlow is { } flow) scores.GradientHorizon[at] = GradientHorizon.Of(flow.Norms);
-                }
-                seeds.Add(scores);
-            }
-            models.Add(ofModel.Key, seeds);
-        }
-        return new(spec.Panel, lengths, models);
-    }
+    /// <summary>The settings of a run they come from, for what else is to be known of its data; null for the published result.</summary>
+    public RunSpec? Spec { get; init; }
 
     /// <summary>The seeds of runs of one condition side by side; a seed that two of them have counts once.</summary>
     internal static PanelData Pool(IEnumerable<PanelData> panels)

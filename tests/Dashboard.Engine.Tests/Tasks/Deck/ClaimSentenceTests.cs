@@ -1,7 +1,6 @@
 using Dashboard.Engine.Findings;
-using Dashboard.Web.Components.Verdicts;
 
-namespace Dashboard.Web.Tests.Components;
+namespace Dashboard.Engine.Tests.Tasks.Deck;
 
 /// <summary>Expected numbers: counted in published-results.csv with plain Python.</summary>
 public sealed class ClaimSentenceTests
@@ -12,9 +11,8 @@ public sealed class ClaimSentenceTests
     [InlineData("lstm-lower", "1.5 lower; at shorter lengths it is 7.4 lower")]
     [InlineData("rnn-smaller", "the larger in 189 of 208 results")]
     [InlineData("poor-mad", "in 16 of 16 conditions for the RNN and in 16 of 16 conditions for the LSTM")]
-    public void Of_PublishedResult_IsMadeOfItsNumbers(string id, string expected)
+    public void Sentence_PublishedResult_IsMadeOfItsNumbers(string id, string expected)
     {
-        var findings = StudyFindings.PublishedResult;
-        Assert.Contains(expected, ClaimSentence.Of(findings.Claims.Single(c => c.Id == id), findings));
+        Assert.Contains(expected, StudyFindings.PublishedResult.Claims.Single(c => c.Id == id).Sentence);
     }
 }

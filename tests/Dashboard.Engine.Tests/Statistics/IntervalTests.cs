@@ -1,6 +1,6 @@
-using Dashboard.Engine.Findings;
+using Dashboard.Engine.Statistics;
 
-namespace Dashboard.Engine.Tests.Findings;
+namespace Dashboard.Engine.Tests.Statistics;
 
 /// <summary>Expected values: Student's t worked out by numeric integration of its density in Python.</summary>
 public sealed class IntervalTests

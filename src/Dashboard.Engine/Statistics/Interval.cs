@@ -1,7 +1,7 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
-namespace Dashboard.Engine.Findings;
+namespace Dashboard.Engine.Statistics;
 
 /// <summary>Whether a sample has a confidence interval, and if not, why.</summary>
 public enum IntervalBasis

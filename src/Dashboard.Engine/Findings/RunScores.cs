@@ -1,0 +1,43 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Metrics;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Statistics;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Findings;
+
+/// <summary>Reads what networks scored from a run's trials.</summary>
+public static class RunScores
+{
+    extension(PanelData)
+    {
+        /// <summary>From a run's trials.</summary>
+        public static PanelData From(Run run, IReadOnlyList<Trial> trials)
+        {
+            var spec = run.Spec;
+            var lengths = spec.RisingLengths;
+            var column = lengths.Select((length, i) => (length, i)).ToDictionary(p => p.length, p => p.i);
+            var models = new Dictionary<ModelKind, IReadOnlyList<SeedScores>>();
+            foreach (var ofModel in trials.GroupBy(t => t.Key.Model))
+            {
+                var seeds = new List<SeedScores>();
+                foreach (var ofSeed in ofModel.GroupBy(t => t.Key.Seed).OrderBy(g => g.Key))
+                {
+                    double[] Empty() => [.. Enumerable.Repeat(double.NaN, lengths.Count)];
+                    var scores = new SeedScores(ofSeed.Key, ofSeed.All(t => t.IsFinished), Empty(), Empty(), Empty());
+                    foreach (var trial in ofSeed)
+                    {
+                        if (trial is not { Status: TrialStatus.Done, Result: { } result }) continue;
+                        var at = column[trial.Key.Length];
+                        scores.Mad[at] = result.Mad ?? double.NaN;
+                        scores.GradientMean[at] = spec.Protocol.GradientMean(result, spec.Epochs) ?? double.NaN;
+                        if (result.BestFlow is { } flow) scores.GradientHorizon[at] = GradientHorizon.Of(flow.Norms);
+                    }
+                    seeds.Add(scores);
+                }
+                models.Add(ofModel.Key, seeds);
+            }
+            return new(spec.Panel, lengths, models) { Spec = spec };
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Dashboard.Engine.Statistics;
+
+namespace Dashboard.Engine.Tasks.Deck.Claims;
+
+/// <summary>What the deck claims (docs/protocol.md, "What the deck claims"), of both its tasks together.</summary>
+public static class DeckClaims
+{
+    private static readonly MadRises Rises = new();
+
+    /// <summary>Every claim, in the order they are shown in.</summary>
+    public static IReadOnlyList<Claim> All { get; } =
+    [
+        new Vanishing(), new Fluctuation(), Rises, new LstmLower(), new PoorMad(), new RnnSmaller(), new ThroughTime(), new Unexpected(Rises),
+    ];
+}
