@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Browser.Tests.Support;
 using Microsoft.Playwright;
@@ -112,6 +113,44 @@ public sealed class InsideTests(Browsers browsers) : IDisposable
         await Assertions.Expect(page.Locator(".inside-sentence .title")).ToContainTextAsync("the target moved");
         await Assertions.Expect(page.Locator(".inside-body text.note", new() { HasTextString = "ŷ moved" })).ToHaveCountAsync(2);
         visit.AssertClean();
+    }
+
+    [Theory]
+    [InlineData("Live")]
+    [InlineData("Frozen")]
+    public async Task Share_OpenedByAStranger_ShowsTheViewWithoutACircuitAndDiesWhenRevoked(string form)
+    {
+        await using var mine = await Open("?length=9&seed=2&sequence=5&epoch=2&map=c&step=3");
+        var page = mine.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next sequence" }).ClickAsync();
+        await mine.Until("location.search.includes('sequence=6')");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Share" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = form, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make link" }).ClickAsync();
+        var link = await page.GetByRole(AriaRole.Textbox, new() { Name = "The link" }).InputValueAsync();
+
+        await using var theirs = await Visit.Start(browsers, app, 390, 844);
+        await theirs.Page.GotoAsync(link);
+        await theirs.Until($"!!({Ready})");
+        const string View = "(({ recording, sequence, frame, step, cards }) => [recording.length, recording.seed, sequence, frame, step, cards[1].map].join())(document.querySelector('.inside-root').inside)";
+        Assert.Equal(await page.EvaluateAsync<string>(View), await theirs.Page.EvaluateAsync<string>(View));
+        Assert.Equal(await page.Locator(".inside-sentence .title").InnerTextAsync(), await theirs.Page.Locator(".inside-sentence .title").InnerTextAsync());
+        Assert.Equal(0, await theirs.Page.Locator("nav, script[src*='blazor']").CountAsync());
+        Assert.Equal(0, await theirs.Page.GetByRole(AriaRole.Button, new() { Name = "Next length" }).CountAsync());
+        Assert.Empty(await theirs.AxeFindings());
+
+        // The address of the shared page holds what its viewer does with it.
+        await theirs.Page.GetByRole(AriaRole.Button, new() { Name = "Next sequence" }).ClickAsync();
+        await theirs.Until("location.search.includes('sequence=7')");
+        await theirs.Page.ReloadAsync();
+        await theirs.Until($"!!({Ready}) && document.querySelector('.inside-root').inside.sequence === 6");
+        theirs.AssertClean();
+
+        using var client = app.Client();
+        var shares = (await client.GetFromJsonAsync<JsonElement[]>("/api/shares", TestContext.Current.CancellationToken))!;
+        await client.DeleteAsync($"/api/shares/{shares[0].GetProperty("id").GetString()}", TestContext.Current.CancellationToken);
+        await Assertions.Expect(theirs.Page.GetByText("Nothing is shared here")).ToBeVisibleAsync();
+        mine.AssertClean();
     }
 
     /// <summary>Opens the page at a trained run and waits for its networks.</summary>

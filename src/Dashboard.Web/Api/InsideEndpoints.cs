@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using Dashboard.Engine.Experiments;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Inside;
 
@@ -18,53 +16,25 @@ internal static class InsideEndpoints
         group.MapGet("/progress", Progress).WithSummary("How far the recording is that somebody waits for").ProducesProblem(404);
     }
 
-    private static Task Recording(string id, HttpContext http, RecordingShelf shelf) =>
-        AnswerAsync(http, (length, seed) => shelf.GetAsync(id, length, seed, http.RequestAborted));
-
-    private static Task Outline(string id, HttpContext http, RecordingShelf shelf) =>
-        AnswerAsync(http, (length, seed) => Task.FromResult(shelf.Outline(id, length, seed)));
-
-    private static RecordingProgress Progress(string id, HttpContext http, RecordingShelf shelf)
+    private static Task<IResult> Recording(string id, HttpContext http, RecordingShelf shelf)
     {
-        var (length, seed) = Asked(http);
-        return shelf.Progress(id, length ?? 0, seed ?? 0);
+        var asked = Asked(http);
+        return RecordingResult.OfAsync(() => shelf.GetAsync(id, asked, http.RequestAborted));
     }
 
-    private static (int? Length, long? Seed) Asked(HttpContext http)
+    private static Task<IResult> Outline(string id, HttpContext http, RecordingShelf shelf)
+    {
+        var asked = Asked(http);
+        return RecordingResult.OfAsync(() => Task.FromResult(shelf.Outline(id, asked)));
+    }
+
+    private static RecordingProgress Progress(string id, HttpContext http, RecordingShelf shelf) => shelf.Progress(id, Asked(http));
+
+    private static InsideAsked Asked(HttpContext http)
     {
         var query = new AddressFields(http.Request.Query);
-        var (length, seed) = ((int?)query.Whole("length", RunLimits.Length), query.Whole("seed", RunLimits.Seed));
+        var asked = InsideAsked.Read(query);
         ProblemException.ThrowIfAny(query.Errors);
-        return (length, seed);
-    }
-
-    private static async Task AnswerAsync(HttpContext http, Func<int?, long?, Task<byte[]>> read)
-    {
-        var (length, seed) = Asked(http);
-        byte[] bytes;
-        try
-        {
-            bytes = await read(length, seed);
-        }
-        catch (NothingInsideException e)
-        {
-            await TypedResults.Problem(e.Message, title: e.Title, statusCode: 409, extensions: new Dictionary<string, object?> { ["state"] = e.State }).ExecuteAsync(http);
-            return;
-        }
-        catch (OperationCanceledException)
-        {
-            return; // Nobody is left to be answered.
-        }
-        http.Response.ContentType = "application/octet-stream";
-        http.Response.Headers.Vary = "Accept-Encoding";
-        if (http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
-        {
-            http.Response.Headers.ContentEncoding = "gzip";
-            http.Response.ContentLength = bytes.Length;
-            await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
-            return;
-        }
-        await using var plain = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
-        await plain.CopyToAsync(http.Response.Body, http.RequestAborted);
+        return asked;
     }
 }

@@ -22,7 +22,11 @@ public sealed class NothingInsideException(string state, string title, string de
 /// <param name="State">"queued" behind another recording, "training", or "none" where nobody waits.</param>
 /// <param name="Epoch">Epochs trained, over all its networks in turn.</param>
 /// <param name="Of">All epochs.</param>
-public sealed record RecordingProgress(string State, int Epoch, int Of);
+public sealed record RecordingProgress(string State, int Epoch, int Of)
+{
+    /// <summary>Nobody waits.</summary>
+    public static RecordingProgress None { get; } = new("none", 0, 1);
+}
 
 /// <summary>
 /// Recordings of a run's networks: made when first asked for, shared by all who ask meanwhile, kept up to a bound, given up
@@ -54,9 +58,9 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="NothingInsideException">It cannot be shown, or not yet.</exception>
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
-    public async Task<byte[]> GetAsync(string id, int? length, long? seed, CancellationToken cancellation)
+    public async Task<byte[]> GetAsync(string id, InsideAsked asked, CancellationToken cancellation)
     {
-        var (run, trials) = Choose(id, length, seed);
+        var (run, trials) = Choose(id, asked);
         if (trials.FirstOrDefault(t => !t.IsFinished) is { } open) throw NotYet(run, open);
         if (trials.FirstOrDefault(t => t.Status == TrialStatus.Failed) is { } failed)
             throw new NothingInsideException("refused", "This trial failed", $"{failed.Result?.Error} There is no network to look into.");
@@ -88,29 +92,38 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
 
     /// <summary>The sequences, targets and saved curves of a length and seed, without networks.</summary>
     /// <inheritdoc cref="GetAsync"/>
-    public byte[] Outline(string id, int? length, long? seed)
+    public byte[] Outline(string id, InsideAsked asked)
     {
-        var (run, trials) = Choose(id, length, seed);
+        var (run, trials) = Choose(id, asked);
         var (validation, scale) = Data(run.Spec, trials[0].Key);
         return InsideView.Write(run, trials, validation, scale, Baselines(run.Spec, trials[0].Key), null, fused.VectorBits);
     }
 
     /// <summary>How far a recording is.</summary>
-    public RecordingProgress Progress(string id, int length, long seed)
+    public RecordingProgress Progress(string id, InsideAsked asked)
     {
         lock (gate)
-            return entries.TryGetValue((id, length, seed), out var entry) && !entry.Work.IsCompleted
-                ? new(entry.Started ? "training" : "queued", entry.Epoch, entry.Of) : new("none", 0, 1);
+            return entries.TryGetValue((id, asked.Length ?? 0, asked.Seed ?? 0), out var entry) && !entry.Work.IsCompleted
+                ? new(entry.Started ? "training" : "queued", entry.Epoch, entry.Of) : RecordingProgress.None;
+    }
+
+    /// <summary>The length and seed that are shown where those are asked for, trained or not.</summary>
+    /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="NothingInsideException">The run has no such networks, or none that can be shown.</exception>
+    public InsideAsked Named(string id, InsideAsked asked)
+    {
+        var key = Choose(id, asked).Trials[0].Key;
+        return new(key.Length, key.Seed);
     }
 
     // A run's trials at a length and seed, one a model; what is not given is chosen.
-    private (Run Run, IReadOnlyList<Trial> Trials) Choose(string id, int? length, long? seed)
+    private (Run Run, IReadOnlyList<Trial> Trials) Choose(string id, InsideAsked asked)
     {
         var run = runs.Find(id) ?? throw new RunNotFoundException(id);
         var spec = run.Spec;
-        var at = length ?? spec.Lengths.Order().MinBy(l => Math.Abs(l - 12));
+        var at = asked.Length ?? spec.Lengths.Order().MinBy(l => Math.Abs(l - 12));
         if (!spec.Lengths.Contains(at)) throw new NothingInsideException("refused", "No such length", $"This run has no length {at}; it has {NumberList.Format(spec.Lengths)}.");
-        var with = seed ?? spec.Seeds.Min();
+        var with = asked.Seed ?? spec.Seeds.Min();
         if (!spec.Seeds.Contains(with)) throw new NothingInsideException("refused", "No such seed", $"This run has no seed {with}; it has {NumberList.Format(spec.Seeds)}.");
         if (NetworkRecorder.Refusal(spec, at) is { } why) throw new NothingInsideException("refused", "Too large to look inside", why);
         return (run, [.. runs.Trials(id).Where(t => t.Key.Length == at && t.Key.Seed == with).OrderBy(t => t.Key.Model)]);

@@ -80,9 +80,9 @@ public sealed class RecordingTests : IDisposable
     public async Task GetAsync_TwoWhoAskAtOnce_ShareOneRecording()
     {
         var (id, shelf) = (await Done(), app.Services.GetRequiredService<RecordingShelf>());
-        var both = await Task.WhenAll(shelf.GetAsync(id, 5, 1, CancellationToken.None), shelf.GetAsync(id, 5, 1, CancellationToken.None));
+        var both = await Task.WhenAll(shelf.GetAsync(id, new(5, 1), CancellationToken.None), shelf.GetAsync(id, new(5, 1), CancellationToken.None));
         Assert.Same(both[0], both[1]);
-        Assert.Same(both[0], await shelf.GetAsync(id, 5, 1, CancellationToken.None));
+        Assert.Same(both[0], await shelf.GetAsync(id, new(5, 1), CancellationToken.None));
     }
 
     [Fact]
@@ -92,13 +92,13 @@ public sealed class RecordingTests : IDisposable
         await app.When(id, r => r.IsEnded);
         var shelf = app.Services.GetRequiredService<RecordingShelf>();
         using var leaving = new CancellationTokenSource();
-        var asked = shelf.GetAsync(id, 5, 1, leaving.Token);
-        while (shelf.Progress(id, 5, 1) is not { State: "training", Epoch: > 0 }) await Task.Yield();
+        var asked = shelf.GetAsync(id, new(5, 1), leaving.Token);
+        while (shelf.Progress(id, new(5, 1)) is not { State: "training", Epoch: > 0 }) await Task.Yield();
 
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
-        Assert.Equal("none", shelf.Progress(id, 5, 1).State);
+        Assert.Equal("none", shelf.Progress(id, new(5, 1)).State);
     }
 
     private async Task<string> Done()

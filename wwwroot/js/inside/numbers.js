@@ -90,7 +90,8 @@ function drawing(page) {
         left += card.layout.width + 32;
     }
     const words = (y, size, weight, text) => `<text x="16" y="${y}" style="font:${weight} ${size}px sans-serif;fill:${ink}">${escape(text)}</text>`;
-    const source = `Length ${page.recording.length}, seed ${page.recording.seed}, sequence ${page.sequence + 1}, epoch ${frameWord(page.recording.frames[page.frame])}. ${location.origin}${location.pathname}`;
+    // Whoever has a shared page's address may see it, so that a picture of it does not tell it.
+    const source = `Length ${page.recording.length}, seed ${page.recording.seed}, sequence ${page.sequence + 1}, epoch ${frameWord(page.recording.frames[page.frame])}. ${location.origin}${page.shared ? '' : location.pathname}`;
     return {
         width, height,
         text: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%" fill="${surface}"/>`

@@ -11,8 +11,8 @@ import { fixed, indexed } from './text.js';
 const framesASecond = 4;
 
 /**
- * Opens the page in `root`. Its data set: `source` (address of recordings, without query), `live` ("true" where the server
- * may train again), `page` (address of this page).
+ * Opens the page in `root`. Its data set: `source` (address of recordings, without query) and, on a shared page, `shared`
+ * (there is this one length and seed) and `query` (the view that was shared, until the page's own address holds one).
  */
 export function open(root) {
     const page = new Inside(root);
@@ -21,20 +21,24 @@ export function open(root) {
 }
 
 class Inside {
-    #asked = 0; #frameAsked = 0; #curveAsked = 0; #aborted; #playing; #observer; #themed;
+    #asked = 0; #frameAsked = 0; #curveAsked = 0; #aborted; #playing; #observer; #themed; #gone;
 
     constructor(root) {
         this.root = root;
         root.inside = this;
         root.replaceChildren();
-        const query = new URLSearchParams(location.search);
+        this.shared = 'shared' in root.dataset;
+        const own = new URLSearchParams(location.search), query = this.shared && !own.has('sequence') ? new URLSearchParams(root.dataset.query) : own;
         const whole = (name, otherwise = null) => /^\d{1,10}$/.test(query.get(name) ?? '') ? Number(query.get(name)) : otherwise;
         this.wanted = { length: whole('length'), seed: whole('seed'), sequence: whole('sequence', 1), epoch: query.get('epoch'), map: query.get('map') ?? 'h', step: whole('step') };
         this.#frame();
         this.#observer = new ResizeObserver(() => { if (this.cards && this.width !== this.stage.clientWidth) this.#rebuild(); });
         this.#observer.observe(this.stage);
-        this.#themed = new MutationObserver(() => { this.cards?.forEach(c => c.retheme()); this.#paintAll(); });
+        const retheme = () => { this.cards?.forEach(c => c.retheme()); this.#paintAll(); };
+        this.#themed = new MutationObserver(retheme);
         this.#themed.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+        this.#gone = new AbortController();
+        for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) matchMedia(query).addEventListener('change', retheme, { signal: this.#gone.signal });
     }
 
     dispose() {
@@ -42,6 +46,7 @@ class Inside {
         clearInterval(this.#playing);
         this.#observer.disconnect();
         this.#themed.disconnect();
+        this.#gone.abort();
     }
 
     // The parts that never change: steppers, sentence, cards' stage, scrubber, table.
@@ -51,6 +56,10 @@ class Inside {
         for (const [name, label] of [['length', 'Length'], ['seed', 'Seed'], ['sequence', 'Sequence']]) {
             const box = html('span', 'stepper row', this.head);
             html('span', 'small quiet', box, label);
+            if (this.shared && name !== 'sequence') {
+                this.steppers[name] = { value: html('strong', 'figures', box, '–') };
+                continue;
+            }
             const group = html('span', 'choice', box);
             group.setAttribute('role', 'group');
             group.setAttribute('aria-label', label);
@@ -125,6 +134,8 @@ class Inside {
             const outline = await fetch(`${this.root.dataset.source}/outline${query}`, { signal });
             if (!outline.ok) return this.#refuse(await outline.json());
             await this.#take(decode(await outline.arrayBuffer()));
+            // What a frozen link kept is whole.
+            if (this.ready) return;
             const at = `?length=${this.recording.length}&seed=${this.recording.seed}`;
             while (true) {
                 this.#waiting({ epoch: 0, of: this.recording.frames.at(-1).epoch });
@@ -546,13 +557,14 @@ class Inside {
 
     // The address holds the view; what the router keeps in the history entry stays as it is.
     #address() {
-        if (this.root.dataset.fixed === 'true') return;
         clearTimeout(this.addressing);
         this.addressing = setTimeout(() => {
             const url = new URL(location.href), put = (name, value) => value === null ? url.searchParams.delete(name) : url.searchParams.set(name, value);
-            put('length', this.recording.length);
-            put('seed', this.recording.seed);
-            put('sequence', this.sequence ? this.sequence + 1 : null);
+            if (!this.shared) {
+                put('length', this.recording.length);
+                put('seed', this.recording.seed);
+            }
+            put('sequence', this.sequence || this.shared ? this.sequence + 1 : null);
             put('epoch', this.frame === this.recording.frames.length - 1 ? null : this.track.word_of(this.frame));
             put('map', this.cards[0].map === 'h' && this.cards.every(c => c.map === 'h') ? null : this.cards.map(c => c.map).find(m => m !== 'h'));
             put('step', this.step === null ? null : this.step + 1);
