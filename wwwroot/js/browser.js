@@ -69,3 +69,8 @@ export function closeInside() {
   inside?.dispose();
   inside = undefined;
 }
+
+export async function openLearnt(root) {
+  const { watch } = await import('./inside/learnt.js');
+  watch(root);
+}

@@ -59,6 +59,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>The page is left.</summary>
     public Task<bool> CloseInsideAsync() => CallAsync("closeInside");
 
+    /// <summary>Lets js/inside/learnt.js light seeds and answer keys in the page of what was learnt; it ends with the element.</summary>
+    public Task<bool> OpenLearntAsync(ElementReference root) => CallAsync("openLearnt", root);
+
     private async Task<string?> AskAsync(string function)
     {
         try

@@ -54,6 +54,21 @@ public sealed class LearntTests
         Assert.Equal("RNNs learn the last input in 2 epochs and stay there.", LearntSentence.Of([rnns], 2, 3, false).Title);
     }
 
+    [Theory]
+    [InlineData(false, """
+        model,length,seed,epoch,past_stop,mad,weight_first,weight_last,found_for_good
+        lstm,12,1,1,0,0,0.5,0.25,0
+
+        """)]
+    [InlineData(true, """
+        model,length,seed,epoch,past_stop,mad,weight_first,weight_last,found_for_good
+        lstm,12,1,1,0,0,0.5,0.25,0
+        lstm,12,1,2,1,0,1.25,,1
+
+        """)]
+    public void Csv_NetworkTrainedOn_HasARowAnEpochShown(bool all, string csv) =>
+        Assert.Equal(csv.ReplaceLineEndings("\n"), LearntCsv.Of([Lstms(Path(1, stop: 1, (0.5f, 0.25f), (1.25f, float.NaN)))], 12, all));
+
     [Fact]
     public void Of_TrialsWithoutReadings_AreLeftOut()
     {

@@ -26,6 +26,7 @@ public sealed partial class LearntPage
     private int length;
     private long? seed;
     private bool all, interactive;
+    private ElementReference root;
     private (int Done, int Of)? progress;
     private string? failure;
     private CancellationTokenSource leaving = new();
@@ -34,6 +35,7 @@ public sealed partial class LearntPage
     [Inject] private TrainedOnShelf Shelf { get; set; } = null!;
     [Inject] private KnownBaselines Known { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Browser Browser { get; set; } = null!;
 
     /// <summary>The run's id.</summary>
     [Parameter] public required string Id { get; set; }
@@ -62,11 +64,12 @@ public sealed partial class LearntPage
     }
 
     /// <inheritdoc />
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
+        if (!firstRender || run is null) return;
         interactive = true;
         Begin();
+        await Browser.OpenLearntAsync(root);
     }
 
     private void Show()
@@ -127,6 +130,8 @@ public sealed partial class LearntPage
 
     private void Go(string name, object? value) =>
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null), replace: true);
+
+    private Task DownloadAsync() => Browser.DownloadAsync($"learnt-length-{length}.csv", "text/csv", LearntCsv.Of(networks, length, all));
 
     private string Missing(Run r) => trials.Any(t => t.Key.Length == length && t.IsFinished)
         ? $"These trials were trained before the weights of inputs were kept. Choose All {Numbers.Of(r.Spec.Epochs, "epoch")} to train them again."
