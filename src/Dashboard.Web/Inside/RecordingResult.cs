@@ -16,13 +16,17 @@ internal sealed class RecordingResult(byte[] bytes) : IResult
         }
         catch (NothingInsideException e)
         {
-            return TypedResults.Problem(e.Message, title: e.Title, statusCode: 409, extensions: new Dictionary<string, object?> { ["state"] = e.State });
+            return Problem(e);
         }
         catch (OperationCanceledException)
         {
             return TypedResults.Empty; // Nobody is left to be answered.
         }
     }
+
+    /// <summary>409: why there is nothing, and the ways on.</summary>
+    public static IResult Problem(NothingInsideException e) =>
+        TypedResults.Problem(e.Message, title: e.Title, statusCode: 409, extensions: new Dictionary<string, object?> { ["state"] = e.State, ["ways"] = e.Ways });
 
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext http)
