@@ -47,6 +47,12 @@ public sealed class LearntTests
         Assert.Equal("3 LSTMs knew it at some time, 1 lost it again. Half of the 2 have it by epoch 1, the last one in epoch 3. Patience 3 had stopped 1 of them before they did.", text);
     }
 
+    [Theory]
+    [InlineData(true, "3 of 4 seeds find x₁ for good, 1 of them after its stop")]
+    [InlineData(false, "2 of 4 seeds find x₁ for good")]
+    public void Count_SeedsThatFindItLate_CountsThemWhereTheyAreShown(bool all, string words) => Assert.Equal(words, LearntSentence.Count(
+        Lstms(Path(1, 2, (1.2f, 0), (1.2f, 0)), Path(2, 2, (0, 0), (1.2f, 0)), Path(3, 1, (0, 0), (1.2f, 0)), Path(4, 2, (0, 0), (0, 0))), 2, all));
+
     [Fact]
     public void Of_RnnsThatNeverFindIt_SaysWhatTheyLearnInstead()
     {

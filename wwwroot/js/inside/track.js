@@ -34,7 +34,7 @@ export class Track {
     }
 
     build() {
-        const { recording, task, at } = this, narrow = innerWidth < 760, height = narrow ? 64 : 84;
+        const { recording, task, at } = this, narrow = innerWidth < 760, height = narrow ? 56 : 84;
         this.root.replaceChildren();
         const full = this.root.clientWidth || 800;
         this.left = narrow ? 22 : 30;

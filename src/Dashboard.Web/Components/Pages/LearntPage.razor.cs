@@ -25,7 +25,7 @@ public sealed partial class LearntPage
     private double? signWeight;
     private int length;
     private long? seed;
-    private bool all, interactive;
+    private bool all, trainedOn, interactive;
     private ElementReference root;
     private (int Done, int Of)? progress;
     private string? failure;
@@ -75,9 +75,10 @@ public sealed partial class LearntPage
     private void Show()
     {
         var r = run!;
-        var trainedOn = all ? Shelf.Known(r.Id, length) : null;
-        networks = Learnt.Of(r, trials, length, trainedOn);
-        sentence = LearntSentence.Of(networks, r.Spec.Epochs, r.Spec.Patience, trainedOn is not null);
+        var known = all ? Shelf.Known(r.Id, length) : null;
+        trainedOn = known is not null;
+        networks = Learnt.Of(r, trials, length, known);
+        sentence = LearntSentence.Of(networks, r.Spec.Epochs, r.Spec.Patience, trainedOn);
         baselines = Known.Find(r.Spec.Data(length, r.Spec.Seeds[0]));
         signWeight = r.Spec.Sequence == SequenceKind.Simple && networks.Count > 0 ? networks[0].TrueFirst * SignShare(r.Spec) : null;
     }

@@ -42,7 +42,7 @@ internal static class SharedPages
         if (shares.Open(token) is not { } share) return Gone(http);
         shares.Touch(share);
         var body = await feed.BodyAsync(share);
-        return new RazorComponentResult<SharedDocument>(new { share.Title, IsLive = !share.IsFrozen, share.CreatedAt, Base = $"{http.Request.PathBase}/", Token = token, Body = body });
+        return new RazorComponentResult<SharedDocument>(new { share.Title, share.Kind, IsLive = !share.IsFrozen, share.CreatedAt, Base = $"{http.Request.PathBase}/", Token = token, Body = body });
     });
 
     /// <summary>Server-sent events: "update" with the parts of the page's body that were drawn anew, by number, and "gone" when the link ended.</summary>
