@@ -26,11 +26,10 @@ internal sealed record RecordingDifferences(string Title, string Why, IReadOnlyL
     /// <param name="vectorBits">Width of the vectors here.</param>
     public static RecordingDifferences? Of(IReadOnlyList<Trial> trials, IReadOnlyList<NetworkRecording> recordings, int vectorBits)
     {
-        var first = Enumerable.Range(0, trials.Count).Where(i => recordings[i].Difference is not null).OrderBy(i => recordings[i].Difference!.Epoch).Cast<int?>().FirstOrDefault();
-        if (first is not { } at) return null;
-        var d = recordings[at].Difference!;
-        var title = $"Trained again, the {trials[at].Key.Model.Name()}'s MAD in epoch {d.Epoch} is {Numbers.Fixed(d.Now, 4)}; the run saved {Numbers.Fixed(d.Saved, 4)}.";
-        return new(title, Words(trials[at], vectorBits), [.. trials.Zip(recordings).SelectMany(p => RowsOf(p.First, p.Second, d.Epoch))]);
+        var apart = trials.Zip(recordings).Where(p => p.Second.Difference is not null).OrderBy(p => p.Second.Difference!.Epoch).FirstOrDefault();
+        if (apart is not ({ } first, { Difference: { } d })) return null;
+        var title = $"Trained again, the {first.Key.Model.Name()}'s MAD in epoch {d.Epoch} is {Numbers.Fixed(d.Now, 4)}; the run saved {Numbers.Fixed(d.Saved, 4)}.";
+        return new(title, Words(first, vectorBits), [.. trials.Zip(recordings).SelectMany(p => RowsOf(p.First, p.Second, d.Epoch))]);
     }
 
     // The epoch in which a network parts from the saved one and the one before; of a network that does not, the same epoch.

@@ -82,10 +82,11 @@ export class Examined {
     facts(frame, map, reads) {
         const { recording: { length: T, count }, task, head: n } = this;
         const yhat = row(n.yhat, frame, count), readH = row(n.readH, frame, T), readC = row(n.readC, frame, T), effect = row(n.effect, frame, T);
-        const unitH = row(n.unitH, frame, n.hidden), unitC = row(n.unitC, frame, n.hidden), mean = row(n.cellMean, frame, n.hidden), sd = row(n.cellSd, frame, n.hidden);
+        const [unitH, unitC, mean, sd] = [n.unitH, n.unitC, n.cellMean, n.cellSd].map(list => row(list, frame, n.hidden));
         const h = largest(unitH), c = largest(unitC), holds = n.model === 'lstm' && unitC[c] >= .5;
         const plain = `${n.hidden} units, one a row`;
-        const note = map === 'c' ? (unitC[c] < .5 ? plain : `unit ${c + 1} holds ${Math.round(100 * unitC[c])}% of ${task.readName}, at ${fixed(mean[c])} ± ${fixed(sd[c])}`)
+        const holding = `unit ${c + 1} holds ${Math.round(100 * unitC[c])}% of ${task.readName}, at ${fixed(mean[c])} ± ${fixed(sd[c])}`;
+        const note = map === 'c' ? (holds ? holding : plain)
             : map === 'h' && unitH[h] >= .5 ? `unit ${h + 1} carries ${Math.round(100 * unitH[h])}% of ${task.readName}` : plain;
         return {
             yhat, readH, readC, effect, band: row(n.band, frame, 2 * T), score: n.losses[frame], note, readValues: reads,

@@ -15,13 +15,15 @@ export function drawFrame(page, actions) {
         const box = html('span', 'stepper row', page.head);
         html('span', 'small quiet', box, label);
         // A shared page has one length and seed.
-        page.steppers[name] = page.shared && name !== 'sequence' ? { value: html('strong', 'figures', box, '–') } : stepper(box, name, label, by => actions.move(name, by));
+        const fixed = page.shared && name !== 'sequence';
+        page.steppers[name] = fixed ? { value: html('strong', 'figures', box, '–') } : stepper(box, name, label, by => actions.move(name, by));
         if (name === 'sequence') page.countWord = html('span', 'small quiet', box);
     }
     page.worst = tool(page.head, 'Worst for the RNN', actions.worst);
     page.restore = tool(page.head, 'Put it back', actions.putBack);
     page.valueChoice = html('span', 'choice', page.head);
-    for (const [change, word] of [[false, 'Values'], [true, 'Change']]) html('button', '', page.valueChoice, word).addEventListener('click', () => actions.change(change));
+    for (const [change, word] of [[false, 'Values'], [true, 'Change']])
+        html('button', '', page.valueChoice, word).addEventListener('click', () => actions.change(change));
     const tools = html('span', 'actions', page.head);
     for (const [word, save] of [['SVG', exportSvg], ['PNG', exportPng], ['CSV', exportCsv]])
         tool(tools, word, () => { if (page.states) save(page); }).title = `What is drawn, as ${word}`;

@@ -63,9 +63,15 @@ function rows({ recording, states, cards, sequence, frame }) {
     states.forEach((s, i) => {
         const n = recording.networks[i], facts = cards[i].facts, maps = mapsOf(n.model);
         for (let t = 0; t < recording.length; t++) {
-            const cells = { model: n.model, length: recording.length, seed: recording.seed, sequence: sequence + 1, epoch: frameWord(recording.frames[frame]), step: t + 1, x: s.x[t], target: s.target, prediction: s.answer };
+            const cells = {
+                model: n.model, length: recording.length, seed: recording.seed, sequence: sequence + 1, epoch: frameWord(recording.frames[frame]),
+                step: t + 1, x: s.x[t], target: s.target, prediction: s.answer,
+            };
             for (const map of maps) for (let k = 0; k < n.hidden; k++) cells[`${map}${k + 1}`] = s.trace.maps[map][t * n.hidden + k];
-            Object.assign(cells, { readable_h: facts.readH[t], readable_h_c: n.model === 'lstm' ? facts.readC[t] : '', effect: facts.effect[t], derivative: s.derivatives[t], gradient_h: s.norms[t], gradient_c: s.cellNorms?.[t] ?? '', gradient_h_p10: facts.band[t], gradient_h_p90: facts.band[recording.length + t] });
+            Object.assign(cells, {
+                readable_h: facts.readH[t], readable_h_c: n.model === 'lstm' ? facts.readC[t] : '', effect: facts.effect[t], derivative: s.derivatives[t],
+                gradient_h: s.norms[t], gradient_c: s.cellNorms?.[t] ?? '', gradient_h_p10: facts.band[t], gradient_h_p90: facts.band[recording.length + t],
+            });
             // What the units add is one number each: it stands at the step the answer is read from.
             for (let k = 0; k < n.hidden; k++) cells[`adds${k + 1}`] = t === recording.length - 1 ? s.contributions[k] : '';
             lines.push(cells);

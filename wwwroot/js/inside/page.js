@@ -145,7 +145,12 @@ class Inside {
         this.withheld = whether;
         this.root.classList.toggle('withheld', whether);
         this.notice.replaceChildren();
-        if (this.ready && this.recording.differences) sayDifferences(this, this.recording.differences, { train: () => this.#train(), show: () => { this.#withhold(false); this.#rebuild(); } });
+        if (!this.ready || !this.recording.differences) return;
+        const show = () => {
+            this.#withhold(false);
+            this.#rebuild();
+        };
+        sayDifferences(this, this.recording.differences, { train: () => this.#train(), show });
     }
 
     #values(k) { return Float64Array.from(row(this.recording.sequences, k, this.recording.length * this.recording.inputs)); }
@@ -179,8 +184,8 @@ class Inside {
         this.cards.forEach((card, i) => {
             const n = recording.networks[i], s = this.states[i];
             s.contributionScale = most;
-            if (shown.frame !== frame || shown.edited !== edited)
-                card.drawFacts({ ...this.examined[i].facts(frame, card.map, this.#reads), edited, past: n.stop && epoch > n.stop ? `Past its stop at epoch ${n.stop}` : null });
+            const past = n.stop && epoch > n.stop ? `Past its stop at epoch ${n.stop}` : null;
+            if (shown.frame !== frame || shown.edited !== edited) card.drawFacts({ ...this.examined[i].facts(frame, card.map, this.#reads), edited, past });
             card.drawInputs(this.x, this.before, this.step);
             card.draw(s);
             card.highlight(this.step, this.unit);
@@ -217,7 +222,8 @@ class Inside {
                 const { facts } = this.cards[i], n = recording.networks[i], first = task.weights[0];
                 return {
                     ...n, ...s, ...facts, readC: n.model === 'lstm' ? facts.readC : null,
-                    signOnly: task.signScore !== null && Math.abs(facts.score - task.signScore) < .12 * task.signScore && facts.effect[first.index] / first.weight < .9,
+                    signOnly: task.signScore !== null && Math.abs(facts.score - task.signScore) < .12 * task.signScore
+                        && facts.effect[first.index] / first.weight < .9,
                 };
             }),
         };
@@ -254,7 +260,8 @@ class Inside {
         if (name === 'sequence') return this.#show((this.sequence + by + recording.count) % recording.count);
         const list = name === 'length' ? recording.lengths : recording.seeds, at = list.indexOf(recording[name]) + by;
         if (at < 0 || at >= list.length) return;
-        this.#look({ length: recording.length, seed: recording.seed, sequence: this.sequence + 1, map: this.cards.find(c => c.map !== 'h')?.map ?? 'h', [name]: list[at] });
+        const map = this.cards.find(c => c.map !== 'h')?.map ?? 'h';
+        this.#look({ length: recording.length, seed: recording.seed, sequence: this.sequence + 1, map, [name]: list[at] });
     }
 
     #show(sequence) {

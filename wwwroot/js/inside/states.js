@@ -54,6 +54,7 @@ function table(room, rows) {
         const line = html('tr', differs ? 'chosen' : '', body), by = now - saved;
         modelMark(html('td', '', line), model, name);
         for (const value of [epoch, fixed(saved, 4), fixed(now, 4)]) html('td', 'number', line, String(value));
-        html('td', differs ? 'number differs' : 'number', line, by === 0 ? '0' : `${by < 0 ? '−' : '+'}${Math.abs(by) < 5e-5 ? magnitude(Math.abs(by)) : fixed(Math.abs(by), 4)}`);
+        const size = Math.abs(by) < 5e-5 ? magnitude(Math.abs(by)) : fixed(Math.abs(by), 4);
+        html('td', differs ? 'number differs' : 'number', line, by === 0 ? '0' : `${by < 0 ? '−' : '+'}${size}`);
     }
 }

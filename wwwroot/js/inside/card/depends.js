@@ -27,7 +27,9 @@ export class Depends {
                 tick: svg('path', { class: 'tick-mark' }, root),
                 value: weight ? text(root, t === 0 ? x + wide / 2 + 6 : x - wide / 2 - 6, 0, 'value halo', '', t === 0 ? 'start' : 'end') : null,
             });
-            if (weight) svg('rect', { x: x - wide / 2 - 1, y: Math.min(y(0), y(weight.weight)), width: wide + 2, height: Math.abs(y(0) - y(weight.weight)), class: 'outline' }, root);
+            if (!weight) continue;
+            const end = y(weight.weight);
+            svg('rect', { x: x - wide / 2 - 1, y: Math.min(y(0), end), width: wide + 2, height: Math.abs(y(0) - end), class: 'outline' }, root);
         }
     }
 
@@ -48,7 +50,8 @@ export class Depends {
         const { layout: l, cell } = this.card, w = Math.max(4, Math.min(8, cell * .4));
         this.#bars.forEach(({ x, tick }, t) => {
             const v = derivatives[t], y = this.#y(v);
-            tick.setAttribute('d', v > this.#most ? `M${x - 4},${l.y.depends - 2}h8l-4,-5z` : v < this.#least ? `M${x - 4},${l.y.depends + 61}h8l-4,5z` : `M${x + w},${y - .75}h${w}v1.5h${-w}z`);
+            tick.setAttribute('d', v > this.#most ? `M${x - 4},${l.y.depends - 2}h8l-4,-5z`
+                : v < this.#least ? `M${x - 4},${l.y.depends + 61}h8l-4,5z` : `M${x + w},${y - .75}h${w}v1.5h${-w}z`);
         });
     }
 }

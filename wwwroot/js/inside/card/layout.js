@@ -28,7 +28,10 @@ export function layoutOf(width, units, more) {
     y.depends = y.readable + heights.readable + 32;
     y.gradient = y.depends + heights.depends + 30;
     y.end = y.gradient + heights.gradient + 12;
-    const layout = { width, narrow, label, steps, rowHeight, units, y, read: narrow ? 0 : width - read, readWidth: narrow ? width : read, height: y.end, adds: null, scatters: null };
+    const layout = {
+        width, narrow, label, steps, rowHeight, units, y, read: narrow ? 0 : width - read, readWidth: narrow ? width : read, height: y.end,
+        adds: null, scatters: null,
+    };
     if (narrow) return more ? { ...layout, ...under(layout) } : layout;
     const left = label + steps + gap, x = layout.read, lower = Math.max(310, y.end - 212);
     layout.adds = { top: y.map, zero: left + 14, reach: 14, number: left + 66, title: { x: left + 58, anchor: 'end' } };

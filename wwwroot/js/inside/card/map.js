@@ -33,7 +33,8 @@ export class StateMap {
             this.#cells = Array.from({ length: steps * units }, (_, i) => svg('rect', {
                 x: at(Math.floor(i / units)) + .5, y: top + i % units * l.rowHeight + .5, width: Math.max(.5, cell - 1), height: l.rowHeight - 1,
             }, grid));
-            if (forced()) this.#signs = this.#cells.map(rect => text(grid, +rect.getAttribute('x') + cell / 2 - .5, +rect.getAttribute('y') + l.rowHeight / 2 + 3, 'sign', '', 'middle'));
+            if (forced()) this.#signs = this.#cells.map((_, i) =>
+                text(grid, at(Math.floor(i / units)) + cell / 2, top + (i % units + .5) * l.rowHeight + 4, 'sign', '', 'middle'));
         } else {
             this.#canvas = html('canvas', 'inside-map', body);
             const scale = devicePixelRatio || 1;
@@ -58,7 +59,8 @@ export class StateMap {
 
     /** The map called `map` of one sequence's trace, or how it changed. */
     draw(s, map, facts) {
-        const { network: { model, name }, layout: l, steps } = this.card, values = s.trace.maps[map], old = s.change?.maps[map], isGate = gates.has(map) && !old;
+        const { network: { model, name }, layout: l, steps } = this.card;
+        const values = s.trace.maps[map], old = s.change?.maps[map], isGate = gates.has(map) && !old;
         const scale = map === 'c' ? niceScale(old ?? [], values) : old ? 2 : 1;
         const of = old ? i => (values[i] - old[i]) / scale : i => values[i] / scale;
         if (this.#cells) this.#cells.forEach((cell, i) => { cell.style.fill = shade(model, of(i)); });
@@ -77,7 +79,8 @@ export class StateMap {
     }
 
     #paint(of) {
-        const { network: { model }, layout: l, steps, cell, root } = this.card, n = this.units, context = this.#canvas.getContext('2d'), ratio = devicePixelRatio || 1, gap = cell >= 5 ? 1 : 0;
+        const { network: { model }, layout: l, steps, cell, root } = this.card, n = this.units;
+        const context = this.#canvas.getContext('2d'), ratio = devicePixelRatio || 1, gap = cell >= 5 ? 1 : 0;
         this.#shades ??= canvasShades(root, model);
         const signs = forced() && cell >= 7 && l.rowHeight >= 12, ink = token(root, '--ink'), surface = token(root, '--surface');
         context.setTransform(ratio, 0, 0, ratio, 0, 0);
