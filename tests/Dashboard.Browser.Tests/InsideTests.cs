@@ -135,7 +135,7 @@ public sealed class InsideTests(Browsers browsers) : IDisposable
         await theirs.Until($"!!({Ready})");
         const string View = "(({ recording, sequence, frame, step, cards }) => [recording.length, recording.seed, sequence, frame, step, cards[1].map].join())(document.querySelector('.inside-root').inside)";
         Assert.Equal(await page.EvaluateAsync<string>(View), await theirs.Page.EvaluateAsync<string>(View));
-        Assert.Equal(await page.Locator(".inside-sentence .title").InnerTextAsync(), await theirs.Page.Locator(".inside-sentence .title").InnerTextAsync());
+        await Assertions.Expect(theirs.Page.Locator(".inside-sentence .title")).ToHaveTextAsync(await page.Locator(".inside-sentence .title").InnerTextAsync());
         Assert.Equal(0, await theirs.Page.Locator("nav, script[src*='blazor']").CountAsync());
         Assert.Equal(0, await theirs.Page.GetByRole(AriaRole.Button, new() { Name = "Next length" }).CountAsync());
         Assert.Empty(await theirs.AxeFindings());

@@ -92,7 +92,10 @@ export class Card {
     }
 
     /** Forgets the theme's colours. */
-    retheme() { this.#map?.retheme(); }
+    retheme() {
+        this.#map?.retheme();
+        this.#scatters?.retheme();
+    }
 
     /** Input bars of sequence x [steps], beside `before` where a value was changed; no network is needed for it. */
     drawInputs(x, before, hovered) { this.inputs.draw(x, before, hovered); }

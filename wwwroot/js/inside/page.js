@@ -26,7 +26,7 @@ export function open(root) {
 }
 
 class Inside {
-    #asked = 0; #pointed = 0; #curveAsked = 0; #fetching; #playing; #sized; #themed; #left = new AbortController(); #speaking; #addressing; #shown = {}; #reads;
+    #asked = 0; #pointed = 0; #curveAsked = 0; #fetching; #playing; #sized; #themed; #left = new AbortController(); #resting; #speaking; #addressing; #shown = {}; #reads;
 
     constructor(root) {
         this.root = root;
@@ -54,6 +54,7 @@ class Inside {
     dispose() {
         this.#fetching?.abort();
         clearInterval(this.#playing);
+        clearTimeout(this.#resting);
         this.#sized.disconnect();
         this.#themed.disconnect();
         this.#left.abort();
@@ -192,7 +193,7 @@ class Inside {
             card.drawFoot(s, this.step);
         });
         this.#scores();
-        if (!this.#playing && !this.cards.some(c => c.root.querySelector('.dragging'))) this.#rest(target);
+        this.#settle(shown.frame === undefined);
         this.progress.hidden = true;
         say(this.steppers.sequence.value, String(this.sequence + 1));
         this.#edited(edited);
@@ -201,9 +202,17 @@ class Inside {
         (this.root.timings ??= []).push(performance.now() - began);
     }
 
-    // What is written only at rest: the sentence, the table and the address.
-    #rest(target) {
-        const { title, text } = this.task.sentence(this.#view(target));
+    // What is read and not watched is written at rest: a frame of dragging has no time for it.
+    #settle(now) {
+        clearTimeout(this.#resting);
+        if (this.#playing || this.cards.some(c => c.root.querySelector('.dragging'))) return;
+        if (now) this.#rest();
+        else this.#resting = setTimeout(() => { if (this.states) this.#rest(); }, 120);
+    }
+
+    // The sentence, the table and the address.
+    #rest() {
+        const { title, text } = this.task.sentence(this.#view(this.task.target(this.x)));
         say(this.title, title);
         say(this.text, text);
         clearTimeout(this.#speaking);

@@ -54,7 +54,7 @@ export class StateMap {
     /** Nothing is known of the network yet. */
     drawWaiting() {
         for (const cell of this.#cells ?? []) cell.style.fill = 'var(--soft)';
-        say(this.#title, 'State hₜ');
+        this.#name('State hₜ');
     }
 
     /** The map called `map` of one sequence's trace, or how it changed. */
@@ -66,8 +66,7 @@ export class StateMap {
         if (this.#cells) this.#cells.forEach((cell, i) => { cell.style.fill = shade(model, of(i)); });
         else this.#paint(of);
         this.#signs?.forEach((sign, i) => say(sign, signOf(of(i))));
-        say(this.#title, `${old ? `Change of ${names[map][0].toLowerCase()}${names[map].slice(1)}` : names[map]}ₜ`);
-        this.#note.setAttribute('x', this.#title.getComputedTextLength() + 8);
+        this.#name(`${old ? `Change of ${names[map][0].toLowerCase()}${names[map].slice(1)}` : names[map]}ₜ`);
         say(this.#note, l.width < 400 ? '' : old ? s.changeWord : facts?.note ?? '');
         say(this.#low, isGate ? '0' : fixed(-scale, scale < 10 ? (Number.isInteger(scale) ? 0 : 1) : 0));
         say(this.#high, fixed(scale, Number.isInteger(scale) ? 0 : 1));
@@ -76,6 +75,13 @@ export class StateMap {
         show(this.#carrier, carrier !== null && !old);
         if (carrier !== null) this.#carrier.setAttribute('y', l.y.map + carrier * l.rowHeight);
         this.words = `${old ? 'Change of the state' : names[map]} of the ${name}, ${this.units} units, ${steps} steps; ${facts?.note ?? ''}`;
+    }
+
+    // Asking how long a text is lays the whole page out: only where it is another.
+    #name(title) {
+        if (this.#title.textContent === title) return;
+        say(this.#title, title);
+        this.#note.setAttribute('x', this.#title.getComputedTextLength() + 8);
     }
 
     #paint(of) {

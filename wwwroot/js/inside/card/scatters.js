@@ -4,7 +4,7 @@ import { html, marker, say, show, svg, text, token } from '../svg.js';
 import { fixed } from '../text.js';
 
 export class Scatters {
-    #first; #second; #canvases; #points; #ghost; #level; #curve; #truth; #title; #note; #score;
+    #first; #second; #canvases; #points; #ghost; #level; #curve; #truth; #title; #note; #score; #colour;
 
     constructor(card, root) {
         const { task, layout: l, body } = card, places = l.scatters, [from, to] = task.answerRange, [lo, hi] = task.inputRange, [a, b] = places;
@@ -41,20 +41,18 @@ export class Scatters {
 
     /** The whole validation set. */
     draw({ yhat, readValues, score, edited }) {
-        const { root, network, task, recording: { targets, count } } = this.card, scale = devicePixelRatio || 1, colour = token(root, `--${network.model}`);
+        const { root, network, task, recording: { targets, count } } = this.card, scale = devicePixelRatio || 1;
+        this.#colour ??= token(root, `--${network.model}`);
         this.#score.innerHTML = `${task.scoreWord} <tspan class="strong">${fixed(score, score < 10 ? 2 : 1)}</tspan>`;
-        const dots = [k => [targets[k], yhat[k]], edited ? null : k => [readValues[k], targets[k] - yhat[k]]];
-        [this.#first, this.#second].forEach((area, i) => {
+        const plots = [[this.#first, k => targets[k], k => yhat[k]], [this.#second, k => readValues[k], k => targets[k] - yhat[k]]];
+        plots.forEach(([area, x, y], i) => {
             const context = this.#canvases[i].getContext('2d');
             context.setTransform(scale, 0, 0, scale, 0, 0);
             context.clearRect(0, 0, area.width, area.height);
-            if (!dots[i]) return;
-            context.fillStyle = colour;
+            if (i && edited) return;
+            context.fillStyle = this.#colour;
             context.globalAlpha = .42;
-            for (let k = 0; k < count; k++) {
-                const [x, y] = dots[i](k);
-                context.fillRect(area.x(x) - area.left - .75, area.y(y) - area.top - .75, 1.5, 1.5);
-            }
+            for (let k = 0; k < count; k++) context.fillRect(area.x(x(k)) - area.left - .75, area.y(y(k)) - area.top - .75, 1.5, 1.5);
         });
     }
 
@@ -82,6 +80,9 @@ export class Scatters {
         this.#curve.setAttribute('d', '');
         this.#truth.setAttribute('d', '');
     }
+
+    /** Forgets the theme's colours. */
+    retheme() { this.#colour = null; }
 
     /** The response curve: answers and truth for every value of the changed input. */
     drawCurve(values, answers, truth) {
