@@ -21,6 +21,8 @@ export function timeZone() {
   return zone;
 }
 
+export const query = () => location.search;
+
 export async function copy(text) {
   if (navigator.clipboard && isSecureContext) return await navigator.clipboard.writeText(text);
   const field = Object.assign(document.createElement('textarea'), { value: text, style: 'position:fixed;opacity:0' });
@@ -66,4 +68,9 @@ export async function openInside(root) {
 export function closeInside() {
   inside?.dispose();
   inside = undefined;
+}
+
+export async function openLearnt(root) {
+  const { watch } = await import('./inside/learnt.js');
+  watch(root);
 }

@@ -6,7 +6,14 @@ const state = document.getElementById('shared-state');
 localTimes(document);
 const said = [...state.childNodes];
 const events = new EventSource(view.dataset.events);
+const inside = view.querySelector('.inside-root');
 let pending, lost;
+
+// Inside is computed here; only its recording comes from the link.
+if (inside) {
+  inside.dataset.source = view.dataset.events.replace(/events$/, 'inside');
+  import('./inside/page.js').then(({ open }) => open(inside));
+}
 
 function draw() {
   const parts = pending;

@@ -7,9 +7,13 @@ public static class Numbers
 {
     public const string Nothing = "–";
 
-    /// <summary>"30.18": MAD and other values with two decimals.</summary>
-    public static string Fixed(double? value, int decimals = 2) =>
-        Finite(value) is { } v ? Minus(v.ToString("N" + decimals, CultureInfo.InvariantCulture)) : Nothing;
+    /// <summary>"30.18": MAD and other values with two decimals; what rounds to zero has no sign.</summary>
+    public static string Fixed(double? value, int decimals = 2)
+    {
+        if (Finite(value) is not { } v) return Nothing;
+        var text = v.ToString("N" + decimals, CultureInfo.InvariantCulture);
+        return Minus(text.AsSpan().ContainsAnyInRange('1', '9') ? text : text.TrimStart('-'));
+    }
 
     /// <summary>"25,000".</summary>
     public static string Count(long value) => Minus(value.ToString("N0", CultureInfo.InvariantCulture));

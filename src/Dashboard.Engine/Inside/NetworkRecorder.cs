@@ -31,9 +31,13 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
             ? $"{spec.HiddenSize:N0} units over {length:N0} steps make {spec.HiddenSize * length:N0} cells a map, too small to read. Inside shows up to {MostUnits} units and {MostSteps} steps in one layer."
         : null;
 
-    /// <summary>The moments kept of a training of so many epochs, in so many batches each.</summary>
-    public static IReadOnlyList<Frame> Frames(int epochs, int batches, IReadOnlyCollection<int> also)
+    /// <summary>The moments kept of trials that are shown side by side: the same of each, those where one stopped or was best too.</summary>
+    /// <param name="spec">The run's configuration.</param>
+    /// <param name="saved">The trials as they were saved.</param>
+    public static IReadOnlyList<Frame> FramesOf(RunSpec spec, IEnumerable<Trial> saved)
     {
+        HashSet<int> also = [.. saved.SelectMany(t => new[] { StopOf(t), t.Result?.Best?.Epoch }).OfType<int>()];
+        var (epochs, batches) = (spec.Epochs, (spec.TrainCount + spec.BatchSize - 1) / spec.BatchSize);
         var step = (epochs + MostEpochFrames - 1) / MostEpochFrames;
         List<Frame> frames = [new(0, 0)];
         for (var b = 1; b < batches; b *= 2) frames.Add(new(1, b));
@@ -45,19 +49,16 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
     /// <summary>Trains a trial of a run again.</summary>
     /// <param name="spec">The run's configuration.</param>
     /// <param name="saved">The trial as it was saved.</param>
+    /// <param name="frames">The moments to keep (<see cref="FramesOf"/>).</param>
     /// <param name="epochDone">Told of each epoch that ended.</param>
     /// <param name="cancellation">Nobody waits for it any more.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="InvalidOperationException">It could not be trained; the message says why.</exception>
-    public NetworkRecording Record(RunSpec spec, Trial saved, Action<int>? epochDone, CancellationToken cancellation)
+    public NetworkRecording Record(RunSpec spec, Trial saved, IReadOnlyList<Frame> frames, Action<int>? epochDone, CancellationToken cancellation)
     {
         var key = saved.Key;
         var (trainingSpec, validationSpec) = spec.Data(key.Length, key.Seed);
         var (training, validation) = (sequences.Get(trainingSpec), sequences.Get(validationSpec));
-        var stop = saved.Result is { StoppedEarly: true } r ? r.Epochs.Count : (int?)null;
-        int[] kept = [.. new[] { stop, saved.Result?.Best?.Epoch }.OfType<int>()];
-        var frames = Frames(spec.Epochs, (spec.TrainCount + spec.BatchSize - 1) / spec.BatchSize, kept);
-
         var tape = new Tape(frames, epochDone);
         var result = Train(spec, saved, tape, cancellation);
 
@@ -73,13 +74,19 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
         Frame[] seen = [.. frames.Take(facts.Count)];
         return new(key, spec.HiddenSize, seen, tape.Weights, facts,
             [.. seen.Select((f, i) => f is { Batches: 0, Epoch: > 0 } ? result.Epochs[f.Epoch - 1].ValidationLoss : Mad(facts[i].Answers, shown.Outputs))],
-            result.Epochs, stop, saved.Result?.Best?.Epoch, result.Status == TrialStatus.Diverged ? result.Epochs.Count : null,
+            result.Epochs, StopOf(saved), saved.Result?.Best?.Epoch, result.Status == TrialStatus.Diverged ? result.Epochs.Count : null,
             Difference(saved.Result?.Epochs ?? [], result.Epochs));
     }
 
     /// <summary>Trains a trial again past its stop, to the epoch budget: its epochs alone.</summary>
-    /// <inheritdoc cref="Record"/>
+    /// <param name="spec">The run's configuration.</param>
+    /// <param name="saved">The trial as it was saved.</param>
+    /// <param name="cancellation">Nobody waits for it any more.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">It could not be trained; the message says why.</exception>
     public IReadOnlyList<EpochResult> TrainOn(RunSpec spec, Trial saved, CancellationToken cancellation) => Train(spec, saved, null, cancellation).Epochs;
+
+    private static int? StopOf(Trial saved) => saved.Result is { StoppedEarly: true } r ? r.Epochs.Count : null;
 
     private TrialResult Train(RunSpec spec, Trial saved, IEpochObserver? observer, CancellationToken cancellation)
     {

@@ -16,6 +16,6 @@ public static class RunWarnings
         var count = trials.Count(t => MayBeWrong(t, run.Spec.HiddenSize));
         return count == 0 ? null
             : $"{(count == 1 ? "One LSTM trial was" : $"{count:N0} LSTM trials were")} validated by an earlier version with a kernel of libtorch that is wrong on processors with AVX-512 "
-            + "(PyTorch issue 173922). If this run was trained on one, its validation MADs and where training stopped are wrong; the saved numbers were left as they are. Relaunch it to be sure.";
+            + "(PyTorch issue 173922). If this run was trained on one, its validation scores and where training stopped are wrong; the saved numbers were left as they are. Relaunch it to be sure.";
     }
 }

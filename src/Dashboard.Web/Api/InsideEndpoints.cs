@@ -1,7 +1,6 @@
-using System.IO.Compression;
-using Dashboard.Engine.Experiments;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Inside;
+using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Api;
 
@@ -15,56 +14,44 @@ internal static class InsideEndpoints
         group.MapGet("", Recording).WithSummary("Weights of every epoch and what each network does with the validation set").ProducesProblem(404).ProducesProblem(409)
             .WithDescription($"{Query} Trains again where nobody asked before; a caller that goes away ends that. The answer is one block: 4 bytes with the length of a JSON head, the head, then the arrays it names by type, offset and length.");
         group.MapGet("/outline", Outline).WithSummary("The same without networks: sequences, targets and the saved curves").WithDescription(Query).ProducesProblem(404).ProducesProblem(409);
+        group.MapPost("/train", Train).WithSummary("Train a length and seed anew, as a run of its own").Produces<RunMessage>(201)
+            .WithDescription($"{Query} For networks that another processor or version trained, or that were never trained.").ProducesProblem(404).ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
         group.MapGet("/progress", Progress).WithSummary("How far the recording is that somebody waits for").ProducesProblem(404);
     }
 
-    private static Task Recording(string id, HttpContext http, RecordingShelf shelf) =>
-        AnswerAsync(http, (length, seed) => shelf.GetAsync(id, length, seed, http.RequestAborted));
-
-    private static Task Outline(string id, HttpContext http, RecordingShelf shelf) =>
-        AnswerAsync(http, (length, seed) => Task.FromResult(shelf.Outline(id, length, seed)));
-
-    private static RecordingProgress Progress(string id, HttpContext http, RecordingShelf shelf)
+    private static Task<IResult> Recording(string id, HttpContext http, RecordingShelf shelf)
     {
-        var (length, seed) = Asked(http);
-        return shelf.Progress(id, length ?? 0, seed ?? 0);
+        var asked = Asked(http);
+        return RecordingResult.OfAsync(() => shelf.GetAsync(id, asked, http.RequestAborted));
     }
 
-    private static (int? Length, long? Seed) Asked(HttpContext http)
+    private static Task<IResult> Outline(string id, HttpContext http, RecordingShelf shelf)
     {
-        var query = new AddressFields(http.Request.Query);
-        var (length, seed) = ((int?)query.Whole("length", RunLimits.Length), query.Whole("seed", RunLimits.Seed));
-        ProblemException.ThrowIfAny(query.Errors);
-        return (length, seed);
+        var asked = Asked(http);
+        return RecordingResult.OfAsync(() => Task.FromResult(shelf.Outline(id, asked)));
     }
 
-    private static async Task AnswerAsync(HttpContext http, Func<int?, long?, Task<byte[]>> read)
+    private static IResult Train(string id, HttpContext http, RecordingShelf shelf)
     {
-        var (length, seed) = Asked(http);
-        byte[] bytes;
+        var asked = Asked(http);
         try
         {
-            bytes = await read(length, seed);
+            var run = shelf.Train(id, asked);
+            return TypedResults.Created($"{http.Request.PathBase}/api/runs/{run.Id}", RunMessage.From(run));
         }
         catch (NothingInsideException e)
         {
-            await TypedResults.Problem(e.Message, title: e.Title, statusCode: 409, extensions: new Dictionary<string, object?> { ["state"] = e.State }).ExecuteAsync(http);
-            return;
+            return RecordingResult.Problem(e);
         }
-        catch (OperationCanceledException)
-        {
-            return; // Nobody is left to be answered.
-        }
-        http.Response.ContentType = "application/octet-stream";
-        http.Response.Headers.Vary = "Accept-Encoding";
-        if (http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
-        {
-            http.Response.Headers.ContentEncoding = "gzip";
-            http.Response.ContentLength = bytes.Length;
-            await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
-            return;
-        }
-        await using var plain = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
-        await plain.CopyToAsync(http.Response.Body, http.RequestAborted);
+    }
+
+    private static RecordingProgress Progress(string id, HttpContext http, RecordingShelf shelf) => shelf.Progress(id, Asked(http));
+
+    private static InsideAsked Asked(HttpContext http)
+    {
+        var query = new AddressFields(http.Request.Query);
+        var asked = InsideAsked.Read(query);
+        ProblemException.ThrowIfAny(query.Errors);
+        return asked;
     }
 }

@@ -48,23 +48,31 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     public Task<bool> DropDraftAsync(string kind) => CallAsync("dropDraft", kind);
 
     /// <summary>The visitor's time zone by its IANA name, or null where it cannot be asked.</summary>
-    public async Task<string?> TimeZoneAsync()
-    {
-        try
-        {
-            return await (await Module()).InvokeAsync<string?>("timeZone");
-        }
-        catch (Exception e) when (IsGone(e))
-        {
-            return null;
-        }
-    }
+    public Task<string?> TimeZoneAsync() => AskAsync("timeZone");
+
+    /// <summary>The query string of the page's address as it now is, with what scripts changed; null where it cannot be asked.</summary>
+    public Task<string?> QueryAsync() => AskAsync("query");
 
     /// <summary>Lets js/inside/page.js draw the Inside page in an element, until <see cref="CloseInsideAsync"/>.</summary>
     public Task<bool> OpenInsideAsync(ElementReference root) => CallAsync("openInside", root);
 
     /// <summary>The page is left.</summary>
     public Task<bool> CloseInsideAsync() => CallAsync("closeInside");
+
+    /// <summary>Lets js/inside/learnt.js light seeds and answer keys in the page of what was learnt; it ends with the element.</summary>
+    public Task<bool> OpenLearntAsync(ElementReference root) => CallAsync("openLearnt", root);
+
+    private async Task<string?> AskAsync(string function)
+    {
+        try
+        {
+            return await (await Module()).InvokeAsync<string?>(function);
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            return null;
+        }
+    }
 
     private async Task<bool> CallAsync(string function, params object?[] arguments)
     {

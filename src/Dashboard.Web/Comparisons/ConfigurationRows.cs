@@ -1,5 +1,4 @@
 using Dashboard.Engine.Experiments;
-using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 

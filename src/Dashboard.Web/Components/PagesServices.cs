@@ -19,6 +19,7 @@ public static class PagesServices
         services.AddSingleton<MemoryLines>();
         services.AddSingleton<RunSeriesCache>();
         services.AddSingleton<SharedFeed>();
+        services.AddSingleton<SharedInside>();
         services.AddSingleton<RecordingShelf>();
         services.AddSingleton<TrainedOnShelf>();
         services.AddScoped<Browser>();

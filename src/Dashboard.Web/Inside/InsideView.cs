@@ -1,5 +1,4 @@
 using Dashboard.Engine.Tasks;
-using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Inside;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
@@ -26,7 +25,7 @@ internal static class InsideView
         IReadOnlyList<NetworkRecording>? recordings, int vectorBits)
     {
         var (spec, key, file) = (run.Spec, trials[0].Key, new RecordingFile());
-        var frames = recordings is not null ? recordings.MaxBy(r => r.Frames.Count)!.Frames : FramesOf(spec, trials);
+        var frames = NetworkRecorder.FramesOf(spec, trials);
         var rule = spec.Protocol.Rule(spec.Sequence);
         var simple = !spec.HasSeries();
         return file.Finish(new
@@ -59,16 +58,12 @@ internal static class InsideView
                     ? new[] { new { Value = baselines.LastOnly, Label = "last input only" }, new { Value = baselines.LastAndSign, Label = "last input and the sign of x₁" } }
                     : [new { Value = baselines.Constant, Label = "constant" }],
             },
-            Networks = trials.Select((trial, i) => Network(file, run, trial, recordings?[i], frames, vectorBits)).ToArray(),
+            Differences = recordings is null ? null : RecordingDifferences.Of(trials, recordings, vectorBits),
+            Networks = trials.Select((trial, i) => Network(file, run, trial, recordings?[i], frames)).ToArray(),
         });
     }
 
-    /// <summary>The moments a recording of these trials will have.</summary>
-    private static IReadOnlyList<Frame> FramesOf(RunSpec spec, IReadOnlyList<Trial> trials) => NetworkRecorder.Frames(
-        spec.Epochs, (spec.TrainCount + spec.BatchSize - 1) / spec.BatchSize,
-        [.. trials.SelectMany(t => new[] { t.Result is { StoppedEarly: true } r ? r.Epochs.Count : (int?)null, t.Result?.Best?.Epoch }).OfType<int>()]);
-
-    private static object Network(RecordingFile file, Run run, Trial trial, NetworkRecording? recording, IReadOnlyList<Frame> frames, int vectorBits)
+    private static object Network(RecordingFile file, Run run, Trial trial, NetworkRecording? recording, IReadOnlyList<Frame> frames)
     {
         var saved = trial.Result?.Epochs ?? [];
         var head = new { Model = trial.Key.Model.Tone(), Name = trial.Key.Model.Name(), Hidden = run.Spec.HiddenSize };
@@ -84,7 +79,6 @@ internal static class InsideView
         return new
         {
             head.Model, head.Name, head.Hidden, r.Stop, r.Best, r.Diverged,
-            Differs = r.Difference is { } d ? Words(d, trial, vectorBits) : null,
             Losses = file.Add([.. frames.Select((_, i) => i < r.Losses.Count ? r.Losses[i] : double.NaN)]),
             Found = r.Facts.Select(f => Math.Round(f.Effect[0], 4)),
             Weights = file.Add([.. frames.SelectMany((_, i) => Flat(r.Weights[Math.Min(i, r.Weights.Count - 1)]))]),
@@ -105,16 +99,4 @@ internal static class InsideView
         [.. frames.SelectMany((_, i) => of(r.Facts[Math.Min(i, r.Facts.Count - 1)]))];
 
     private static IEnumerable<float> Flat(InitialWeights weights) => weights.Named().SelectMany(p => p.Value);
-
-    private static string Words(RecordingDifference d, Trial trial, int vectorBits)
-    {
-        var why = trial.Origin switch
-        {
-            null => "The run was trained by an earlier version, which did not keep on what processor.",
-            { Version: var v } when v != EngineVersion.Current => "The run was trained by another version of the engine.",
-            { VectorBits: > 0 and var bits } when bits != vectorBits => $"The run was trained on another kind of processor ({bits}-bit vectors; here {vectorBits}), and sums in another order drift apart.",
-            _ => "The same engine and vectors gave other numbers, which should not be: please report it with the processor's name.",
-        };
-        return $"Trained again, the {trial.Key.Model.Name()}'s MAD in epoch {d.Epoch} is {Numbers.Fixed(d.Now, 4)}; the run saved {Numbers.Fixed(d.Saved, 4)}. {why}";
-    }
 }

@@ -19,6 +19,19 @@ public static class LearntSentence
         return (title, Detail(most, budget, patience, all));
     }
 
+    /// <summary>How many seeds of one model find the first input, beside its charts.</summary>
+    /// <param name="l">The model's networks.</param>
+    /// <param name="budget">The epoch budget.</param>
+    /// <param name="all">Networks were trained on past their stop.</param>
+    public static string Count(Learnt l, int budget, bool all)
+    {
+        var found = l.Paths.Select(p => (p.Stop, Epoch: l.FoundForGood(p, To(p, all, budget)))).Where(p => p.Epoch is not null).ToArray();
+        var n = Numbers.Of(l.Paths.Count, "seed");
+        if (found.Length == 0) return all ? $"none of {n} finds x₁ in {Numbers.Of(budget, "epoch")}" : $"none of {n} finds x₁ by its stop";
+        var late = found.Count(p => p.Epoch > p.Stop);
+        return $"{found.Length} of {n} {(found.Length == 1 ? "finds" : "find")} x₁ for good{(late > 0 ? $", {late} of them after {(late == 1 ? "its" : "their")} stop" : "")}";
+    }
+
     private static int To(LearntPath path, bool all, int budget) => all ? budget : path.Stop;
 
     private static string Headline(Learnt l, int budget)

@@ -8,6 +8,9 @@ public enum ShareKind
     Run,
     Study,
     Comparison,
+
+    /// <summary>The networks of one length and seed of a run.</summary>
+    Inside,
 }
 
 /// <summary>A link that shows one view, read-only, to whoever has its token.</summary>

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Inside;
 
 namespace Dashboard.Web.Sharing;
 
@@ -11,7 +12,7 @@ public sealed record MadeShare(Share Share, string Token)
 }
 
 /// <summary>Makes, lists, opens and revokes shared links. Thread-safe.</summary>
-public sealed class ShareService(IShareStore store, RunService runs, FindingsService findings, TimeProvider time)
+public sealed class ShareService(IShareStore store, RunService runs, FindingsService findings, RecordingShelf shelf, TimeProvider time)
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -20,9 +21,10 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
     /// <param name="title">As the list of links and the page's title have it; null for the name of what it shows.</param>
     /// <param name="frozen">Keeps what it shows now instead of going on.</param>
     /// <param name="expiresAt">When it ends (UTC), or null for never.</param>
+    /// <param name="cancellation">Whoever makes it went away; a recording that a frozen link waits for is given up.</param>
     /// <exception cref="ShareRefusedException">What it is to show is not there, or too large to be frozen.</exception>
     /// <exception cref="StorageUnavailableException"/>
-    public async Task<MadeShare> MakeAsync(ShareView view, string? title, bool frozen, DateTime? expiresAt)
+    public async Task<MadeShare> MakeAsync(ShareView view, string? title, bool frozen, DateTime? expiresAt, CancellationToken cancellation = default)
     {
         if (view.Target.Length > ShareView.Longest) throw new ShareRefusedException("target", $"Must be at most {ShareView.Longest:N0} characters.");
         if (view.Count is 0 or > ShareView.MostRuns) throw new ShareRefusedException("target", $"Must name 1 to {ShareView.MostRuns} runs: runs=…");
@@ -32,6 +34,7 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
         if (view.Kind != ShareKind.Study && view.Keys.FirstOrDefault(k => !ShareView.IsPublished(k) && content.Runs.All(r => r.Run.Id != k)) is { } missing)
             throw new ShareRefusedException("target", $"There is no run '{missing}'.");
         if (frozen && content is { Study: not null, Runs.Count: > 0 }) content = content with { Findings = await findings.OfAsync([.. content.Runs.Select(r => r.Run)]) };
+        if (view.Kind == ShareKind.Inside) content = await LookInsideAsync(view, content, frozen, cancellation);
         var token = ShareToken.Make();
         var share = new Share
         {
@@ -53,6 +56,20 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
             throw new ShareRefusedException("frozen", "There is too much to keep. Share it live, or with fewer runs.");
         }
         return new(share, token);
+    }
+
+    // A link to networks that cannot be shown would say so to whoever opens it, who cannot mend it.
+    private async Task<SharedContent> LookInsideAsync(ShareView view, SharedContent content, bool frozen, CancellationToken cancellation)
+    {
+        try
+        {
+            var networks = shelf.Named(view.Id, InsideAsked.Read(new(view.Query)));
+            return frozen ? content with { Recording = await shelf.GetAsync(view.Id, networks, cancellation) } : content;
+        }
+        catch (NothingInsideException e)
+        {
+            throw new ShareRefusedException("target", $"{e.Title}. {e.Message}");
+        }
     }
 
     /// <summary>Every link, newest first, those that ended included.</summary>

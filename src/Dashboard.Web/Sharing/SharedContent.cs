@@ -17,7 +17,9 @@ public sealed record SharedRun(Run Run, IReadOnlyList<Trial> Trials, double? Eta
 /// <param name="Runs">The runs that are there.</param>
 /// <param name="Study">The study, where it shows one.</param>
 /// <param name="Findings">What a frozen study's trials said; null where they can still be asked.</param>
-public sealed record SharedContent(IReadOnlyList<string> Keys, IReadOnlyList<SharedRun> Runs, Study? Study = null, StudyFindings? Findings = null)
+/// <param name="Recording">The networks a frozen Inside shows, as they go over the wire; null where they can still be asked.</param>
+public sealed record SharedContent(
+    IReadOnlyList<string> Keys, IReadOnlyList<SharedRun> Runs, Study? Study = null, StudyFindings? Findings = null, byte[]? Recording = null)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -35,8 +37,8 @@ public sealed record SharedContent(IReadOnlyList<string> Keys, IReadOnlyList<Sha
             return runs.FindStudy(view.Id) is var (study, members) ? new(study.RunIds, [.. members.Select(r => new SharedRun(r, [], runs.EtaSeconds(r.Id)))], study) : new([], []);
         return new(view.Keys, [.. view.Keys.Select(runs.Find).OfType<Run>().Select(r => new SharedRun(r, Trials(r.Id), runs.EtaSeconds(r.Id)))]);
 
-        // A comparison shows no gradients through time.
-        IReadOnlyList<Trial> Trials(string id) => view.Kind == ShareKind.Run ? runs.Trials(id)
+        // Inside shows what is recorded of them, and a comparison no gradients through time.
+        IReadOnlyList<Trial> Trials(string id) => view.Kind == ShareKind.Inside ? [] : view.Kind == ShareKind.Run ? runs.Trials(id)
             : [.. runs.Trials(id).Select(t => t.Result is { } result ? t with { Result = result with { FirstFlow = null, BestFlow = null } } : t)];
     }
 

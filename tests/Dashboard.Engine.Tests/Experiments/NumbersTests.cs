@@ -7,6 +7,7 @@ public sealed class NumbersTests
     [Theory]
     [InlineData(30.184, "30.18")]
     [InlineData(-0.5, "−0.50")]
+    [InlineData(-0.004, "0.00")]
     [InlineData(double.NaN, "–")]
     public void Fixed_Value_HasARealMinusAndNoNaN(double value, string expected) => Assert.Equal(expected, Numbers.Fixed(value));
 

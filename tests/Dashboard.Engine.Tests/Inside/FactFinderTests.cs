@@ -42,7 +42,7 @@ public class FactFinderTests
         var saved = Trained(spec);
         var ended = new List<int>();
 
-        var recording = new NetworkRecorder(Trainers, Cache).Record(spec, saved, ended.Add, CancellationToken.None);
+        var recording = new NetworkRecorder(Trainers, Cache).Record(spec, saved, NetworkRecorder.FramesOf(spec, [saved]), ended.Add, CancellationToken.None);
 
         Assert.Null(recording.Difference);
         Assert.Equal(Enumerable.Range(1, 6), ended);
@@ -58,6 +58,21 @@ public class FactFinderTests
     }
 
     [Fact]
+    public void FramesOf_TrialsThatStoppedElsewhere_KeepsEachStopOfALongTrainingForAll()
+    {
+        var spec = Spec with { Epochs = 400, TrainCount = 64, BatchSize = 32 };
+        Trial Stopped(int epoch) => new(0, spec.Trials()[0], TrialStatus.Done, "fused",
+            new(TrialStatus.Done, [.. Enumerable.Range(1, epoch).Select(e => new EpochResult(e, 0, e == epoch - 1 ? 1 : 2, 0, 0))], StoppedEarly: true, 1, null, null));
+
+        var frames = NetworkRecorder.FramesOf(spec, [Stopped(7), Stopped(42)]);
+
+        Assert.Equal([new(0, 0), new(1, 1), new(1, 0), new(4, 0), new(6, 0), new(7, 0), new(8, 0)], frames.Take(7));
+        Assert.Contains(new(41, 0), frames);
+        Assert.Contains(new(42, 0), frames);
+        Assert.Equal(new(400, 0), frames[^1]);
+    }
+
+    [Fact]
     public void Record_OtherNumbersThanSaved_NamesTheFirstEpochThatDiffers()
     {
         var spec = Spec with { Models = [ModelKind.Rnn] };
@@ -65,7 +80,7 @@ public class FactFinderTests
         var changed = saved.Result!.Epochs.ToArray();
         changed[1] = changed[1] with { ValidationLoss = changed[1].ValidationLoss + 1e-9 };
 
-        var recording = new NetworkRecorder(Trainers, Cache).Record(spec, saved with { Result = saved.Result with { Epochs = changed } }, null, CancellationToken.None);
+        var recording = new NetworkRecorder(Trainers, Cache).Record(spec, saved with { Result = saved.Result with { Epochs = changed } }, NetworkRecorder.FramesOf(spec, [saved]), null, CancellationToken.None);
 
         Assert.Equal((2, changed[1].ValidationLoss), (recording.Difference!.Epoch, recording.Difference.Saved));
     }
@@ -75,7 +90,7 @@ public class FactFinderTests
     {
         var spec = Spec with { Models = [ModelKind.Rnn] };
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => new NetworkRecorder(Trainers, Cache).Record(spec, Trained(spec), _ => stop.Cancel(), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => new NetworkRecorder(Trainers, Cache).Record(spec, Trained(spec), NetworkRecorder.FramesOf(spec, []), _ => stop.Cancel(), stop.Token));
     }
 
     private static Trial Trained(RunSpec spec)

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Dashboard.Engine.Training;
 using Dashboard.Web.Tests.Support;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -11,9 +12,11 @@ public sealed class ClosedApp : IDisposable
 {
     public const string Token = "correct-horse-battery-staple";
 
-    public ClosedApp()
+    public ClosedApp() : this(new HeldTrainer()) { }
+
+    internal ClosedApp(ITrainer trainer)
     {
-        App = new TestApp { Settings = { ["Access:Token"] = Token } };
+        App = new TestApp { Trainer = trainer, Settings = { ["Access:Token"] = Token } };
         App.UseKestrel(0);
         App.StartServer();
         Address = new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

@@ -16,6 +16,9 @@ public sealed partial class WalkTests(ClosedApp closed) : IClassFixture<ClosedAp
         "/login",
         "/s/{token}", // One view, to whoever has its token.
         "/s/{token}/events",
+        "/s/{token}/inside", // The networks of that view, where it is one of networks.
+        "/s/{token}/inside/outline",
+        "/s/{token}/inside/progress",
         "/readyz", // Says "ready" or "degraded", or that the store is unavailable without saying where it is.
     ];
 

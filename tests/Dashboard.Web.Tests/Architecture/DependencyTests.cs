@@ -22,7 +22,7 @@ public sealed partial class DependencyTests
         ["Engine.Inside"] = ["Engine.Sequences", "Engine.Training", "Engine.Experiments", "Engine.Tasks", "Engine.Runs"],
         ["Engine.Findings"] =
             ["Engine.Metrics", "Engine.Training", "Engine.Experiments", "Engine.Published", "Engine.Statistics", "Engine.Tasks", "Engine.Runs"],
-        ["Web.Sharing"] = ["Engine"],
+        ["Web.Sharing"] = ["Engine", "Web.Addresses", "Web.Inside"],
         ["Web.Settings"] = [],
         ["Web.Operations"] = ["Engine", "Web.Settings"],
         ["Web.Storage"] = ["Engine", "Web.Sharing", "Web.Operations", "Web.Settings"],
@@ -30,7 +30,7 @@ public sealed partial class DependencyTests
         ["Web.Addresses"] = ["Engine"],
         ["Web.Charts"] = ["Engine", "Web.Addresses"],
         ["Web.Comparisons"] = ["Engine", "Web.Addresses", "Web.Charts"],
-        ["Web.Inside"] = ["Engine", "Web.Charts", "Web.Live"],
+        ["Web.Inside"] = ["Engine", "Web.Addresses", "Web.Charts", "Web.Live"],
         ["Web.Exports"] = ["Engine", "Web.Charts", "Web.Comparisons"],
         ["Web.Access"] = ["Engine", "Web.Sharing", "Web.Settings"],
         ["Web.Api"] = ["Engine", "Web.Addresses", "Web.Live", "Web.Inside", "Web.Exports", "Web.Sharing", "Web.Charts", "Web.Comparisons", "Web.Operations"],

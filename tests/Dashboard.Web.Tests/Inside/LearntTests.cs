@@ -47,12 +47,33 @@ public sealed class LearntTests
         Assert.Equal("3 LSTMs knew it at some time, 1 lost it again. Half of the 2 have it by epoch 1, the last one in epoch 3. Patience 3 had stopped 1 of them before they did.", text);
     }
 
+    [Theory]
+    [InlineData(true, "3 of 4 seeds find x₁ for good, 1 of them after its stop")]
+    [InlineData(false, "2 of 4 seeds find x₁ for good")]
+    public void Count_SeedsThatFindItLate_CountsThemWhereTheyAreShown(bool all, string words) => Assert.Equal(words, LearntSentence.Count(
+        Lstms(Path(1, 2, (1.2f, 0), (1.2f, 0)), Path(2, 2, (0, 0), (1.2f, 0)), Path(3, 1, (0, 0), (1.2f, 0)), Path(4, 2, (0, 0), (0, 0))), 2, all));
+
     [Fact]
     public void Of_RnnsThatNeverFindIt_SaysWhatTheyLearnInstead()
     {
         var rnns = new Learnt(ModelKind.Rnn, [Path(1, 2, (0, 0.3f), (0, 0.6f)), Path(2, 2, (0, 0.3f), (0, 0.6f))], 1.2, 0.6);
         Assert.Equal("RNNs learn the last input in 2 epochs and stay there.", LearntSentence.Of([rnns], 2, 3, false).Title);
     }
+
+    [Theory]
+    [InlineData(false, """
+        model,length,seed,epoch,past_stop,mad,weight_first,weight_last,found_for_good
+        lstm,12,1,1,0,0,0.5,0.25,0
+
+        """)]
+    [InlineData(true, """
+        model,length,seed,epoch,past_stop,mad,weight_first,weight_last,found_for_good
+        lstm,12,1,1,0,0,0.5,0.25,0
+        lstm,12,1,2,1,0,1.25,,1
+
+        """)]
+    public void Csv_NetworkTrainedOn_HasARowAnEpochShown(bool all, string csv) =>
+        Assert.Equal(csv.ReplaceLineEndings("\n"), LearntCsv.Of([Lstms(Path(1, stop: 1, (0.5f, 0.25f), (1.25f, float.NaN)))], 12, all));
 
     [Fact]
     public void Of_TrialsWithoutReadings_AreLeftOut()

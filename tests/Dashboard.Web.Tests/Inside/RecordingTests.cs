@@ -27,7 +27,7 @@ public sealed class RecordingTests : IDisposable
         var networks = head.GetProperty("networks").EnumerateArray().ToArray();
         Assert.Equal(["rnn", "lstm"], networks.Select(n => n.GetProperty("model").GetString()));
         Assert.Equal([frames * 61, frames * 223], networks.Select(n => n.GetProperty("weights").GetProperty("length").GetInt32()));
-        Assert.All(networks, n => Assert.Equal(JsonValueKind.Null, n.GetProperty("differs").ValueKind));
+        Assert.Equal(JsonValueKind.Null, head.GetProperty("differences").ValueKind);
     }
 
     [Fact]
@@ -67,6 +67,48 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task Get_CancelledRun_OffersToTrainTheSeedAndWhatIsThere()
+    {
+        using var held = new TestApp();
+        // A seed's lengths go from its ends inwards: when both workers are held, length 3 of seed 2 alone has not begun.
+        var id = await held.Launch(new { lengths = new[] { 2, 3, HeldTrainer.HeldLength }, seeds = new[] { 1, 2 }, models = new[] { "rnn" }, trainCount = 8, validationCount = 4 });
+        await held.When(id, r => r.TrialsDone == 3);
+        held.Runs.Cancel(id);
+        await held.When(id, r => r.IsEnded);
+
+        var (status, body, _) = await held.Send("GET", $"/api/runs/{id}/inside?length=3&seed=2");
+
+        Assert.Equal((409, "refused"), (status, body.GetProperty("state").GetString()));
+        var ways = body.GetProperty("ways").EnumerateArray().ToArray();
+        Assert.Equal(["Train this seed here", "Look at length 2 meanwhile"], ways.Select(w => w.GetProperty("word").GetString()));
+        Assert.True(ways[0].GetProperty("trains").GetBoolean());
+        Assert.Equal(2, ways[1].GetProperty("length").GetInt32());
+    }
+
+    [Fact]
+    public async Task Train_OneLengthAndSeed_IsARunOfItsOwnWithTheSameNetworks()
+    {
+        var id = await Done();
+        var (status, made, _) = await app.Send("POST", $"/api/runs/{id}/inside/train?length=5&seed=2");
+        Assert.Equal(201, status);
+        var anew = made.GetProperty("id").GetString()!;
+        await app.When(anew, r => r.IsEnded);
+
+        var run = app.Runs.Find(anew)!;
+        Assert.Equal([5], run.Spec.Lengths);
+        Assert.Equal([2L], run.Spec.Seeds);
+        Assert.Equal("Simple, no noise, raw inputs, length 5, seed 2", run.Name);
+        var (before, after) = (app.Runs.Trials(id).Where(t => t.Key is { Length: 5, Seed: 2 }).ToArray(), app.Runs.Trials(anew));
+        Assert.Equal(before.Select(t => t.Result!.Epochs[^1]), after.Select(t => t.Result!.Epochs[^1]));
+    }
+
+    [Theory]
+    [InlineData("length=4", 409)]
+    [InlineData("length=x", 400)]
+    public async Task Train_WhatIsNotThere_IsRefused(string query, int status) =>
+        Assert.Equal(status, (await app.Send("POST", $"/api/runs/{await Done()}/inside/train?{query}")).Status);
+
+    [Fact]
     public async Task Get_NetworkTooLarge_SaysWhatIsShown()
     {
         var id = await app.Launch(new { lengths = new[] { 3 }, models = new[] { "rnn" }, trainCount = 8, validationCount = 4, hiddenSize = 33, epochs = 1 });
@@ -74,15 +116,16 @@ public sealed class RecordingTests : IDisposable
         var (status, body, _) = await app.Send("GET", $"/api/runs/{id}/inside");
         Assert.Equal((409, "refused"), (status, body.GetProperty("state").GetString()));
         Assert.Contains("up to 32 units", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal([$"runs/{id}?tab=flow&length=3", $"new?from={id}"], body.GetProperty("ways").EnumerateArray().Select(w => w.GetProperty("address").GetString()));
     }
 
     [Fact]
     public async Task GetAsync_TwoWhoAskAtOnce_ShareOneRecording()
     {
         var (id, shelf) = (await Done(), app.Services.GetRequiredService<RecordingShelf>());
-        var both = await Task.WhenAll(shelf.GetAsync(id, 5, 1, CancellationToken.None), shelf.GetAsync(id, 5, 1, CancellationToken.None));
+        var both = await Task.WhenAll(shelf.GetAsync(id, new(5, 1), CancellationToken.None), shelf.GetAsync(id, new(5, 1), CancellationToken.None));
         Assert.Same(both[0], both[1]);
-        Assert.Same(both[0], await shelf.GetAsync(id, 5, 1, CancellationToken.None));
+        Assert.Same(both[0], await shelf.GetAsync(id, new(5, 1), CancellationToken.None));
     }
 
     [Fact]
@@ -92,13 +135,13 @@ public sealed class RecordingTests : IDisposable
         await app.When(id, r => r.IsEnded);
         var shelf = app.Services.GetRequiredService<RecordingShelf>();
         using var leaving = new CancellationTokenSource();
-        var asked = shelf.GetAsync(id, 5, 1, leaving.Token);
-        while (shelf.Progress(id, 5, 1) is not { State: "training", Epoch: > 0 }) await Task.Yield();
+        var asked = shelf.GetAsync(id, new(5, 1), leaving.Token);
+        while (shelf.Progress(id, new(5, 1)) is not { State: "training", Epoch: > 0 }) await Task.Yield();
 
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
-        Assert.Equal("none", shelf.Progress(id, 5, 1).State);
+        Assert.Equal("none", shelf.Progress(id, new(5, 1)).State);
     }
 
     private async Task<string> Done()

@@ -2,7 +2,7 @@
 import { mapsOf } from './network.js';
 import { frameWord } from './recording.js';
 import { html, say } from './svg.js';
-import { fixed, input, magnitude, percent } from './text.js';
+import { fixed, input, magnitude, percent, signed } from './text.js';
 
 const most = 200;
 
@@ -26,19 +26,36 @@ export function numbersTable(page) {
         room.setAttribute('aria-label', `Numbers of the ${n.name}`);
         const units = Math.min(n.hidden, 8), grid = html('table', 'grid figures', room);
         html('caption', 'spoken', grid, `${n.name}, every step of sequence ${page.sequence + 1}`);
-        const titles = html('tr', '', html('thead', '', grid));
-        for (const name of ['Step', 'x', ...Array.from({ length: units }, (_, k) => `${map} ${k + 1}`), `${task.readName} readable`, 'Effect on ŷ', '‖∂L/∂h‖'])
-            html('th', 'number', titles, name).scope = 'col';
+        const titles = html('tr', '', html('thead', '', grid)), columns = columnsOf(n, map, units, task);
+        for (const [name] of columns) html('th', 'number', titles, name).scope = 'col';
         titles.firstChild.textContent = `${n.name}, step`;
         const body = html('tbody', '', grid);
         for (let t = 0; t < Math.min(most, recording.length); t++) {
             const line = html('tr', t === page.step ? 'chosen' : '', body);
             line.dataset.step = t;
-            const values = [t + 1, input(s.x[t]), ...Array.from({ length: units }, (_, k) => fixed(s.trace.maps[map][t * n.hidden + k], 2)), percent(facts.readH[t]), fixed(facts.effect[t], 2), magnitude(s.norms[t])];
-            for (const value of values) html('td', 'number', line, String(value));
+            for (const [, value] of columns) html('td', 'number', line, String(value(s, facts, t)));
         }
+        const adds = html('tr', '', html('tfoot', '', grid));
+        html('th', 'number', adds, 'adds to ŷ').scope = 'row';
+        columns.slice(1).forEach(([, , unit]) => html('td', 'number', adds, unit === undefined ? '' : signed(s.contributions[unit])));
         if (recording.length > most) html('p', 'small quiet pad', room, `The first ${most} of ${recording.length} steps; the CSV has all.`);
     });
+}
+
+// Every column of a network's table: its title, its value at a step, and the unit it is of.
+function columnsOf(n, map, units, task) {
+    const lstm = n.model === 'lstm';
+    return [
+        ['Step', (s, f, t) => t + 1],
+        ['x', (s, f, t) => input(s.x[t])],
+        ...Array.from({ length: units }, (_, k) => [`${map} ${k + 1}`, (s, f, t) => fixed(s.trace.maps[map][t * n.hidden + k], 2), k]),
+        [`${task.readName} readable`, (s, f, t) => percent(f.readH[t])],
+        ...lstm ? [['in h and c', (s, f, t) => percent(f.readC[t])]] : [],
+        ['Effect on ŷ', (s, f, t) => fixed(f.effect[t], 2)],
+        ['∂ŷ/∂x', (s, f, t) => fixed(s.derivatives[t], 2)],
+        ['‖∂L/∂h‖', (s, f, t) => magnitude(s.norms[t])],
+        ...lstm ? [['‖∂L/∂c‖', (s, f, t) => magnitude(s.cellNorms[t])]] : [],
+    ];
 }
 
 function rows({ recording, states, cards, sequence, frame }) {
@@ -46,9 +63,17 @@ function rows({ recording, states, cards, sequence, frame }) {
     states.forEach((s, i) => {
         const n = recording.networks[i], facts = cards[i].facts, maps = mapsOf(n.model);
         for (let t = 0; t < recording.length; t++) {
-            const cells = { model: n.model, length: recording.length, seed: recording.seed, sequence: sequence + 1, epoch: frameWord(recording.frames[frame]), step: t + 1, x: s.x[t], target: s.target, prediction: s.answer };
+            const cells = {
+                model: n.model, length: recording.length, seed: recording.seed, sequence: sequence + 1, epoch: frameWord(recording.frames[frame]),
+                step: t + 1, x: s.x[t], target: s.target, prediction: s.answer,
+            };
             for (const map of maps) for (let k = 0; k < n.hidden; k++) cells[`${map}${k + 1}`] = s.trace.maps[map][t * n.hidden + k];
-            Object.assign(cells, { readable_h: facts.readH[t], readable_h_c: n.model === 'lstm' ? facts.readC[t] : '', effect: facts.effect[t], derivative: s.derivatives[t], gradient_h: s.norms[t], gradient_c: s.cellNorms?.[t] ?? '' });
+            Object.assign(cells, {
+                readable_h: facts.readH[t], readable_h_c: n.model === 'lstm' ? facts.readC[t] : '', effect: facts.effect[t], derivative: s.derivatives[t],
+                gradient_h: s.norms[t], gradient_c: s.cellNorms?.[t] ?? '', gradient_h_p10: facts.band[t], gradient_h_p90: facts.band[recording.length + t],
+            });
+            // What the units add is one number each: it stands at the step the answer is read from.
+            for (let k = 0; k < n.hidden; k++) cells[`adds${k + 1}`] = t === recording.length - 1 ? s.contributions[k] : '';
             lines.push(cells);
         }
     });
@@ -90,7 +115,8 @@ function drawing(page) {
         left += card.layout.width + 32;
     }
     const words = (y, size, weight, text) => `<text x="16" y="${y}" style="font:${weight} ${size}px sans-serif;fill:${ink}">${escape(text)}</text>`;
-    const source = `Length ${page.recording.length}, seed ${page.recording.seed}, sequence ${page.sequence + 1}, epoch ${frameWord(page.recording.frames[page.frame])}. ${location.origin}${location.pathname}`;
+    // Whoever has a shared page's address may see it, so that a picture of it does not tell it.
+    const source = `Length ${page.recording.length}, seed ${page.recording.seed}, sequence ${page.sequence + 1}, epoch ${frameWord(page.recording.frames[page.frame])}. ${location.origin}${page.shared ? '' : location.pathname}`;
     return {
         width, height,
         text: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%" fill="${surface}"/>`

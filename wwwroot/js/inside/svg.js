@@ -67,3 +67,11 @@ export function marker(model, x, y, r) {
     if (model === 'gru') return `M${x},${y - 1.25 * r}l${1.25 * r},${1.25 * r}l${-1.25 * r},${1.25 * r}l${-1.25 * r},${-1.25 * r}z`;
     return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
 }
+
+/** A model's marker and name, as all pages write them. */
+export function modelMark(parent, model, name, element = 'span') {
+    const mark = html(element, `model ${model}-name`, parent), shape = svg('svg', { class: `shape ${model}`, viewBox: '0 0 10 10', 'aria-hidden': true }, mark);
+    svg('path', { d: marker(model, 5, 5, model === 'gru' ? 4 : 5) }, shape);
+    html('span', '', mark, name);
+    return mark;
+}

@@ -1,5 +1,5 @@
 // The epoch track: the curves of all networks are the track, so plateaus can be seen before anything plays.
-import { crossings, frameWord } from './recording.js';
+import { crossings } from './recording.js';
 import { html, marker, say, show, svg, text } from './svg.js';
 import { fixed } from './text.js';
 
@@ -34,7 +34,7 @@ export class Track {
     }
 
     build() {
-        const { recording, task, at } = this, narrow = innerWidth < 760, height = narrow ? 64 : 84;
+        const { recording, task, at } = this, narrow = innerWidth < 760, height = narrow ? 56 : 84;
         this.root.replaceChildren();
         const full = this.root.clientWidth || 800;
         this.left = narrow ? 22 : 30;
@@ -109,7 +109,4 @@ export class Track {
         say(this.word, f.batch ? `0 + ${f.batch}` : String(f.epoch));
         this.of.textContent = f.batch ? 'batches' : `of ${this.epochs}`;
     }
-
-    /** The name of a frame in an address. */
-    word_of(frame) { return frameWord(this.recording.frames[frame]); }
 }

@@ -3,6 +3,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tasks.Deck;
+using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Inside;
 using Microsoft.AspNetCore.Components;
@@ -23,7 +24,8 @@ public sealed partial class LearntPage
     private double? signWeight;
     private int length;
     private long? seed;
-    private bool all, interactive;
+    private bool all, trainedOn, interactive;
+    private ElementReference root;
     private (int Done, int Of)? progress;
     private string? failure;
     private CancellationTokenSource leaving = new();
@@ -32,6 +34,7 @@ public sealed partial class LearntPage
     [Inject] private TrainedOnShelf Shelf { get; set; } = null!;
     [Inject] private KnownBaselines Known { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Browser Browser { get; set; } = null!;
 
     /// <summary>The run's id.</summary>
     [Parameter] public required string Id { get; set; }
@@ -60,19 +63,21 @@ public sealed partial class LearntPage
     }
 
     /// <inheritdoc />
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
+        if (!firstRender || run is null) return;
         interactive = true;
         Begin();
+        await Browser.OpenLearntAsync(root);
     }
 
     private void Show()
     {
         var r = run!;
-        var trainedOn = all ? Shelf.Known(r.Id, length) : null;
-        networks = Learnt.Of(r, trials, length, trainedOn);
-        sentence = LearntSentence.Of(networks, r.Spec.Epochs, r.Spec.Patience, trainedOn is not null);
+        var known = all ? Shelf.Known(r.Id, length) : null;
+        trainedOn = known is not null;
+        networks = Learnt.Of(r, trials, length, known);
+        sentence = LearntSentence.Of(networks, r.Spec.Epochs, r.Spec.Patience, trainedOn);
         baselines = Known.Find(r.Spec.Data(length, r.Spec.Seeds[0]));
         signWeight = !r.Spec.HasSeries() && networks.Count > 0 ? networks[0].TrueFirst * SignShare(r.Spec) : null;
     }
@@ -125,6 +130,8 @@ public sealed partial class LearntPage
 
     private void Go(string name, object? value) =>
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null), replace: true);
+
+    private Task DownloadAsync() => Browser.DownloadAsync($"learnt-length-{length}.csv", "text/csv", LearntCsv.Of(networks, length, all));
 
     private string Missing(Run r) => trials.Any(t => t.Key.Length == length && t.IsFinished)
         ? $"These trials were trained before the weights of inputs were kept. Choose All {Numbers.Of(r.Spec.Epochs, "epoch")} to train them again."

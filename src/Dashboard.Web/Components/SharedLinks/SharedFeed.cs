@@ -37,7 +37,8 @@ internal sealed class SharedFeed(IServiceScopeFactory scopes, ShareService share
             if (!drawings.TryGetValue(Key(share), out var drawing))
             {
                 drawings[Key(share)] = drawing = new(CancellationTokenSource.CreateLinkedTokenSource(disposed.Token));
-                if (!share.IsFrozen) drawing.Following = Task.Run(() => FollowAsync(share, drawing));
+                // What Inside shows is drawn by the viewer's own browser.
+                if (!share.IsFrozen && share.Kind != ShareKind.Inside) drawing.Following = Task.Run(() => FollowAsync(share, drawing));
             }
             drawing.Viewers++;
             return new(this, Key(share), drawing);

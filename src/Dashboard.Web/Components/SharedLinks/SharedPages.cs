@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Engine.Runs;
+using Dashboard.Web.Inside;
 using Dashboard.Web.Sharing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -26,14 +27,22 @@ internal static class SharedPages
         var group = routes.MapGroup("/s/{token}").AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
         group.MapGet("", Page);
         group.MapGet("/events", Events);
+        Inside(group, "", (inside, share, http) => RecordingResult.OfAsync(() => inside.RecordingAsync(share, http.RequestAborted)));
+        Inside(group, "/outline", (inside, share, _) => RecordingResult.OfAsync(() => inside.OutlineAsync(share)));
+        Inside(group, "/progress", async (inside, share, _) => TypedResults.Ok(await inside.ProgressAsync(share)));
     }
+
+    // The networks of the link, and of it alone: what else the address asks for is not looked at.
+    private static void Inside(RouteGroupBuilder group, string part, Func<SharedInside, Share, HttpContext, Task<IResult>> answer) =>
+        group.MapGet("/inside" + part, (string token, HttpContext http, ShareService shares, SharedInside inside, ILogger<SharedFeed> log) => Guarded(http, log, async () =>
+            shares.Open(token) is { Kind: ShareKind.Inside } share ? await answer(inside, share, http) : Gone(http)));
 
     private static IResult Page(string token, HttpContext http, ShareService shares, SharedFeed feed, ILogger<SharedFeed> log) => Guarded(http, log, async () =>
     {
         if (shares.Open(token) is not { } share) return Gone(http);
         shares.Touch(share);
         var body = await feed.BodyAsync(share);
-        return new RazorComponentResult<SharedDocument>(new { share.Title, IsLive = !share.IsFrozen, share.CreatedAt, Base = $"{http.Request.PathBase}/", Token = token, Body = body });
+        return new RazorComponentResult<SharedDocument>(new { share.Title, share.Kind, IsLive = !share.IsFrozen, share.CreatedAt, Base = $"{http.Request.PathBase}/", Token = token, Body = body });
     });
 
     /// <summary>Server-sent events: "update" with the parts of the page's body that were drawn anew, by number, and "gone" when the link ended.</summary>

@@ -59,7 +59,7 @@ export default function deck(head) {
             const c = holder.cell;
             return {
                 title: `${at}: ${networks.length === 2 ? 'neither network uses' : 'no network uses'} ${x1}, yet one ${holder.name} cell already holds ${percent(c.share)} of it.`,
-                text: `Unit ${c.unit + 1} keeps ${x1} at ${fixed(c.mean)} ± ${fixed(c.sd)}${Math.abs(c.mean) > 2.5 ? `, where tanh reads ${c.mean < 0 ? '−1' : '1'} whatever ${x1} was` : ''}: the state shows ${percent(c.state)} of it. ${head.task.scoreWord} ${networks.map(n => fixed(n.score)).join(' and ')}.`,
+                text: `Unit ${c.unit + 1} keeps ${x1} at ${fixed(c.mean)} ± ${fixed(c.sd)}${Math.abs(c.mean) > 2.5 ? `, where tanh reads ${c.mean < 0 ? '−1' : '1'} whatever ${x1} was` : ''}: the state shows ${percent(c.state)} of it. ${head.task.scoreWord} ${list(networks.map(n => fixed(n.score)))}.`,
             };
         }
         const loser = networks[0];

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Inside;
+using Dashboard.Web.Sharing;
+using Dashboard.Web.Tests.Access;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Web.Tests.Sharing;
+
+/// <summary>Links to the networks of one length and seed, as a stranger has them.</summary>
+public sealed class SharedInsideTests : IDisposable
+{
+    private readonly ClosedApp closed = new(new FusedTrainer());
+    private readonly HttpClient stranger;
+
+    public SharedInsideTests() => stranger = closed.Stranger();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private ShareService Shares => closed.App.Services.GetRequiredService<ShareService>();
+
+    private async Task<string> Launch(object request)
+    {
+        using var script = closed.Script();
+        return (await (await script.PostAsJsonAsync("/api/runs", request, Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("id").GetString()!;
+    }
+
+    private async Task<string> Finished()
+    {
+        var id = await Launch(new { lengths = new[] { 3, 5 }, seeds = new[] { 1, 2 }, trainCount = 200, validationCount = 60, epochs = 3, name = "<b>small</b>" });
+        await closed.App.When(id, r => r.IsEnded);
+        return id;
+    }
+
+    private Task<MadeShare> Share(string target, bool frozen = false) => Shares.MakeAsync(new(ShareKind.Inside, target), "title", frozen, null, Cancellation);
+
+    private Task<byte[]> Recorded(string id, int length, long seed) => closed.App.Services.GetRequiredService<RecordingShelf>().GetAsync(id, new(length, seed), Cancellation);
+
+    // Clients that take no compression get the block itself.
+    private async Task<JsonElement> Head(string path)
+    {
+        var block = await stranger.GetByteArrayAsync(path, Cancellation);
+        return JsonDocument.Parse(block.AsMemory(4, BitConverter.ToInt32(block))).RootElement;
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Page_OfAStranger_HasTheSharedViewAndTheNetworksOfItsLinkAlone(bool frozen)
+    {
+        var made = await Share($"{await Finished()}?length=5&seed=2&sequence=7&epoch=1&map=c&step=3", frozen);
+        var html = await stranger.GetStringAsync(made.Path, Cancellation);
+
+        Assert.Contains("data-query=\"?length=5&amp;seed=2&amp;sequence=7&amp;epoch=1&amp;map=c&amp;step=3\"", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;small&lt;/b&gt;", html, StringComparison.Ordinal);
+        foreach (var absent in new[] { "blazor.web", "<!--Blazor", "<a ", "<button", "<form", "api/" }) Assert.DoesNotContain(absent, html, StringComparison.Ordinal);
+        foreach (var asked in new[] { "", "?length=3&seed=1" })
+        {
+            var head = await Head($"{made.Path}/inside{asked}");
+            Assert.Equal((5, 2), (head.GetProperty("length").GetInt32(), head.GetProperty("seed").GetInt32()));
+            Assert.All(head.GetProperty("networks").EnumerateArray(), n => Assert.True(n.TryGetProperty("weights", out _)));
+        }
+    }
+
+    [Fact]
+    public async Task Outline_LiveOrFrozen_IsThereAtOnce()
+    {
+        var id = await Finished();
+        var live = await Head($"{(await Share($"{id}?length=5&seed=1")).Path}/inside/outline");
+        var frozen = await Head($"{(await Share($"{id}?length=5&seed=1", frozen: true)).Path}/inside/outline");
+        Assert.All(live.GetProperty("networks").EnumerateArray(), n => Assert.False(n.TryGetProperty("weights", out _)));
+        Assert.All(frozen.GetProperty("networks").EnumerateArray(), n => Assert.True(n.TryGetProperty("weights", out _)));
+    }
+
+    [Fact]
+    public async Task Run_Deleted_EndsTheLiveLinkAndNotTheFrozen()
+    {
+        var id = await Finished();
+        var (live, frozen) = (await Share($"{id}?length=3&seed=1"), await Share($"{id}?length=3&seed=1", frozen: true));
+        var before = await stranger.GetByteArrayAsync($"{frozen.Path}/inside", Cancellation);
+        closed.App.Runs.Delete(id);
+
+        Assert.Equal(before, await stranger.GetByteArrayAsync($"{frozen.Path}/inside", Cancellation));
+        using var answer = await stranger.GetAsync($"{live.Path}/inside", Cancellation);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("no longer there", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal("none", (await stranger.GetFromJsonAsync<JsonElement>($"{live.Path}/inside/progress", Cancellation)).GetProperty("state").GetString());
+        Assert.Contains("no longer there", await stranger.GetStringAsync(live.Path, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Revoke_EndsTheNetworksToo(bool frozen)
+    {
+        var made = await Share(await Finished(), frozen);
+        Shares.Revoke(made.Share.Id);
+        foreach (var part in new[] { "", "/inside", "/inside/outline", "/inside/progress", "/events" })
+            Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(made.Path + part, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Inside_OfALinkToARun_IsNotThere()
+    {
+        var made = await Shares.MakeAsync(new(ShareKind.Run, await Finished()), null, frozen: false, null, Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"{made.Path}/inside", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Frozen_Recording_IsTheOneOfThePage()
+    {
+        var id = await Finished();
+        var made = await Share($"{id}?length=5&seed=1", frozen: true);
+        Assert.Equal(await Recorded(id, 5, 1), Shares.Content(made.Share).Recording);
+    }
+
+    [Theory]
+    [InlineData("?length=4", "it has 3, 5")]
+    [InlineData("?seed=9", "it has 1, 2")]
+    public async Task MakeAsync_NetworksThatAreNotThere_SaysWhatIs(string query, string says)
+    {
+        var id = await Finished();
+        foreach (var frozen in new[] { false, true })
+            Assert.Contains(says, (await Assert.ThrowsAsync<ShareRefusedException>(() => Share(id + query, frozen))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_AddressThatCannotBeRead_NamesTheField()
+    {
+        using var script = closed.Script();
+        using var answer = await script.PostAsJsonAsync("/api/shares", new { kind = "inside", target = $"{await Finished()}?length=x" }, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("length: Must be a whole number", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromJson_KeptByAnEarlierVersion_HasNoRecording() =>
+        Assert.Null(SharedContent.FromJson("""{"keys":["a"],"runs":[],"study":null,"findings":null}""").Recording);
+
+    public void Dispose()
+    {
+        stranger.Dispose();
+        closed.Dispose();
+    }
+}

@@ -1,0 +1,121 @@
+// The map of states or gates, unit × step: cells of SVG while there are few, else a canvas.
+import { mapsOf } from '../network.js';
+import { canvasShades, html, say, shade, show, svg, text, token } from '../svg.js';
+import { fixed } from '../text.js';
+import { gates, names } from './layout.js';
+
+const mostCells = 150;
+
+// Nearer to zero than this a value has no sign worth a mark.
+const unsigned = .05;
+
+// Where the reader chose the colours, a sign is not told by them.
+const forced = () => matchMedia('(forced-colors: active)').matches;
+
+const signOf = share => share > unsigned ? '+' : share < -unsigned ? '−' : '';
+
+export class StateMap {
+    #cells; #signs; #canvas; #shades; #title; #note; #scale; #low; #high; #carrier; #unit;
+
+    constructor(card, root) {
+        const { network, layout: l, steps, cell, at, body } = card, units = network.hidden, top = l.y.map;
+        Object.assign(this, { card, units });
+        this.#title = text(root, 0, top - 10, 'title');
+        this.#note = text(root, 66, top - 10, 'note');
+        this.#scale = svg('g', { transform: `translate(${l.label + l.steps - 86},${top - 18})` }, root);
+        for (let i = 0; i < 9; i++) svg('rect', { x: 6 + i * 7.5, width: 7.5, height: 8 }, this.#scale);
+        this.#low = text(this.#scale, 2, 8, 'tick', '', 'end');
+        this.#high = text(this.#scale, 78, 8, 'tick');
+        for (let k = 0; k < units; k++)
+            if (l.rowHeight >= 12 || k % 4 === 3 || k === 0) text(root, l.label - 8, top + (k + .5) * l.rowHeight + 4, 'tick', String(k + 1), 'end');
+        if (steps * units <= mostCells) {
+            const grid = svg('g', {}, root);
+            this.#cells = Array.from({ length: steps * units }, (_, i) => svg('rect', {
+                x: at(Math.floor(i / units)) + .5, y: top + i % units * l.rowHeight + .5, width: Math.max(.5, cell - 1), height: l.rowHeight - 1,
+            }, grid));
+            if (forced()) this.#signs = this.#cells.map((_, i) =>
+                text(grid, at(Math.floor(i / units)) + cell / 2, top + (i % units + .5) * l.rowHeight + 4, 'sign', '', 'middle'));
+        } else {
+            this.#canvas = html('canvas', 'inside-map', body);
+            const scale = devicePixelRatio || 1;
+            Object.assign(this.#canvas, { width: Math.round(l.steps * scale), height: Math.round(units * l.rowHeight * scale) });
+            Object.assign(this.#canvas.style, { left: `${l.label}px`, top: `${top}px`, width: `${l.steps}px`, height: `${units * l.rowHeight}px` });
+        }
+        this.#carrier = svg('rect', { x: l.label, width: l.steps, height: l.rowHeight, class: 'outline', visibility: 'hidden' }, root);
+        this.#unit = svg('rect', { x: l.label, width: l.steps, height: l.rowHeight, class: 'outline thin', visibility: 'hidden' }, root);
+    }
+
+    /** Marks the unit pointed at. */
+    highlight(unit) {
+        show(this.#unit, unit !== null);
+        if (unit !== null) this.#unit.setAttribute('y', this.card.layout.y.map + unit * this.card.layout.rowHeight);
+    }
+
+    /** Nothing is known of the network yet. */
+    drawWaiting() {
+        for (const cell of this.#cells ?? []) cell.style.fill = 'var(--soft)';
+        this.#name('State hₜ');
+    }
+
+    /** The map called `map` of one sequence's trace, or how it changed. */
+    draw(s, map, facts) {
+        const { network: { model, name }, layout: l, steps } = this.card;
+        const values = s.trace.maps[map], old = s.change?.maps[map], isGate = gates.has(map) && !old;
+        const scale = map === 'c' ? niceScale(old ?? [], values) : old ? 2 : 1;
+        const of = old ? i => (values[i] - old[i]) / scale : i => values[i] / scale;
+        if (this.#cells) this.#cells.forEach((cell, i) => { cell.style.fill = shade(model, of(i)); });
+        else this.#paint(of);
+        this.#signs?.forEach((sign, i) => say(sign, signOf(of(i))));
+        this.#name(`${old ? `Change of ${names[map][0].toLowerCase()}${names[map].slice(1)}` : names[map]}ₜ`);
+        say(this.#note, l.width < 400 ? '' : old ? s.changeWord : facts?.note ?? '');
+        say(this.#low, isGate ? '0' : fixed(-scale, scale < 10 ? (Number.isInteger(scale) ? 0 : 1) : 0));
+        say(this.#high, fixed(scale, Number.isInteger(scale) ? 0 : 1));
+        [...this.#scale.children].filter(e => e.tagName === 'rect').forEach((rect, i) => { rect.style.fill = shade(model, isGate ? i / 8 : i / 4 - 1); });
+        const carrier = facts?.carrier?.[map] ?? null;
+        show(this.#carrier, carrier !== null && !old);
+        if (carrier !== null) this.#carrier.setAttribute('y', l.y.map + carrier * l.rowHeight);
+        this.words = `${old ? 'Change of the state' : names[map]} of the ${name}, ${this.units} units, ${steps} steps; ${facts?.note ?? ''}`;
+    }
+
+    // Asking how long a text is lays the whole page out: only where it is another.
+    #name(title) {
+        if (this.#title.textContent === title) return;
+        say(this.#title, title);
+        this.#note.setAttribute('x', this.#title.getComputedTextLength() + 8);
+    }
+
+    #paint(of) {
+        const { network: { model }, layout: l, steps, cell, root } = this.card, n = this.units;
+        const context = this.#canvas.getContext('2d'), ratio = devicePixelRatio || 1, gap = cell >= 5 ? 1 : 0;
+        this.#shades ??= canvasShades(root, model);
+        const signs = forced() && cell >= 7 && l.rowHeight >= 12, ink = token(root, '--ink'), surface = token(root, '--surface');
+        context.setTransform(ratio, 0, 0, ratio, 0, 0);
+        context.clearRect(0, 0, l.steps, n * l.rowHeight);
+        for (let t = 0; t < steps; t++)
+            for (let k = 0; k < n; k++) {
+                context.fillStyle = this.#shades(of(t * n + k));
+                context.fillRect(t * cell + gap / 2, k * l.rowHeight + .5, cell - gap, l.rowHeight - 1);
+                if (signs) sign(context, signOf(of(t * n + k)), (t + .5) * cell, (k + .5) * l.rowHeight, ink, surface);
+            }
+    }
+
+    /** Forgets the theme's colours. */
+    retheme() { this.#shades = null; }
+}
+
+function sign(context, mark, x, y, ink, surface) {
+    Object.assign(context, { font: '600 12px sans-serif', textAlign: 'center', textBaseline: 'middle', strokeStyle: surface, lineWidth: 3, fillStyle: ink });
+    context.strokeText(mark, x, y);
+    context.fillText(mark, x, y);
+}
+
+/** The map of that name where the network has it, else its state. */
+export const mapOf = (model, map) => mapsOf(model).includes(map) ? map : 'h';
+
+/** The largest magnitude, rounded up to a number that reads well. */
+function niceScale(...lists) {
+    let most = 1;
+    for (const list of lists) for (const v of list) most = Math.max(most, Math.abs(v));
+    const unit = 10 ** Math.floor(Math.log10(most));
+    return Math.ceil(most / unit * 2) / 2 * unit;
+}
