@@ -20,6 +20,8 @@ public sealed class DiskFaultTests
 
         Assert.Contains("The disk is full", failed.Message);
         Assert.Equal(failed.Message, fixture.Store.Error);
+        // Told by a thread of its own, which says what is so when it comes to it: to be heard before the disk has space again.
+        Assert.True(SpinWait.SpinUntil(() => { lock (errors) return errors.Contains(failed.Message); }, TimeSpan.FromSeconds(60)));
         Assert.Equal(kept.Count, fixture.Runs.List(new()).Total);
         Assert.Equal(kept[^1].Name, fixture.Runs.Find(kept[^1].Id)!.Name);
         // Still full: trying again changes nothing, and nothing hangs.
@@ -42,8 +44,7 @@ public sealed class DiskFaultTests
         foreach (var run in kept.Append(later))
             Assert.Equal(fixture.Runs.Find(run.Id)!.TrialsDone, fixture.Runs.Trials(run.Id).Count);
         Assert.Equal(later.TrialsTotal, fixture.Runs.Trials(later.Id).Count);
-        SpinWait.SpinUntil(() => { lock (errors) return errors.Contains(null) && errors.Count > 1; }, 5000);
-        Assert.Contains(failed.Message, errors);
+        Assert.True(SpinWait.SpinUntil(() => { lock (errors) return errors[^1] is null; }, TimeSpan.FromSeconds(60)));
     }
 
     [Fact]
