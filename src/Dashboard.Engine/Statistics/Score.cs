@@ -6,9 +6,6 @@ namespace Dashboard.Engine.Statistics;
 /// <param name="Of">[lengths] of one seed.</param>
 public sealed record Score(string Name, bool Log, Func<SeedScores, double[]> Of)
 {
-    /// <summary>The lowest MAD.</summary>
-    public static Score Mad { get; } = new("MAD", false, s => s.Mad);
-
     /// <summary>The protocol's gradient mean.</summary>
     public static Score GradientMean { get; } = new("Gradient mean", true, s => s.GradientMean);
 

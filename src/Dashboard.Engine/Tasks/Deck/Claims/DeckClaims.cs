@@ -5,6 +5,9 @@ namespace Dashboard.Engine.Tasks.Deck.Claims;
 /// <summary>What the deck claims (docs/protocol.md, "What the deck claims"), of both its tasks together.</summary>
 public static class DeckClaims
 {
+    /// <summary>The deck's score by length.</summary>
+    internal static Score Mad { get; } = new(DeckTask.Mad.Word, Log: false, s => s.Mad);
+
     private static readonly MadRises Rises = new();
 
     /// <summary>Every claim, in the order they are shown in.</summary>

@@ -28,7 +28,7 @@ public sealed class LstmLower : LongLengthsClaim
     protected override string Compared => "mean MAD";
 
     /// <inheritdoc />
-    public override Score Charted => Score.Mad;
+    public override Score Charted => DeckClaims.Mad;
 
     /// <inheritdoc />
     public override string Number(double estimate) => $"{Numbers.Fixed(Math.Abs(estimate), 1)} {(estimate >= 0 ? "lower" : "higher")}";

@@ -23,7 +23,7 @@ public sealed class MadRises : CorrelationClaim
     protected override Side Side => Side.Positive;
 
     /// <inheritdoc />
-    public override Score Charted => Score.Mad;
+    public override Score Charted => DeckClaims.Mad;
 
     /// <inheritdoc />
     protected override double Statistic(IReadOnlyList<int> lengths, SeedScores first, SeedScores second) => WithLength(lengths, first.Mad);

@@ -37,7 +37,7 @@ public sealed class Unexpected(MadRises rises) : MeanClaim
     public override (double Min, double Max)? Bounds => null;
 
     /// <inheritdoc />
-    public override Score Charted => Score.Mad;
+    public override Score Charted => DeckClaims.Mad;
 
     /// <inheritdoc />
     public override string Number(double estimate) => Numbers.Delta(estimate);
