@@ -89,6 +89,9 @@ public sealed class EarlierDataFileTests : IDisposable
         Assert.All(trials["gru"], t => Assert.False(t.GetProperty("validationMayBeWrong").GetBoolean()));
         Assert.Contains("Possibly wrong validation numbers", await app.CreateClient().GetStringAsync($"/runs/{Id("stacked")}"), StringComparison.Ordinal);
         Assert.DoesNotContain("Possibly wrong validation numbers", await app.CreateClient().GetStringAsync($"/runs/{Id("simple")}"), StringComparison.Ordinal);
+        var share = (await app.Send("POST", "/api/shares", new { kind = "run", target = Id("stacked") })).Body;
+        var link = new Uri(share.GetProperty("url").GetString()!).PathAndQuery;
+        Assert.Contains("Possibly wrong validation numbers", await app.CreateClient().GetStringAsync(link), StringComparison.Ordinal);
     }
 
     private static void Unpack(string path)
