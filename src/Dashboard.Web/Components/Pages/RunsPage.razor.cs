@@ -89,6 +89,9 @@ public sealed partial class RunsPage : IDisposable
     private async Task FollowAsync()
     {
         using var subscription = Service.SubscribeAll();
+        // The first news has only what goes on: a run that began and ended since the page was drawn is read here.
+        Load();
+        StateHasChanged();
         try
         {
             await foreach (var update in subscription.ReadAllAsync(left.Token))
