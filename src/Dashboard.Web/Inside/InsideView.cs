@@ -58,7 +58,7 @@ internal static class InsideView
                     ? new[] { new { Value = baselines.LastOnly, Label = "last input only" }, new { Value = baselines.LastAndSign, Label = "last input and the sign of x₁" } }
                     : [new { Value = baselines.Constant, Label = "constant" }],
             },
-            Differences = recordings is null ? null : RecordingDifferences.Of(trials, recordings, vectorBits),
+            Differences = recordings is null ? null : RecordingDifferences.Of(spec.Task.Score.Word, trials, recordings, vectorBits),
             Networks = trials.Select((trial, i) => Network(file, run, trial, recordings?[i], frames)).ToArray(),
         });
     }

@@ -22,14 +22,17 @@ internal sealed record RecordingDifferences(string Title, string Why, IReadOnlyL
     internal sealed record Row(string Model, string Name, int Epoch, double Saved, double Now, bool Differs);
 
     /// <summary>The differences of a length and seed; null where every network is the saved one to the bit.</summary>
+    /// <param name="score">What the task's score is called.</param>
     /// <param name="trials">The trials, one a model.</param>
     /// <param name="recordings">One a trial.</param>
     /// <param name="vectorBits">Width of the vectors here.</param>
-    public static RecordingDifferences? Of(IReadOnlyList<Trial> trials, IReadOnlyList<NetworkRecording> recordings, int vectorBits)
+    public static RecordingDifferences? Of(
+        string score, IReadOnlyList<Trial> trials, IReadOnlyList<NetworkRecording> recordings, int vectorBits)
     {
         var apart = trials.Zip(recordings).Where(p => p.Second.Difference is not null).OrderBy(p => p.Second.Difference!.Epoch).FirstOrDefault();
         if (apart is not ({ } first, { Difference: { } d })) return null;
-        var title = $"Trained again, the {first.Key.Model.Name()}'s MAD in epoch {d.Epoch} is {Numbers.Fixed(d.Now, 4)}; the run saved {Numbers.Fixed(d.Saved, 4)}.";
+        var title = $"Trained again, the {first.Key.Model.Name()}'s {score} in epoch {d.Epoch} is {Numbers.Fixed(d.Now, 4)}; "
+            + $"the run saved {Numbers.Fixed(d.Saved, 4)}.";
         return new(title, Words(first, vectorBits), [.. trials.Zip(recordings).SelectMany(p => RowsOf(p.First, p.Second, d.Epoch))]);
     }
 

@@ -40,6 +40,29 @@ public sealed class RunsPageTests : PageTest
     }
 
     [Fact]
+    public void Render_RunBeganAndEndedBeforeTheFirstNews_ShowsIt()
+    {
+        // Initialised after the list was read, and before the page follows the news.
+        var page = Render(builder =>
+        {
+            builder.OpenComponent<RunsPage>(0);
+            builder.CloseComponent();
+            builder.OpenComponent<Between>(1);
+            builder.AddComponentParameter(2, nameof(Between.Act), () => App.When(Launch("apple").Result, r => r.IsEnded).Wait());
+            builder.CloseComponent();
+        });
+        page.WaitForAssertion(() => Assert.Contains("Done", page.Find("tbody tr").TextContent), Patience);
+    }
+
+    private sealed class Between : ComponentBase
+    {
+        [Parameter] public Action Act { get; set; } = null!;
+
+        // On a thread of its own: a waiting thread may run a queued task itself, and the renderer's would then wait for itself.
+        protected override void OnInitialized() => Task.Factory.StartNew(Act, TaskCreationOptions.LongRunning).Wait();
+    }
+
+    [Fact]
     public async Task Tick_WithShift_ChoosesTheRangeAndOffersToCompare()
     {
         foreach (var name in new[] { "a", "b", "c" }) await Launch(name);

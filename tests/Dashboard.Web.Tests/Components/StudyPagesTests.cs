@@ -1,6 +1,8 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Components.Pages;
+using Dashboard.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -65,6 +67,19 @@ public sealed class StudyPagesTests : PageTest
             page.FindAll(".page-head button").Single(b => b.TextContent.Trim() == "Pause").Click();
         });
         Assert.All(App.Runs.FindStudy(study.Id)!.Value.Runs.SkipLast(1), r => Assert.True(r.Status is RunStatus.Paused or RunStatus.Done));
+    }
+
+    [Fact]
+    public async Task Watch_RunEndedBeforeTheFirstNews_IsShownEnded()
+    {
+        var read = App.Runs.Find(await Done([1]))! with { Status = RunStatus.Running };
+        var watch = new RunSetWatch(App.Runs, Services.GetRequiredService<FindingsService>(), [read]);
+        var changed = new TaskCompletionSource();
+        var following = watch.FollowAsync(() => changed.TrySetResult());
+        await changed.Task;
+        Assert.Equal(RunStatus.Done, watch.Runs[0].Status);
+        watch.Dispose();
+        await following;
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class RecordingDifferencesTests
     [Fact]
     public void Of_OneNetworkParts_NamesTheEpochAndShowsWhatIsAroundIt()
     {
-        var found = RecordingDifferences.Of(
+        var found = RecordingDifferences.Of("MAD",
             [Saved(ModelKind.Rnn, 256, 31, 30, 29), Saved(ModelKind.Lstm, 256, 20, 13.75, 3.8987)],
             [Now(ModelKind.Rnn, null, 31, 30, 29), Now(ModelKind.Lstm, new(3, 3.8987, 3.9102), 20, 13.75, 3.9102)], vectorBits: 512)!;
 
@@ -31,5 +31,5 @@ public sealed class RecordingDifferencesTests
 
     [Fact]
     public void Of_TheSavedNetworks_IsNull() =>
-        Assert.Null(RecordingDifferences.Of([Saved(ModelKind.Rnn, 512, 31)], [Now(ModelKind.Rnn, null, 31)], 512));
+        Assert.Null(RecordingDifferences.Of("MAD", [Saved(ModelKind.Rnn, 512, 31)], [Now(ModelKind.Rnn, null, 31)], 512));
 }

@@ -9,7 +9,7 @@ namespace Dashboard.Engine.Training.Torch;
 /// <remarks>
 /// A number that TorchSharp hands to an operation is an object whose finalizer frees the native number, and nothing keeps
 /// that object alive during the call; the sum of two tensors makes one too (its factor of 1). A garbage collection at that
-/// moment lets the operation read freed memory: a wrong result or an error (docs/decisions/0006). So this engine writes no
+/// moment lets the operation read freed memory: a wrong result or an error (docs/decisions/0006-torchsharp-numbers.md). So this engine writes no
 /// plain number beside a tensor, and no +.
 /// </remarks>
 internal static class KeptScalar

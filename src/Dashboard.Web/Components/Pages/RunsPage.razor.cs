@@ -89,15 +89,15 @@ public sealed partial class RunsPage : IDisposable
     private async Task FollowAsync()
     {
         using var subscription = Service.SubscribeAll();
-        // The first news has only what goes on: a run that began and ended since the page was drawn is read here.
-        Load();
-        StateHasChanged();
+        var first = true;
         try
         {
             await foreach (var update in subscription.ReadAllAsync(left.Token))
             {
-                // Only what the list shows or might show is worth reading it again.
-                if (update.Changed.Count == 0 && update.Removed.Count == 0) continue;
+                // Only what the list shows or might show is worth reading it again. The first news always is: it has what goes on
+                // and not the runs that began and ended since the page was drawn.
+                if (!first && update.Changed.Count == 0 && update.Removed.Count == 0) continue;
+                first = false;
                 Load();
                 StateHasChanged();
                 await Task.Delay(Pace, left.Token);

@@ -55,6 +55,9 @@ public sealed class RunSetWatch(RunService service, FindingsService findings, IR
     private async Task FollowRunsAsync(Action changed)
     {
         using var subscription = service.SubscribeAll();
+        // The first news has what goes on; what ended since the runs were read is in no news.
+        Set(Runs.Select(r => service.Find(r.Id)).OfType<Run>());
+        changed();
         await foreach (var update in subscription.ReadAllAsync(left.Token))
         {
             if (!Set(update.Changed)) continue;
