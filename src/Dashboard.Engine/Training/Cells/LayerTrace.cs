@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics.Tensors;
 
 namespace Dashboard.Engine.Training.Cells;
@@ -66,6 +67,7 @@ internal abstract class LayerTrace(int hidden, int steps, int lanes)
     protected abstract void StepBack(int t, Span<float> gradient, Span<float> cellNorms);
 
     /// <summary>W x + b of a row of the inputs' side, without W_hh.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void FromInput(int row, ReadOnlySpan<float> x, Span<float> sum)
     {
         sum.Fill(Layer[2][row]);
@@ -73,6 +75,7 @@ internal abstract class LayerTrace(int hidden, int steps, int lanes)
     }
 
     /// <summary>Adds W_hh h_{t−1} + b_hh of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void AddHidden(int t, int row, Span<float> sum)
     {
         TensorPrimitives.Add(sum, Layer[3][row], sum);
@@ -80,6 +83,7 @@ internal abstract class LayerTrace(int hidden, int steps, int lanes)
     }
 
     /// <summary>Adds W_hhᵀ d to a gradient, for the <paramref name="row"/>'s pre-activation gradient d.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void AddBack(int row, ReadOnlySpan<float> d, Span<float> gradient)
     {
         for (var k = 0; k < Hidden; k++)
@@ -90,6 +94,7 @@ internal abstract class LayerTrace(int hidden, int steps, int lanes)
     }
 
     /// <summary>Euclidean norms over units.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void Norms(ReadOnlySpan<float> gradient, Span<float> norms)
     {
         norms.Clear();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics.Tensors;
 
 namespace Dashboard.Engine.Training.Cells.Gru;
@@ -13,6 +14,7 @@ internal sealed class GruTrace(int hidden, int steps, int lanes) : LayerTrace(hi
 
     private Span<float> Gate(int t, int gate, int unit) => gates.AsSpan(((t * (Gates + 1) + gate) * Hidden + unit) * Lanes, Lanes);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Step(int t, ReadOnlySpan<float> x)
     {
         for (var k = 0; k < Hidden; k++)
@@ -35,6 +37,7 @@ internal sealed class GruTrace(int hidden, int steps, int lanes) : LayerTrace(hi
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void StepBack(int t, Span<float> gradient, Span<float> cellNorms)
     {
         for (var k = 0; k < Hidden; k++)

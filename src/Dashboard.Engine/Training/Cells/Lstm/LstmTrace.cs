@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics.Tensors;
 
 namespace Dashboard.Engine.Training.Cells.Lstm;
@@ -14,6 +15,7 @@ internal sealed class LstmTrace(int hidden, int steps, int lanes) : LayerTrace(h
 
     private Span<float> Gate(int t, int gate, int unit) => gates.AsSpan(((t * Gates + gate) * Hidden + unit) * Lanes, Lanes);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Step(int t, ReadOnlySpan<float> x)
     {
         for (var gate = 0; gate < Gates; gate++)
@@ -37,6 +39,7 @@ internal sealed class LstmTrace(int hidden, int steps, int lanes) : LayerTrace(h
 
     protected override void Start() => cellGradient.AsSpan().Clear();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void StepBack(int t, Span<float> gradient, Span<float> cellNorms)
     {
         for (var k = 0; k < Hidden; k++)

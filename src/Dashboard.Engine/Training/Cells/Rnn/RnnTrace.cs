@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics.Tensors;
 
 namespace Dashboard.Engine.Training.Cells.Rnn;
@@ -7,6 +8,7 @@ internal sealed class RnnTrace(int hidden, int steps, int lanes) : LayerTrace(hi
 {
     private readonly float[] d = new float[hidden * lanes];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Step(int t, ReadOnlySpan<float> x)
     {
         for (var k = 0; k < Hidden; k++)
@@ -18,6 +20,7 @@ internal sealed class RnnTrace(int hidden, int steps, int lanes) : LayerTrace(hi
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void StepBack(int t, Span<float> gradient, Span<float> cellNorms)
     {
         for (var k = 0; k < Hidden; k++)
