@@ -48,7 +48,7 @@ public static class Differences
         {
             var middles = runs.Select(r => Middles(r, model, centre)).ToList();
             var shared = middles.Where(m => m.Count > 0).Select(m => m.Keys.AsEnumerable()).Aggregate<IEnumerable<int>, IEnumerable<int>?>(null, (a, b) => a?.Intersect(b) ?? b)?.ToList() ?? [];
-            rows.Add(Row(model, $"longest length under {score.Word} {Numbers.Plain(score.Solved)}", middles.Select(m => m.Count == 0 ? null : (double?)m.Where(p => p.Value < score.Solved).Select(p => p.Key).DefaultIfEmpty(0).Max()),
+            rows.Add(Row(model, $"longest length under {score.Word} {Numbers.Plain(score.Low)}", middles.Select(m => m.Count == 0 ? null : (double?)m.Where(p => p.Value < score.Low).Select(p => p.Key).DefaultIfEmpty(0).Max()),
                 v => v == 0 ? "none" : Numbers.Plain(v), highest: true));
             rows.Add(Row(model, shared.Count > 1 ? $"mean {score.Word} over {Numbers.Of(shared.Count, "shared length")}" : $"mean {score.Word}",
                 middles.Select(m => m.Count == 0 || shared.Count == 0 ? null : (double?)shared.Average(l => m[l])), v => Numbers.Fixed(v), highest: false));

@@ -11,7 +11,8 @@ namespace Dashboard.Engine.Tasks.Deck;
 public abstract class DeckTask : LabTask
 {
     /// <summary>Mean absolute deviation from the noise-free outputs (docs/protocol.md).</summary>
-    public static TaskScore Mad { get; } = new("MAD", "MAD (validation L1)", Solved: 5);
+    public static TaskScore Mad { get; } = new("MAD", "MAD (validation L1)", Low: 5,
+        new(threshold => $"MAD under {threshold}", Threshold: 5, new(0, 1_000, AboveMin: true), epoch => epoch.ValidationLoss));
 
     /// <summary>The deck's tasks in its order.</summary>
     public static IReadOnlyList<DeckTask> All => [.. LabTasks.All.OfType<DeckTask>()];

@@ -27,7 +27,7 @@ public static class RunLines
         if (run.Summary.FirstOrDefault(s => s.Model == model) is not { } summary) return null;
         int? longest = null;
         for (var i = 0; i < summary.Mad.Count; i++)
-            if (summary.Mad[i] < run.Spec.Task.Score.Solved && !(longest > run.Spec.Lengths[i])) longest = run.Spec.Lengths[i];
+            if (summary.Mad[i] < run.Spec.Task.Score.Low && !(longest > run.Spec.Lengths[i])) longest = run.Spec.Lengths[i];
         return longest;
     }
 

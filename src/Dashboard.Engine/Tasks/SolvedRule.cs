@@ -1,0 +1,19 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Tasks;
+
+/// <summary>When a network has learnt a task. It is asked of the epoch with the lowest validation loss, whose score is the
+/// trial's.</summary>
+/// <param name="Title">The rule with a threshold as people write it: "MAD under 5".</param>
+/// <param name="Threshold">Solved below this, where nobody asks for another.</param>
+/// <param name="Allowed">What may be asked for.</param>
+/// <param name="Miss">How far a network is from knowing all after an epoch, 0 for perfect; NaN where it is not known.</param>
+public sealed record SolvedRule(Func<string, string> Title, double Threshold, Limit Allowed, Func<EpochResult, double> Miss)
+{
+    /// <summary>Whether a finished trial's network has learnt the task; null where that is not known of it.</summary>
+    /// <param name="result">The trial's.</param>
+    /// <param name="threshold">Null for the task's own.</param>
+    public bool? Of(TrialResult result, double? threshold = null) => result.Best is not { } best ? false
+        : Miss(best) is var miss && double.IsNaN(miss) ? null : miss < (threshold ?? Threshold);
+}
