@@ -15,8 +15,9 @@ public sealed class MainJobTests(Browsers browsers) : IDisposable
         await using var visit = await Visit.Start(browsers, app);
         var page = visit.Page;
         await visit.Open("/new?protocol=notebook");
-        // Small enough for a test, long enough to be watched: a few seconds.
+        // Small enough for a test on a machine that does much else besides, long enough to be watched.
         await Fill(page, "Lengths", "4-15");
+        await Fill(page, "Training set", "8,000");
         await Fill(page, "Patience, epochs", "20");
         await Fill(page, "Seeds", "1-4");
         await Assertions.Expect(page.GetByText("24 trials × 4 seeds = 96")).ToBeVisibleAsync();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Experiments;
@@ -14,6 +15,7 @@ public sealed record RunRequest
     public string? Name { get; init; }
     public string? Protocol { get; init; }
     public string? Sequence { get; init; }
+    public string? Variant { get; init; }
     public double? Noise { get; init; }
     public bool? Standardize { get; init; }
     public IReadOnlyList<int>? Lengths { get; init; }
@@ -45,8 +47,9 @@ public sealed record RunRequest
     {
         Protocol = Choices<Protocol>.Word(spec.Protocol),
         Sequence = Choices<SequenceKind>.Word(spec.Sequence),
-        Noise = spec.Noise,
-        Standardize = spec.Standardize,
+        Variant = spec.Variant.Length == 0 ? null : spec.Variant,
+        Noise = spec.Task.DrawsIntegers ? spec.Noise : null,
+        Standardize = spec.Task.DrawsIntegers ? spec.Standardize : null,
         Lengths = spec.Lengths,
         Models = [.. spec.Models.Select(Choices<ModelKind>.Word)],
         Seeds = spec.Seeds,
@@ -54,8 +57,8 @@ public sealed record RunRequest
         FreshData = spec.FreshData,
         TrainCount = spec.TrainCount,
         ValidationCount = spec.ValidationCount,
-        Low = spec.Low,
-        High = spec.High,
+        Low = spec.Task.DrawsIntegers ? spec.Low : null,
+        High = spec.Task.DrawsIntegers ? spec.High : null,
         HiddenSize = spec.HiddenSize,
         Layers = spec.Layers,
         Epochs = spec.Epochs,

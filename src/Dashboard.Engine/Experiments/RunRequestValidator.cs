@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Experiments;
@@ -5,9 +6,7 @@ namespace Dashboard.Engine.Experiments;
 /// <summary>Checks a <see cref="RunRequest"/> against <see cref="RunLimits"/>; the form and the API share it.</summary>
 public static class RunRequestValidator
 {
-    private static readonly RunSpec Defaults = Presets.Run(Presets.Panels[0], Protocol.Slides, [1]);
-
-    /// <summary>Checks every field; missing ones take the deck's value. Lengths, models and seeds are sorted: a list means the
+    /// <summary>Checks every field; missing ones take the value of the task's preset. Lengths, models and seeds are sorted: a list means the
     /// same in any order, and series by length need them rising.</summary>
     /// <returns>The spec, or null and for each bad field (camelCase, as in the API) what is wrong and what is allowed.</returns>
     public static (RunSpec? Spec, IReadOnlyDictionary<string, string[]> Errors) Validate(RunRequest request)
@@ -15,29 +14,33 @@ public static class RunRequestValidator
         var errors = new FieldErrors();
         RunText.Name(request.Name, errors);
         RunText.Tags(request.Tags, errors);
-        var spec = new RunSpec
+        var task = LabTasks.Of(errors.Choice("sequence", request.Sequence, RunLimits.Sequences));
+        var protocol = ProtocolOf(task, request.Protocol, errors);
+        var preset = task.Preset(protocol);
+        var lengths = task.Lengths(protocol);
+        CheckOwn(task, request, errors);
+        var spec = preset with
         {
-            Protocol = errors.Choice("protocol", request.Protocol, RunLimits.Protocols),
-            Sequence = errors.Choice("sequence", request.Sequence, RunLimits.Sequences),
-            Noise = errors.Number("noise", request.Noise, RunLimits.Noise, Defaults.Noise),
-            Standardize = request.Standardize ?? Defaults.Standardize,
-            Lengths = [.. errors.List("lengths", request.Lengths, RunLimits.Lengths, Defaults.Lengths,
-                length => RunLimits.Length.Allows(length) ? null : $"Each length must be {RunLimits.Length}.").Order()],
-            Models = Models(request.Models, errors),
-            Seeds = [.. errors.List("seeds", request.Seeds, RunLimits.Seeds, Defaults.Seeds,
+            Variant = VariantOf(task, request.Variant, errors),
+            Noise = errors.Number("noise", request.Noise, RunLimits.Noise, preset.Noise),
+            Standardize = request.Standardize ?? preset.Standardize,
+            Lengths = [.. errors.List("lengths", request.Lengths, RunLimits.Lengths, preset.Lengths,
+                length => lengths.Allows(length) ? null : $"Each length must be {lengths}.").Order()],
+            Models = Models(request.Models, preset.Models, errors),
+            Seeds = [.. errors.List("seeds", request.Seeds, RunLimits.Seeds, preset.Seeds,
                 seed => RunLimits.Seed.Allows(seed) ? null : $"Each seed must be {RunLimits.Seed}.").Order()],
-            DataSeed = errors.Number("dataSeed", request.DataSeed, RunLimits.Seed, Defaults.DataSeed),
-            FreshData = request.FreshData ?? Defaults.FreshData,
-            TrainCount = errors.Number("trainCount", request.TrainCount, RunLimits.TrainCount, Defaults.TrainCount),
-            ValidationCount = errors.Number("validationCount", request.ValidationCount, RunLimits.ValidationCount, Defaults.ValidationCount),
-            Low = errors.Number("low", request.Low, RunLimits.Element, Defaults.Low),
-            High = errors.Number("high", request.High, RunLimits.Element, Defaults.High),
-            HiddenSize = errors.Number("hiddenSize", request.HiddenSize, RunLimits.HiddenSize, Defaults.HiddenSize),
-            Layers = errors.Number("layers", request.Layers, RunLimits.Layers, Defaults.Layers),
-            Epochs = errors.Number("epochs", request.Epochs, RunLimits.Epochs, Defaults.Epochs),
-            Patience = errors.Number("patience", request.Patience, RunLimits.Patience, Defaults.Patience),
-            BatchSize = errors.Number("batchSize", request.BatchSize, RunLimits.BatchSize, Defaults.BatchSize),
-            LearningRate = errors.Number("learningRate", request.LearningRate, RunLimits.LearningRate, Defaults.LearningRate),
+            DataSeed = errors.Number("dataSeed", request.DataSeed, RunLimits.Seed, preset.DataSeed),
+            FreshData = request.FreshData ?? preset.FreshData,
+            TrainCount = errors.Number("trainCount", request.TrainCount, RunLimits.TrainCount, preset.TrainCount),
+            ValidationCount = errors.Number("validationCount", request.ValidationCount, RunLimits.ValidationCount, preset.ValidationCount),
+            Low = errors.Number("low", request.Low, RunLimits.Element, preset.Low),
+            High = errors.Number("high", request.High, RunLimits.Element, preset.High),
+            HiddenSize = errors.Number("hiddenSize", request.HiddenSize, RunLimits.HiddenSize, preset.HiddenSize),
+            Layers = errors.Number("layers", request.Layers, RunLimits.Layers, preset.Layers),
+            Epochs = errors.Number("epochs", request.Epochs, RunLimits.Epochs, preset.Epochs),
+            Patience = errors.Number("patience", request.Patience, RunLimits.Patience, preset.Patience),
+            BatchSize = errors.Number("batchSize", request.BatchSize, RunLimits.BatchSize, preset.BatchSize),
+            LearningRate = errors.Number("learningRate", request.LearningRate, RunLimits.LearningRate, preset.LearningRate),
             Engine = errors.Choice("engine", request.Engine, RunLimits.Engines),
             RecurrentInit = errors.Choice("recurrentInit", request.RecurrentInit, RunLimits.RecurrentInits),
             ForgetBias = errors.Number("forgetBias", request.ForgetBias, RunLimits.ForgetBias),
@@ -48,9 +51,41 @@ public static class RunRequestValidator
         return errors.Any ? (null, errors.ByField) : (spec, errors.ByField);
     }
 
-    private static IReadOnlyList<ModelKind> Models(IReadOnlyList<string>? words, FieldErrors errors)
+    private static Protocol ProtocolOf(LabTask task, string? word, FieldErrors errors)
     {
-        if (words is null) return Defaults.Models;
+        var protocol = errors.Choice("protocol", word, RunLimits.Protocols, task.Protocols[0]);
+        if (task.Protocols.Contains(protocol)) return protocol;
+        errors.Add("protocol", $"Must be {string.Join(" or ", task.Protocols.Select(Choices<Protocol>.Word))} for the task {task.Name}.");
+        return task.Protocols[0];
+    }
+
+    private static string VariantOf(LabTask task, string? word, FieldErrors errors)
+    {
+        if (task.Variants is not { } variants)
+        {
+            if (!string.IsNullOrEmpty(word)) errors.Add("variant", $"The task {task.Name} has none; leave it out.");
+            return "";
+        }
+        if (string.IsNullOrEmpty(word)) return variants.All[0].Word;
+        if (variants.All.FirstOrDefault(v => v.Word.Equals(word.Trim(), StringComparison.OrdinalIgnoreCase)) is { } variant) return variant.Word;
+        errors.Add("variant", $"Must be {string.Join(" or ", variants.All.Select(v => v.Word))} for the task {task.Name}.");
+        return variants.All[0].Word;
+    }
+
+    // What says how the deck's numbers are drawn has no meaning elsewhere: better said than silently left out.
+    private static void CheckOwn(LabTask task, RunRequest request, FieldErrors errors)
+    {
+        if (task.DrawsIntegers) return;
+        var why = $"Belongs to the deck's tasks; leave it out for {task.Name}.";
+        if (request.Noise is { } noise && noise != 0) errors.Add("noise", why);
+        if (request.Standardize == true) errors.Add("standardize", why);
+        if (request.Low is not null) errors.Add("low", why);
+        if (request.High is not null) errors.Add("high", why);
+    }
+
+    private static IReadOnlyList<ModelKind> Models(IReadOnlyList<string>? words, IReadOnlyList<ModelKind> otherwise, FieldErrors errors)
+    {
+        if (words is null) return otherwise;
         var models = new List<ModelKind>();
         foreach (var word in words)
             if (RunLimits.Models.TryGet(word, out var model)) models.Add(model);
@@ -68,9 +103,9 @@ public static class RunRequestValidator
             errors.Add("high", $"Must be above low ({spec.Low}).");
         }
         if (!errors.Has("lengths") && !errors.Has("trainCount") && !errors.Has("validationCount")
-            && ((long)spec.TrainCount + spec.ValidationCount) * spec.Lengths.Max() > RunLimits.Elements)
+            && Elements(spec) is var elements && ((long)spec.TrainCount + spec.ValidationCount) * elements > RunLimits.Elements)
         {
-            var count = RunLimits.Elements / spec.Lengths.Max();
+            var count = RunLimits.Elements / elements;
             errors.Add("trainCount", $"With length {spec.Lengths.Max():N0}, trainCount + validationCount must be at most {count:N0}, to fit in memory.");
         }
         // Fresh data takes data seed + 2 · (seed − 1), which must not fall below 0: seeds n and −n draw the same numbers.
@@ -80,6 +115,9 @@ public static class RunRequestValidator
             errors.Add("seeds", $"Lengths × models × seeds must be at most {RunLimits.Trials:N0} trials; this makes {spec.TrialCount:N0}. Take fewer of one.");
         if (!errors.Has("engine") && !errors.Has("models") && !errors.Has("layers") && !errors.Has("hiddenSize")) CheckEngine(spec, errors);
     }
+
+    // Numbers in one sequence of the longest length.
+    private static long Elements(RunSpec spec) => (long)spec.Task.Steps(spec, spec.Lengths.Max()) * spec.Task.Shape(spec).Inputs;
 
     private static void CheckEngine(RunSpec spec, FieldErrors errors)
     {

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Experiments;
@@ -23,6 +24,9 @@ public sealed record RunSpec
 {
     public required Protocol Protocol { get; init; }
     public required SequenceKind Sequence { get; init; }
+
+    /// <summary>Word of the task's variant (<see cref="LabTask.Variants"/>); empty where it has none.</summary>
+    public string Variant { get; init; } = "";
 
     /// <summary>Standard deviation of the Gaussian noise on the training outputs; validation is always noise-free.</summary>
     public required double Noise { get; init; }
@@ -59,6 +63,10 @@ public sealed record RunSpec
 
     /// <summary>The lengths from short to long, in whatever order they are saved.</summary>
     public IReadOnlyList<int> RisingLengths => [.. Lengths.Order()];
+
+    /// <summary>Seed of a trial's training data; its validation data has the next one. Fresh data takes two for each trial seed, so
+    /// that no seed's validation set is another's training set; seed 1 keeps the run's data.</summary>
+    public long FirstDataSeed(long seed) => FreshData ? DataSeed + 2 * (seed - 1) : DataSeed;
 
     public int TrialCount => Lengths.Count * Models.Count * Seeds.Count;
 
@@ -104,11 +112,11 @@ public sealed record RunSpec
     // The order of lengths and models says when a trial is trained, not what comes of it.
     private static RunSpec Common(RunSpec spec) => spec with
     {
-        Sequence = 0, Noise = 0, Standardize = false, Seeds = [], Engine = 0, Lengths = spec.RisingLengths, Models = [.. spec.Models.Order()],
+        Sequence = 0, Variant = "", Noise = 0, Standardize = false, Seeds = [], Engine = 0, Lengths = spec.RisingLengths, Models = [.. spec.Models.Order()],
     };
 
     /// <summary>The network of a trial.</summary>
-    public NetworkSpec Network(ModelKind model) => new(model, HiddenSize, Layers, RecurrentInit, ForgetBias);
+    public NetworkSpec Network(ModelKind model) => new(model, HiddenSize, Layers, RecurrentInit, ForgetBias) { Shape = this.Task.Shape(this) };
 
     /// <summary>How every trial is trained.</summary>
     public TrainingSpec Training() => new(Epochs, Patience, BatchSize, LearningRate, ClipNorm,
@@ -120,7 +128,7 @@ public sealed record RunSpec
 
     public override int GetHashCode() => Key(this).GetHashCode();
 
-    private static object Key(RunSpec s) => (s.Protocol, s.Sequence, s.Noise, s.Standardize, s.DataSeed, s.FreshData,
+    private static object Key(RunSpec s) => (s.Protocol, s.Sequence, s.Variant, s.Noise, s.Standardize, s.DataSeed, s.FreshData,
         (s.TrainCount, s.ValidationCount, s.Low, s.High, s.HiddenSize, s.Layers, s.Epochs, s.Patience),
         (s.BatchSize, s.LearningRate, s.Engine, s.RecurrentInit, s.ForgetBias, s.ClipNorm, s.TrialTimeLimit));
 }

@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Training;
 
@@ -26,7 +27,8 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
 
     /// <summary>Why a network of a run cannot be looked into, for people; null where it can.</summary>
     public static string? Refusal(RunSpec spec, int length) =>
-        spec.Layers > 1 ? $"This run's networks have {spec.Layers} layers. Inside shows networks of one layer."
+        !spec.Task.HasInside ? $"This run's networks learn {spec.Task.Name}. Inside shows those of the deck's tasks."
+        : spec.Layers > 1 ? $"This run's networks have {spec.Layers} layers. Inside shows networks of one layer."
         : spec.HiddenSize > MostUnits || length > MostSteps
             ? $"{spec.HiddenSize:N0} units over {length:N0} steps make {spec.HiddenSize * length:N0} cells a map, too small to read. Inside shows up to {MostUnits} units and {MostSteps} steps in one layer."
         : null;

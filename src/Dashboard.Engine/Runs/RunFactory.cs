@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Tasks;
 
 namespace Dashboard.Engine.Runs;
 
@@ -11,7 +12,7 @@ internal sealed class RunFactory(TimeProvider time)
     public Run Run(RunSpec spec, string? name) => new()
     {
         Id = NewId(),
-        Name = string.IsNullOrWhiteSpace(name) ? spec.Panel.Name : name.Trim(),
+        Name = string.IsNullOrWhiteSpace(name) ? spec.Title : name.Trim(),
         Spec = spec,
         CreatedAt = Now,
         Summary = [.. spec.Models.Select(m => new ModelSummary(m, new double?[spec.Lengths.Count], new double?[spec.Lengths.Count]))],

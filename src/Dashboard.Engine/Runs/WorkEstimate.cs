@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Runs;
@@ -11,15 +12,19 @@ internal sealed class WorkEstimate
 
     /// <summary>
     /// How a trial's time grows with its settings, in units of the engine's own. Fused: sequences × epochs × (timesteps + a
-    /// constant for the step's overhead) × gates × hidden × (hidden + inputs). Torch: steps × (a constant + timesteps ×
+    /// constant for the step's overhead) × gates × hidden × (hidden + inputs), and what is read out. Torch: steps × (a constant + timesteps ×
     /// dispatches a timestep); libtorch runs an LSTM or GRU as one operation, an RNN timestep by timestep.
     /// </summary>
     public static double Work(RunSpec spec, TrialKey trial, string engine)
     {
         var network = spec.Network(trial.Model);
         double sequences = (double)spec.TrainCount * spec.Epochs;
-        if (engine != "torch") return sequences * (trial.Length + 3) * network.Cell.Gates.Count * spec.HiddenSize * (spec.HiddenSize + 4);
-        return sequences / spec.BatchSize * (10 + trial.Length * network.Cell.TorchOperations) * spec.Layers;
+        var steps = spec.Task.Steps(spec, trial.Length);
+        if (engine == "torch") return sequences / spec.BatchSize * (10 + steps * network.Cell.TorchOperations) * spec.Layers;
+        var (shape, hidden) = (network.Shape, spec.HiddenSize);
+        // One output at the last step is part of the step's overhead.
+        var outputs = shape.ReadOuts(steps) > 1 ? 3.0 * shape.Outputs * (hidden + 1) : 0;
+        return sequences * ((steps + 3) * network.Cell.Gates.Count * hidden * (hidden + 3 + shape.Inputs) + steps * outputs);
     }
 
     /// <summary>

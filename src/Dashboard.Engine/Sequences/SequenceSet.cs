@@ -4,7 +4,7 @@ namespace Dashboard.Engine.Sequences;
 
 /// <summary>The generated inputs and outputs of one <see cref="SequenceSpec"/>, in float64 as drawn.</summary>
 /// <remarks>Immutable after construction; shared by all trials that use it.</remarks>
-public sealed class SequenceSet(SequenceSpec spec, double[] inputs, double[] outputs)
+public sealed class SequenceSet(SequenceSpec spec, double[] inputs, double[] outputs) : IDrawnSet
 {
     /// <summary>What the set was made from.</summary>
     public SequenceSpec Spec { get; } = spec;

@@ -1,13 +1,28 @@
 namespace Dashboard.Engine.Sequences;
 
-/// <summary>How a sequence set is made (docs/protocol.md, "Data").</summary>
+/// <summary>What sequences a task trains on: the word that data files and the API keep a task by.</summary>
 public enum SequenceKind
 {
-    /// <summary>Every sequence is drawn afresh.</summary>
+    /// <summary>The deck's: every sequence is drawn afresh (docs/protocol.md, "Data").</summary>
     Simple,
 
-    /// <summary>A window slides over one series in which each number is the weighted sum of the window before it.</summary>
+    /// <summary>The deck's: a window slides over one series in which each number is the weighted sum of the window before it.</summary>
     Realistic,
+
+    /// <summary>The first values say 0 or 1, what follows is noise (docs/tasks.md).</summary>
+    TwoSequences,
+
+    /// <summary>Two of many numbers are marked: their sum (docs/tasks.md).</summary>
+    Adding,
+
+    /// <summary>Two of many numbers are marked: their product (docs/tasks.md).</summary>
+    Multiplication,
+
+    /// <summary>A few of many symbols count: which, and in which order (docs/tasks.md).</summary>
+    TemporalOrder,
+
+    /// <summary>Ten symbols, a long silence, and the ten again (docs/tasks.md).</summary>
+    CopyMemory,
 }
 
 /// <summary>The weights and noise rule of a protocol for one sequence kind.</summary>

@@ -8,7 +8,7 @@ namespace Dashboard.Engine.Tasks;
 
 /// <summary>
 /// What networks are asked to learn, and all that is its own: how its data is made, what predictors without a memory
-/// score, what is claimed of it. One folder a task, one line in <see cref="LabTasks.All"/>.
+/// score, what was published and is claimed of it. One folder a task, one line in <see cref="LabTasks.All"/>.
 /// </summary>
 public abstract class LabTask
 {
@@ -26,6 +26,48 @@ public abstract class LabTask
 
     /// <summary>What its networks are judged by.</summary>
     public abstract TaskScore Score { get; }
+
+    /// <summary>The ways its data and settings are defined, the usual one first.</summary>
+    public abstract IReadOnlyList<Protocol> Protocols { get; }
+
+    /// <summary>What there is to choose of its data besides; null where nothing is.</summary>
+    public virtual TaskVariants? Variants => null;
+
+    /// <summary>Whether its numbers are integers of a range, with a noise on the targets and inputs that may be standardized.</summary>
+    public virtual bool DrawsIntegers => false;
+
+    /// <summary>Nominal lengths it can be drawn at.</summary>
+    public virtual Limit Lengths(Protocol protocol) => RunLimits.Length;
+
+    /// <summary>Steps of the longest sequence of a nominal length.</summary>
+    public virtual int Steps(RunSpec spec, int length) => length;
+
+    /// <summary>What goes into its networks and what comes out.</summary>
+    public abstract TaskShape Shape(RunSpec spec);
+
+    /// <summary>The run that is offered: what a request leaves open is taken from it. One seed.</summary>
+    public abstract RunSpec Preset(Protocol protocol);
+
+    /// <summary>What a run of it is called where nobody named it.</summary>
+    public abstract string Title(RunSpec spec);
+
+    /// <summary>How a run's data is drawn, in parts of a sentence: "noise 2", "raw inputs"; may be empty.</summary>
+    public abstract IReadOnlyList<string> Drawn(RunSpec spec);
+
+    /// <summary>What a protocol means for it, one sentence.</summary>
+    public abstract string About(Protocol protocol);
+
+    /// <summary>Whether one can look inside its networks, and whether weights of inputs are read after every epoch.</summary>
+    public virtual bool HasInside => false;
+
+    /// <summary>What was published of it, in the order it is shown in.</summary>
+    public virtual IReadOnlyList<PublishedResult> Published => [];
+
+    /// <summary>One of its sequences as it is drawn for people: that of the validation set at <paramref name="index"/>.</summary>
+    /// <param name="spec">The run.</param>
+    /// <param name="length">Nominal length.</param>
+    /// <param name="index">From 0.</param>
+    public abstract Sketch Sketch(RunSpec spec, int length, int index = 0);
 
     /// <summary>Where the axis of a run's scores ends at least.</summary>
     public abstract double UsualScore(RunSpec spec);
@@ -70,3 +112,21 @@ public abstract class LabTask
 /// <param name="Line">Drawn as a line beside networks.</param>
 /// <param name="Complete">Knows all there is to know: beside it a network is not stuck but done.</param>
 public sealed record Baseline(string Name, string Title, double? Score, bool Line = true, bool Complete = false);
+
+/// <summary>Ways to draw a task's data; a run keeps the word of one.</summary>
+/// <param name="Label">What is chosen: "Marks".</param>
+/// <param name="All">The usual one first.</param>
+public sealed record TaskVariants(string Label, IReadOnlyList<TaskVariant> All);
+
+/// <summary>One of them.</summary>
+/// <param name="Word">As data files and the API write it.</param>
+/// <param name="Title">For people.</param>
+public sealed record TaskVariant(string Word, string Title);
+
+/// <summary>A number somebody published of a task.</summary>
+/// <param name="Source">Who and when: "Hochreiter &amp; Schmidhuber 1997".</param>
+/// <param name="Setup">What was trained, on what.</param>
+/// <param name="Result">What came of it.</param>
+/// <param name="Differs">What is different here.</param>
+/// <param name="Address">Where it can be read.</param>
+public sealed record PublishedResult(string Source, string Setup, string Result, string Differs, string Address);

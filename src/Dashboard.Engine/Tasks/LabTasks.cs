@@ -7,7 +7,11 @@ namespace Dashboard.Engine.Tasks;
 public static class LabTasks
 {
     /// <summary>Every task, in the order of <see cref="SequenceKind"/>.</summary>
-    public static IReadOnlyList<LabTask> All { get; } = [new Deck.SimpleTask(), new Deck.RealisticTask()];
+    public static IReadOnlyList<LabTask> All { get; } = 
+    [
+        new Deck.SimpleTask(), new Deck.RealisticTask(), new TwoSequences.TwoSequencesTask(), new Adding.AddingTask(),
+        new Multiplication.MultiplicationTask(), new TemporalOrder.TemporalOrderTask(), new CopyMemory.CopyMemoryTask(),
+    ];
 
     /// <summary>The task of a kind.</summary>
     public static LabTask Of(SequenceKind kind) => All[(int)kind];
@@ -16,6 +20,9 @@ public static class LabTasks
     {
         /// <summary>What its networks learn.</summary>
         public LabTask Task => Of(spec.Sequence);
+
+        /// <summary>What the run is called where nobody named it.</summary>
+        public string Title => Of(spec.Sequence).Title(spec);
     }
 
     extension(Panel panel)

@@ -9,11 +9,17 @@ namespace Dashboard.Engine.Tasks;
 /// <param name="Threshold">Solved below this, where nobody asks for another.</param>
 /// <param name="Allowed">What may be asked for.</param>
 /// <param name="Miss">How far a network is from knowing all after an epoch, 0 for perfect; NaN where it is not known.</param>
-public sealed record SolvedRule(Func<string, string> Title, double Threshold, Limit Allowed, Func<EpochResult, double> Miss)
+/// <param name="OrEqual">Whether a miss that is the threshold itself is solved.</param>
+public sealed record SolvedRule(
+    Func<string, string> Title, double Threshold, Limit Allowed, Func<EpochResult, double> Miss, bool OrEqual = false)
 {
     /// <summary>Whether a finished trial's network has learnt the task; null where that is not known of it.</summary>
     /// <param name="result">The trial's.</param>
     /// <param name="threshold">Null for the task's own.</param>
-    public bool? Of(TrialResult result, double? threshold = null) => result.Best is not { } best ? false
-        : Miss(best) is var miss && double.IsNaN(miss) ? null : miss < (threshold ?? Threshold);
+    public bool? Of(TrialResult result, double? threshold = null)
+    {
+        if (result.Best is not { } best) return false;
+        var (miss, limit) = (Miss(best), threshold ?? Threshold);
+        return double.IsNaN(miss) ? null : miss < limit || (OrEqual && miss == limit);
+    }
 }

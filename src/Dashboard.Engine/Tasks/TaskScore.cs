@@ -7,8 +7,18 @@ namespace Dashboard.Engine.Tasks;
 /// <param name="Title">Over a chart: "MAD (validation L1)".</param>
 /// <param name="Low">A mean score below this counts as learnt in lists of runs.</param>
 /// <param name="Solved">When one network has learnt the task.</param>
-public sealed record TaskScore(string Word, string Title, double Low, SolvedRule Solved)
+/// <param name="IsSmall">Its numbers are far below 1: they are written with three significant digits, not two decimals.</param>
+public sealed record TaskScore(string Word, string Title, double Low, SolvedRule Solved, bool IsSmall = false)
 {
+    /// <summary>A score as people read it: "30.18", "0.0024".</summary>
+    public string Text(double? value, int decimals = 2) => IsSmall ? Numbers.Significant(value) : Numbers.Fixed(value, decimals);
+
+    /// <summary>A difference of two scores with its sign.</summary>
+    public string Change(double value) => IsSmall ? (value > 0 ? "+" : "") + Numbers.Significant(value) : Numbers.Delta(value);
+
+    /// <summary>How close to a predictor's score a network is said to have it.</summary>
+    public double Near(double predictor) => IsSmall ? 0.05 * predictor : Low / 5;
+
     /// <summary>The score that runs have in common; where their tasks have different ones, a word for all of them.</summary>
     public static TaskScore Of(IEnumerable<RunSpec> specs) => specs.Select(s => s.Task.Score).Distinct().ToArray() switch
     {

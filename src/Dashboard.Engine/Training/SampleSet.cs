@@ -1,3 +1,5 @@
+using Dashboard.Engine.Sequences;
+
 namespace Dashboard.Engine.Training;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace Dashboard.Engine.Training;
 /// Sequence k's inputs are [steps, inputs] row by row from <see cref="Start"/>; sequences may overlap, as the windows of a
 /// series do. Its targets are [read-outs, target size] (<see cref="TaskShape"/>); a class index is kept as a float.
 /// </remarks>
-public sealed class SampleSet
+public sealed class SampleSet : IDrawnSet
 {
     private readonly float[] inputs, targets;
     private readonly int[]? starts, steps, targetStarts;

@@ -24,7 +24,12 @@ public static class ChartScale
     /// <param name="usual">Where the axis ends at least: 35 for the deck's simple sequences.</param>
     public static ChartAxis Score(string word, IEnumerable<double> values, bool log, double usual)
     {
-        if (log) return Log($"{word}, log scale", values, -1, 2);
+        if (log)
+        {
+            // Scores far below 1 reach from a thousandth of what is usual.
+            var power = Math.Ceiling(Math.Log10(usual));
+            return power > 0 ? Log($"{word}, log scale", values, -1, 2) : Log($"{word}, log scale", values, power - 4, power);
+        }
         var least = FromZero(word, usual, 8);
         return Grow(least.Title, values, least.Max, least.Step);
     }
@@ -61,7 +66,7 @@ public static class ChartScale
     {
         double[] finite = [.. values.Where(double.IsFinite).Order()];
         return task.SmallChartTop is { } top ? Score(task.Score.Word, [], log: false, top)
-            : FromZero(task.Score.Word, Math.Max(5, finite.Length == 0 ? 0 : finite[(finite.Length - 1) * 9 / 10]), 5);
+            : FromZero(task.Score.Word, Math.Max(task.Score.Low, finite.Length == 0 ? 0 : finite[(finite.Length - 1) * 9 / 10]), 5);
     }
 
     /// <summary>Whole ticks around all values, for curves whose changes matter more than their distance from 0.</summary>

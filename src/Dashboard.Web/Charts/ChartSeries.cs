@@ -95,5 +95,5 @@ public sealed record ChartSeries(ModelKind Model, IReadOnlyList<LengthValues> Po
 
     /// <summary>The batches a protocol reads its gradient mean from.</summary>
     public static GradientReading Reading(Protocol protocol) =>
-        protocol == Protocol.Slides ? GradientReading.AllBatches : GradientReading.LastBatch;
+        protocol == Protocol.Notebook ? GradientReading.LastBatch : GradientReading.AllBatches;
 }

@@ -60,6 +60,7 @@ public static class ComparisonSeries
     /// <summary>Draws it. Without runs, the published result is the chart.</summary>
     public static ChartModel Build(IReadOnlyList<RunData> runs, ComparisonOptions options)
     {
+        var score = TaskScore.Of(runs.Select(r => r.Spec));
         var log = options.Log ?? options.Metric == Metric.Gradient;
         double? Scale(double? value) => !log ? value : value > 0 ? Math.Log10(value.Value) : null;
 
@@ -93,7 +94,7 @@ public static class ComparisonSeries
                 if (options.Chosen is { } chosen && chosen.RunKey == run.Key && chosen.Model == series.Model
                     && middle.FirstOrDefault(p => p[0] == chosen.Length) is [{ } x, { } y]) rings.Add(new(x, y));
                 if (runs.Count == 1) diverged.AddRange(series.Points.Where(p => p.Diverged > 0).Select(p => (series.Model, p.Length, p.Diverged)));
-                findings.Add(Finding(name, series, options));
+                findings.Add(Finding(name, series, options, score));
             }
         }
 
@@ -101,9 +102,8 @@ public static class ComparisonSeries
         if (runs.Count == 0) lengths = options.Published.Select(p => p.Length).DefaultIfEmpty(0).Max();
         var x1 = ChartScale.Lengths(lengths);
         var published = Published(options, Scale, x1.Max, alone: runs.Count == 0);
-        if (runs.Count == 0) findings.AddRange(published.Select(line => PublishedFinding(line, options)));
+        if (runs.Count == 0) findings.AddRange(published.Select(line => PublishedFinding(line, options, score)));
 
-        var score = TaskScore.Of(runs.Select(r => r.Spec));
         IReadOnlyList<ChartLine> lines = [.. bands, .. seeds, .. published, .. references, .. means];
         var all = lines.SelectMany(l => l.Points.SelectMany(p => p.Skip(1))).OfType<double>();
         var y1 = options.Metric == Metric.Mad ? ChartScale.Score(score.Word, all, log, runs.Select(r => r.Spec.Task.UsualScore(r.Spec)).DefaultIfEmpty(10).Max())
@@ -198,23 +198,23 @@ public static class ComparisonSeries
             ChartLayout.Marks([.. g.Select(d => (double)d.Length)], y.Max, 10 + 14 * row, "✕", $"{g.Sum(x => x.Count)} diverged", g.Key.Tone())),
     ];
 
-    private static string Finding(string name, ChartSeries series, ComparisonOptions options)
+    private static string Finding(string name, ChartSeries series, ComparisonOptions options, TaskScore score)
     {
         var ends = series.Points.Where(p => p.Values.Count > 0).ToList();
         var lost = series.Diverged > 0 ? $", {series.Diverged} diverged" : "";
         if (ends.Count == 0) return $"{name}: nothing yet{lost}.";
-        string At(LengthValues p) => $"{Value(Statistics.Middle(p.Values, options.Centre), options.Metric)} at length {p.Length}";
+        string At(LengthValues p) => $"{Value(Statistics.Middle(p.Values, options.Centre), options.Metric, score)} at length {p.Length}";
         return ends.Count == 1 ? $"{name}: {At(ends[0])}{lost}." : $"{name}: from {At(ends[0])} to {At(ends[^1])}{lost}.";
     }
 
-    private static string PublishedFinding(ChartLine line, ComparisonOptions options)
+    private static string PublishedFinding(ChartLine line, ComparisonOptions options, TaskScore score)
     {
         var model = options.Published.Where(p => p.Model.Tone() == line.Tone).OrderBy(p => p.Length).ToList();
-        string At(ReferencePoint p) => $"{Value(options.Metric == Metric.Mad ? p.Mad : p.GradientMean, options.Metric)} at length {p.Length}";
+        string At(ReferencePoint p) => $"{Value(options.Metric == Metric.Mad ? p.Mad : p.GradientMean, options.Metric, score)} at length {p.Length}";
         return $"{line.Name}: from {At(model[0])} to {At(model[^1])}.";
     }
 
-    private static string Value(double? value, Metric metric) => metric == Metric.Mad ? Numbers.Fixed(value, 1) : Numbers.Significant(value);
+    private static string Value(double? value, Metric metric, TaskScore score) => metric == Metric.Mad ? score.Text(value, 1) : Numbers.Significant(value);
 
     private static double?[] Point(int length, double? y) => [length, y is { } v ? Round(v) : null];
 

@@ -13,7 +13,7 @@ public static class EpochSeries
     {
         var validation = Points(trial, e => e.ValidationLoss);
         var training = Points(trial, e => e.TrainLoss);
-        var y = ChartScale.Around("", Finite([.. validation, .. training]));
+        var y = ChartScale.Around("", Finite([.. validation, .. training]), least: spec.Task.Score.Low / 50);
         return Chart(spec, trial, y, $"{spec.Task.Score.Word} by epoch",
             new ChartLine("training", "Training", LineKind.Mean, "ink", training) { Dash = "4", Listed = true },
             new ChartLine("validation", "Validation", LineKind.Mean, trial.Key.Model.Tone(), validation) { Markers = true, Listed = true });
@@ -51,7 +51,7 @@ public static class EpochSeries
     }
 
     private static List<double?[]> Points(Trial trial, Func<EpochResult, double> value) =>
-        [.. (trial.Result?.Epochs ?? []).Select(e => new double?[] { e.Epoch, double.IsFinite(value(e)) ? Math.Round(value(e), 4) : null })];
+        [.. (trial.Result?.Epochs ?? []).Select(e => new double?[] { e.Epoch, double.IsFinite(value(e)) ? Math.Round(value(e), 6) : null })];
 
     private static IEnumerable<double> Finite(IEnumerable<double?[]> points) => points.Select(p => p[1]).OfType<double>();
 }

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
@@ -17,24 +18,24 @@ public static class ConfigurationRows
     /// <summary>The settings that tell a study's conditions apart, by name.</summary>
     public static readonly IReadOnlyList<string> OfCondition = ["Sequence", "Noise (std. dev.)", "Standardize inputs"];
 
-    private static readonly RunSpec Default = Presets.Run(Presets.Panels[0], Protocol.Slides, [1]);
-
-    private static readonly IReadOnlyList<ConfigurationRow> Defaults = Rows(Default);
-
-    /// <summary>Every setting, with a mark on those that differ from the defaults.</summary>
+    /// <summary>Every setting that its task has, with a mark on those that differ from the task's preset.</summary>
     public static IReadOnlyList<ConfigurationRow> Of(RunSpec spec) =>
-        [.. Rows(spec).Zip(Defaults, (row, standard) => row with { Changed = row.Value != standard.Value })];
+        [.. Rows(spec).Zip(Rows(spec.Task.Preset(spec.Task.Protocols[0])), (row, standard) => row with { Changed = row.Value != standard.Value })];
 
     private static IReadOnlyList<ConfigurationRow> Rows(RunSpec s)
     {
         var rows = new List<ConfigurationRow>();
         void Add(string group, string name, string value) => rows.Add(new(group, name, value, false));
         string Optional(double? value) => value is { } v ? Numbers.Plain(v) : "None";
-        Add("Data", "Sequence", s.Sequence.ToString());
+        Add("Data", "Sequence", s.Task.Name);
         Add("Data", "Protocol", s.Protocol.ToString());
-        Add("Data", "Noise (std. dev.)", Numbers.Plain(s.Noise));
-        Add("Data", "Standardize inputs", s.Standardize ? "Yes" : "No");
-        Add("Data", "Range", $"{Numbers.Plain(s.Low)} to {Numbers.Plain(s.High)}");
+        if (s.Task.Variants is { } variants) Add("Data", variants.Label, variants.All.First(v => v.Word == s.Variant).Title);
+        if (s.Task.DrawsIntegers)
+        {
+            Add("Data", "Noise (std. dev.)", Numbers.Plain(s.Noise));
+            Add("Data", "Standardize inputs", s.Standardize ? "Yes" : "No");
+            Add("Data", "Range", $"{Numbers.Plain(s.Low)} to {Numbers.Plain(s.High)}");
+        }
         Add("Data", "Training sequences", Numbers.Count(s.TrainCount));
         Add("Data", "Validation sequences", Numbers.Count(s.ValidationCount));
         Add("Data", "Data seed", s.DataSeed.ToString());

@@ -26,9 +26,12 @@ public static class Differences
     {
         if (runs.Count == 0) return [];
         var columns = runs.Select(r => ConfigurationRows.Of(r.Spec)).ToList();
+        // A task has settings that another has not.
         return
         [
-            .. columns[0].Select((row, i) => new SettingRow(row.Name, [.. columns.Select(c => c[i].Value)], columns.Any(c => c[i].Value != row.Value))),
+            .. from name in columns.OrderByDescending(c => c.Count).SelectMany(c => c).Select(r => r.Name).Distinct()
+               let values = columns.Select(c => c.FirstOrDefault(r => r.Name == name)?.Value ?? Numbers.Nothing).ToArray()
+               select new SettingRow(name, values, values.Distinct().Count() > 1),
         ];
     }
 

@@ -32,7 +32,7 @@ internal static class InsideView
         {
             Version = 1,
             Run = run.Id,
-            Title = spec.Panel.Name,
+            Title = spec.Title,
             key.Length,
             key.Seed,
             Inputs = 1,

@@ -66,6 +66,7 @@ internal static class RunDocument
     {
         ["protocol"] = spec.Protocol.ToString(),
         ["sequence"] = spec.Sequence.ToString(),
+        ["variant"] = spec.Variant,
         ["noise"] = spec.Noise,
         ["standardize"] = spec.Standardize,
         ["lengths"] = Documents.Numbers(spec.Lengths),
@@ -94,6 +95,7 @@ internal static class RunDocument
     {
         Protocol = spec["protocol"].Name<Protocol>(),
         Sequence = spec["sequence"].Name<SequenceKind>(),
+        Variant = spec["variant"].MaybeText() ?? "",
         Noise = spec["noise"].AsDouble,
         Standardize = spec["standardize"].AsBoolean,
         Lengths = spec["lengths"].Numbers<int>() is var lengths && lengths.AsSpan().SequenceEqual(DeckLengths) ? DeckLengths : lengths,

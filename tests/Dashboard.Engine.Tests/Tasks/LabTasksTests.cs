@@ -20,7 +20,7 @@ public sealed class LabTasksTests
     {
         var spec = Small(kind);
 
-        var data = spec.Task.Data(spec, 4, 1, new SequenceCache());
+        var data = spec.Task.Data(spec, Length(spec), 1, new SequenceCache());
 
         Assert.Equal((60, 20), (data.Training.Count, data.Validation.Count));
         Assert.Equal(data.Training.Shape, data.Validation.Shape);
@@ -31,9 +31,9 @@ public sealed class LabTasksTests
     {
         var (spec, known) = (Small(kind), new KnownBaselines());
 
-        var baselines = spec.Task.Baselines(spec, 4, 1, known);
+        var baselines = spec.Task.Baselines(spec, Length(spec), 1, known);
 
-        Assert.Equal(baselines, spec.Task.KnownBaselines(spec, 4, 1, known));
+        Assert.Equal(baselines, spec.Task.KnownBaselines(spec, Length(spec), 1, known));
         Assert.InRange(baselines.Count(b => b.Complete), 0, 1);
         Assert.Equal(baselines.Count, baselines.Select(b => b.Name).Distinct().Count());
     }
@@ -46,6 +46,36 @@ public sealed class LabTasksTests
         Assert.Equal(claims.Length, claims.Select(c => c.Id).Distinct().Count());
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public void Preset_EveryProtocol_IsWhatItsOwnRequestMakes(SequenceKind kind)
+    {
+        foreach (var protocol in LabTasks.Of(kind).Protocols)
+        {
+            var preset = LabTasks.Of(kind).Preset(protocol);
+
+            var (spec, errors) = RunRequestValidator.Validate(RunRequest.From(preset));
+
+            Assert.Empty(errors);
+            Assert.Equal(preset, spec);
+        }
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Sketch_EveryProtocol_ShowsWhatCounts(SequenceKind kind)
+    {
+        foreach (var protocol in LabTasks.Of(kind).Protocols)
+        {
+            var spec = LabTasks.Of(kind).Preset(protocol);
+
+            var sketch = spec.Task.Sketch(spec, spec.Lengths[0]);
+
+            Assert.All(sketch.Rows, r => Assert.Contains(r.Steps, s => s.Counts || s.Marked));
+            Assert.NotEmpty(sketch.Target);
+        }
+    }
+
+    private static int Length(RunSpec spec) => spec.Task.DrawsIntegers ? 4 : 100;
+
     private static RunSpec Small(SequenceKind kind) =>
-        Presets.Run(new(kind, 0, false), Protocol.Notebook, [1]) with { TrainCount = 60, ValidationCount = 20 };
+        LabTasks.Of(kind).Preset(LabTasks.Of(kind).Protocols[^1]) with { TrainCount = 60, ValidationCount = 20 };
 }

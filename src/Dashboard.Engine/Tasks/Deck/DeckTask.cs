@@ -20,6 +20,39 @@ public abstract class DeckTask : LabTask
     /// <inheritdoc />
     public sealed override TaskScore Score => Mad;
 
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<Protocol> Protocols { get; } = [Protocol.Slides, Protocol.Notebook];
+
+    /// <inheritdoc />
+    public sealed override TaskShape Shape(RunSpec spec) => TaskShape.Deck;
+
+    /// <inheritdoc />
+    public sealed override RunSpec Preset(Protocol protocol) => Presets.Run(Presets.Panels[0] with { Sequence = Kind }, protocol, [1]);
+
+    /// <inheritdoc />
+    public sealed override string Title(RunSpec spec) => spec.Panel.Name;
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<string> Drawn(RunSpec spec) =>
+    [
+        $"numbers from {Numbers.Plain(spec.Low)} to {Numbers.Plain(spec.High)}", spec.Noise == 0 ? "no noise" : $"noise {Numbers.Plain(spec.Noise)}",
+        spec.Standardize ? "standardized inputs" : "raw inputs",
+    ];
+
+    /// <inheritdoc />
+    public sealed override string About(Protocol protocol)
+    {
+        var weights = Weights(protocol);
+        return $"Data and metrics as {(protocol == Protocol.Slides ? "on the deck's slides" : "in the deck's notebook")}: weights {Numbers.Plain(weights.EffectiveFirst)} "
+            + $"and {Numbers.Plain(weights.EffectiveLast)}, gradient of {(protocol == Protocol.Slides ? "every batch" : "the last batch")}";
+    }
+
+    /// <inheritdoc />
+    public sealed override bool DrawsIntegers => true;
+
+    /// <inheritdoc />
+    public sealed override bool HasInside => true;
+
     /// <summary>The sets are windows of series.</summary>
     public virtual bool HasSeries => false;
 
@@ -32,8 +65,7 @@ public abstract class DeckTask : LabTask
     /// <summary>The training and validation set of a trial.</summary>
     public (SequenceSpec Training, SequenceSpec Validation) Sets(RunSpec spec, int length, long seed)
     {
-        // Fresh data: two data seeds for each trial seed, so that no seed's validation set is another's training set; seed 1 keeps the run's data.
-        var dataSeed = spec.FreshData ? spec.DataSeed + 2 * (seed - 1) : spec.DataSeed;
+        var dataSeed = spec.FirstDataSeed(seed);
         var training = new SequenceSpec(Kind, Weights(spec.Protocol), length, spec.Noise, spec.TrainCount, spec.Low, spec.High, dataSeed);
         return (training, training with { Noise = 0, Count = spec.ValidationCount, Seed = dataSeed + 1 });
     }

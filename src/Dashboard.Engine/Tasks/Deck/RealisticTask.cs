@@ -26,6 +26,16 @@ public sealed class RealisticTask : DeckTask
     public override double UsualScore(RunSpec spec) => 0.1 * ((double)spec.High - spec.Low);
 
     /// <inheritdoc />
+    public override Sketch Sketch(RunSpec spec, int length, int index = 0)
+    {
+        var set = SequenceGenerator.Generate(spec.Data(length).Validation with { Count = index + 1 });
+        var steps = new SketchStep[length + 1];
+        for (var t = 0; t < length; t++) steps[t] = new(set.Inputs(index)[t], Counts: t == 0 || t == length - 1);
+        steps[length] = new(set.Outputs[index], Marked: true);
+        return new([new(SketchKind.Line, steps)], $"the next number, {Numbers.Plain(Math.Round(set.Outputs[index], 2))}", "made of the first and the last of the window");
+    }
+
+    /// <inheritdoc />
     public override SequenceRule Weights(Protocol protocol) => protocol == Protocol.Slides
         ? new(0.6, 0.3, ProductAddedTwice: false, NoisePerTerm: false)
         : new(0.7, 0.3, ProductAddedTwice: false, NoisePerTerm: true);

@@ -35,6 +35,21 @@ public sealed class SimpleTask : DeckTask
         : new(0.6, 0.3, ProductAddedTwice: true, NoisePerTerm: true);
 
     /// <inheritdoc />
+    public override Sketch Sketch(RunSpec spec, int length, int index = 0)
+    {
+        var set = SequenceGenerator.Generate(spec.Data(length).Validation with { Count = index + 1 });
+        var x = set.Inputs(index);
+        var weights = Weights(spec.Protocol);
+        var steps = new SketchStep[length];
+        for (var t = 0; t < length; t++) steps[t] = new(x[t], Counts: t == 0 || t == length - 1);
+        steps[0] = steps[0] with { Weight = $"× {Numbers.Plain(weights.EffectiveFirst)}" };
+        steps[^1] = steps[^1] with { Weight = $"× {Numbers.Plain(weights.EffectiveLast)}" };
+        return new([new(SketchKind.Bars, steps)],
+            $"{Numbers.Plain(weights.EffectiveFirst)} · {Numbers.Plain(x[0])} + {Numbers.Plain(weights.EffectiveLast)} · {Numbers.Plain(x[^1])} = {Numbers.Plain(Math.Round(set.Outputs[index], 2))}",
+            $"the first must last {Numbers.Of(length - 1, "step")}");
+    }
+
+    /// <inheritdoc />
     public override Func<int, double> LastInputOnly(RunSpec spec, KnownBaselines known) =>
         length => known.LastOnly(spec.Data(length));
 

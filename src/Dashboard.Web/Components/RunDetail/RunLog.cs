@@ -23,7 +23,7 @@ public static class RunLog
             lines.Add(new(run.StartedAt, check.LargestRelativeDifference is { } difference
                 ? $"Self-check: gradients of both engines differ by at most {Numbers.Significant(difference)} of their norm{Validation(check)}"
                 : $"Self-check not made: {check.Note}", check.Failed));
-        lines.AddRange(trials.Where(t => t.IsFinished).Select(t => new LogLine(null, Line(run.Spec.Task.Score.Word, t), t.Status != TrialStatus.Done)));
+        lines.AddRange(trials.Where(t => t.IsFinished).Select(t => new LogLine(null, Line(run.Spec.Task.Score, t), t.Status != TrialStatus.Done)));
         if (run.Error is { } error) lines.Add(new(run.EndedAt, error, Bad: true));
         if (run.EndedAt is { } ended) lines.Add(new(ended, $"{StatusWord(run.Status)} after {Numbers.Duration(run.Seconds)} of training"));
         return lines;
@@ -32,14 +32,14 @@ public static class RunLog
     private static string Validation(SelfCheck check) => check.ValidationDifference is { } difference
         ? $", losses in training and validation by {Numbers.Significant(difference)}" : "";
 
-    private static string Line(string score, Trial t)
+    private static string Line(TaskScore score, Trial t)
     {
         var name = $"{t.Key.Model.Name()} length {t.Key.Length} seed {t.Key.Seed}";
         return (t.Status, t.Result) switch
         {
             (TrialStatus.Diverged, { } r) => $"{name}: diverged at epoch {r.Epochs.Count}. {r.Error}",
             (TrialStatus.Failed, var r) => $"{name}: failed. {r?.Error}",
-            (_, { Best: { } best } r) => $"{name}: {score} {Numbers.Fixed(best.ValidationLoss)} at epoch {best.Epoch}, {(r.StoppedEarly ? "stopped early after " : "")}{Numbers.Of(r.Epochs.Count, "epoch")}, {Numbers.Duration(r.Seconds)}",
+            (_, { Best: { } best } r) => $"{name}: {score.Word} {score.Text(best.ValidationLoss)} at epoch {best.Epoch}, {(r.StoppedEarly ? "stopped early after " : "")}{Numbers.Of(r.Epochs.Count, "epoch")}, {Numbers.Duration(r.Seconds)}",
             _ => $"{name}: {t.Status.ToString().ToLowerInvariant()}",
         };
     }

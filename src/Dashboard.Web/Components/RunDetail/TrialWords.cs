@@ -11,12 +11,6 @@ namespace Dashboard.Web.Components.RunDetail;
 /// <summary>What happened in one trial, in words and as a file.</summary>
 public static class TrialWords
 {
-    /// <summary>Closeness, in MAD, at which a trial scores like a predictor that remembers only part of the input.</summary>
-    private const double Alike = 1;
-
-    /// <summary>A partial memory is worth naming where it costs more than this against remembering all, in MAD.</summary>
-    private const double Costly = 5;
-
     /// <summary>"Stuck at 30.7, the score of the last input only. Stopped early: four epochs without improvement."</summary>
     public static string Sentence(RunSpec spec, Trial trial, IReadOnlyList<MemoryLine> memory) => trial.Status switch
     {
@@ -25,18 +19,21 @@ public static class TrialWords
         TrialStatus.Cancelled => "Cancelled before it ended.",
         TrialStatus.Diverged => $"Diverged in epoch {trial.Result?.Epochs.Count ?? 0}. {trial.Result?.Error ?? "The loss is not finite."} It counts in no mean.",
         TrialStatus.Failed => $"Failed. {trial.Result?.Error}",
-        _ => $"{Score(spec.Task.Score.Word, trial, memory)} {Ending(spec, trial.Result!)}",
+        _ => $"{Score(spec.Task.Score, trial, memory)} {Ending(spec, trial.Result!)}",
     };
 
-    private static string Score(string word, Trial trial, IReadOnlyList<MemoryLine> memory)
+    private static string Score(TaskScore score, Trial trial, IReadOnlyList<MemoryLine> memory)
     {
-        if (trial.Result?.Mad is not { } m) return $"No finite {word}.";
+        if (trial.Result?.Mad is not { } m) return $"No finite {score.Word}.";
         // Beside the predictor that knows all there is to know, a trial is not stuck but done.
         var all = memory.FirstOrDefault(l => l.Complete)?.At(trial.Key.Length) ?? 0;
-        var near = memory.Where(l => l.At(trial.Key.Length) - all >= Costly).Select(l => (l.Name, Far: Math.Abs(l.At(trial.Key.Length)!.Value - m)))
-            .Where(l => l.Far <= Alike).OrderBy(l => l.Far).Select(l => l.Name).FirstOrDefault();
-        return near is null ? $"Reached a {word} of {Numbers.Fixed(m)}." : $"Stuck at {Numbers.Fixed(m, 1)}, the score of: {near}.";
+        var near = memory.Where(l => l.At(trial.Key.Length) - all >= score.Low).Select(l => (l.Name, Score: l.At(trial.Key.Length)!.Value, Far: Math.Abs(l.At(trial.Key.Length)!.Value - m)))
+            .Where(l => l.Far <= score.Near(l.Score)).OrderBy(l => l.Far).Select(l => l.Name).FirstOrDefault();
+        return near is null ? $"Reached {Article(score.Word)} {score.Word} of {score.Text(m)}." : $"Stuck at {score.Text(m, 1)}, the score of: {near}.";
     }
+
+    // "a MAD", "an MSE".
+    private static string Article(string word) => word.StartsWith("MS", StringComparison.Ordinal) ? "an" : "a";
 
     private static string Ending(RunSpec spec, TrialResult result) => result.StoppedEarly
         ? $"Stopped early: {Numbers.Of(spec.Patience + 1, "epoch")} without improvement."

@@ -10,7 +10,6 @@ public static class PlainWords
     /// <summary>The whole configuration; deviations from the deck's network and training are named, defaults that say nothing are not.</summary>
     public static string Sentence(RunSpec spec)
     {
-        var noise = spec.Noise == 0 ? "no noise" : $"noise {Numbers.Plain(spec.Noise)}";
         List<string> network = [$"hidden size {spec.HiddenSize}"];
         if (spec.Layers > 1) network.Add($"{Numbers.Of(spec.Layers, "layer")}");
         if (spec.RecurrentInit == RecurrentInit.Orthogonal) network.Add("orthogonal start");
@@ -18,13 +17,15 @@ public static class PlainWords
         List<string> training = [$"up to {Numbers.Of(spec.Epochs, "epoch")}", $"patience {spec.Patience}", $"learning rate {Numbers.Plain(spec.LearningRate)}"];
         if (spec.BatchSize != 32) training.Add($"batches of {spec.BatchSize}");
         if (spec.ClipNorm is { } clip) training.Add($"gradient clipped to {Numbers.Plain(clip)}");
-        return $"{spec.Task.Rule} {Numbers.Of(spec.TrainCount, "sequence")} of each length, numbers from {Numbers.Plain(spec.Low)} to {Numbers.Plain(spec.High)}, {noise}, " +
-               $"{(spec.Standardize ? "standardized inputs" : "raw inputs")}; {string.Join(", ", network.Concat(training))}; " +
+        string[] data = [$"{Numbers.Of(spec.TrainCount, "sequence")} of each length", .. spec.Task.Drawn(spec)];
+        return $"{spec.Task.Rule} {string.Join(", ", data)}; {string.Join(", ", network.Concat(training))}; " +
                $"{Numbers.Of(spec.Lengths.Count, "length")} × {Numbers.Of(spec.Models.Count, "model")} × {Numbers.Of(spec.Seeds.Count, "seed")}.";
     }
 
     /// <summary>"Simple · noise 0 · raw".</summary>
-    public static string Condition(RunSpec spec) => $"{spec.Task.Name} · noise {Numbers.Plain(spec.Noise)} · {(spec.Standardize ? "std." : "raw")}";
+    public static string Condition(RunSpec spec) => spec.Task.DrawsIntegers
+        ? $"{spec.Task.Name} · noise {Numbers.Plain(spec.Noise)} · {(spec.Standardize ? "std." : "raw")}"
+        : string.Join(" · ", spec.Task.Drawn(spec).Prepend(spec.Task.Name));
 
     /// <summary>"167 of 270 trials done, 1 diverged, 2 failed".</summary>
     public static string Progress(int done, int total, int training, int diverged, int failed)

@@ -1,0 +1,114 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Statistics;
+using Dashboard.Engine.Training;
+
+namespace Dashboard.Engine.Tasks.TwoSequences;
+
+/// <summary>
+/// The first values are all 1 or all −1, what follows is Gaussian noise of variance 0.2; say which (docs/tasks.md; Bengio, Simard
+/// and Frasconi 1994; Hochreiter and Schmidhuber 1997, task 3c). Training targets carry noise of variance 0.1.
+/// </summary>
+public sealed class TwoSequencesTask : DrawnTask
+{
+    /// <summary>The paper's: an error from the noise-free target below this is right.</summary>
+    public const double Within = 0.1;
+
+    private const string Three = "three", One = "one";
+    private static readonly double ValueDeviation = Math.Sqrt(0.2), TargetDeviation = Math.Sqrt(0.1);
+
+    /// <inheritdoc />
+    public override SequenceKind Kind => SequenceKind.TwoSequences;
+
+    /// <inheritdoc />
+    public override string Name => "Two sequences";
+
+    /// <inheritdoc />
+    public override string Rule => "The first values say 1 or 0; all after them is noise. Say which it was.";
+
+    /// <inheritdoc />
+    public override string Story => "The oldest of these tasks: in 1994 it showed that gradients through time vanish.";
+
+    /// <inheritdoc />
+    public override TaskScore Score { get; } = new("MSE", "MSE (validation)", Low: 0.01,
+        ReadWrong.Rule(percent => percent == "0" ? $"error under {Within} in every sequence" : $"error under {Within} in all but {percent}% of sequences", 0, orEqual: true), IsSmall: true);
+
+    /// <inheritdoc />
+    public override double UsualScore(RunSpec spec) => 0.1;
+
+    /// <inheritdoc />
+    public override TaskVariants Variants { get; } = new("Telling values", [new(Three, "First three"), new(One, "First only")]);
+
+    /// <inheritdoc />
+    public override Limit Lengths(Protocol protocol) => new(4, 900);
+
+    /// <inheritdoc />
+    public override int Steps(RunSpec spec, int length) => Longest(length);
+
+    /// <inheritdoc />
+    public override TaskShape Shape(RunSpec spec) => OneToOne;
+
+    private static TaskShape OneToOne { get; } = new(1, 1, LossKind.SquaredError, ReadOut.Last);
+
+    /// <inheritdoc />
+    public override IReadOnlyList<Claim> Claims => [];
+
+    /// <inheritdoc />
+    public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper
+        ? Start(protocol) with { Lengths = [100], ValidationCount = 2_560, HiddenSize = 3, Epochs = 30, Patience = 10 }
+        : Start(protocol) with { Lengths = [10, 20, 30, 50, 70, 100], TrainCount = 10_000, HiddenSize = 6, Epochs = 20, Patience = 10 };
+
+    /// <inheritdoc />
+    protected override SampleSet Make(Draw draw, TaskShape shape)
+    {
+        var random = new MersenneTwister(draw.Seed);
+        var telling = draw.Variant == One ? 1 : 3;
+        var (steps, inputs, targets) = (new int[draw.Count], new List<float>(draw.Count * draw.Length), new float[draw.Count]);
+        for (var k = 0; k < draw.Count; k++)
+        {
+            steps[k] = draw.NextLength(random);
+            var one = random.NextInt(0, 1) == 1;
+            for (var t = 0; t < steps[k]; t++) inputs.Add(t < telling ? one ? 1 : -1 : (float)random.Gauss(0, ValueDeviation));
+            targets[k] = (float)((one ? 0.8 : 0.2) + (draw.IsValidation ? 0 : random.Gauss(0, TargetDeviation)));
+        }
+        return new(shape, steps, [.. inputs], targets);
+    }
+
+    /// <inheritdoc />
+    protected override IPredictionReader Reader(RunSpec spec, SampleSet validation) => new ReadDistance(validation, Within);
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<Baseline> Exact(RunSpec spec, int length) =>
+    [
+        new("always 0.5", "Says the middle of the two targets whatever it is shown", 0.09),
+        new("the first values", "Knows all there is to know", 0, Line: false, Complete: true),
+    ];
+
+    /// <inheritdoc />
+    public override Sketch Sketch(RunSpec spec, int length, int index = 0)
+    {
+        var set = Validation(spec, length, spec.Seeds[0], 200);
+        var telling = spec.Variant == One ? 1 : 3;
+        // One of each class, so that the two are seen beside each other.
+        int[] both = [First(0.8f), First(0.2f)];
+        return new([.. both.Where(k => k >= 0).Select(k => new SketchRow(SketchKind.Bars, Steps(k), set.Targets(k)[0] > 0.5 ? "1" : "0"))],
+            "0.8 for the class 1, 0.2 for the class 0", $"the {(telling == 1 ? "first value" : "first three")} must last {Numbers.Of(length - telling, "step")}");
+
+        int First(float target) => Enumerable.Range(index, set.Count - index).Append(-1).First(k => k < 0 || set.Targets(k)[0] == target);
+
+        SketchStep[] Steps(int k)
+        {
+            var steps = new SketchStep[set.StepsOf(k)];
+            for (var t = 0; t < steps.Length; t++) steps[t] = new(set.Inputs(k)[t], Counts: t < telling);
+            return steps;
+        }
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<PublishedResult> Published { get; } =
+    [
+        new("Hochreiter & Schmidhuber 1997, task 3c", "LSTM, 3 blocks of one cell, 102 weights, T 100, trained online at rate 0.1",
+            "three telling values: 269,650 sequences, 0.00558 wrong; one: 565,640, 0.00441",
+            "Here a cell is today's, trained by Adam in batches on a set that is seen again every epoch.", "https://doi.org/10.1162/neco.1997.9.8.1735"),
+    ];
+}
