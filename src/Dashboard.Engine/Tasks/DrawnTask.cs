@@ -65,9 +65,19 @@ public abstract class DrawnTask : LabTask
         SampleSet Get(Draw draw) => sequences.Get(draw, () => Make(draw, shape));
     }
 
-    /// <summary>The first sequences of a trial's validation set.</summary>
-    public SampleSet Validation(RunSpec spec, int length, long seed, int count) =>
-        Make(Draws(spec, length, seed).Validation with { Count = count }, Shape(spec));
+    /// <inheritdoc />
+    public override IReadOnlyList<Sketch> Sketches(RunSpec spec, int length, int count)
+    {
+        var set = Validation(spec, length, count);
+        return [.. Enumerable.Range(0, count).Select(k => Sketch(spec, length, set, k))];
+    }
+
+    /// <summary>One sequence of a set as it is drawn for people.</summary>
+    protected abstract Sketch Sketch(RunSpec spec, int length, SampleSet set, int index);
+
+    /// <summary>The first sequences of the validation set of a run's first seed.</summary>
+    protected SampleSet Validation(RunSpec spec, int length, int count) =>
+        Make(Draws(spec, length, spec.Seeds[0]).Validation with { Count = count }, Shape(spec));
 
     private (Draw Training, Draw Validation) Draws(RunSpec spec, int length, long seed)
     {

@@ -63,11 +63,17 @@ public abstract class LabTask
     /// <summary>What was published of it, in the order it is shown in.</summary>
     public virtual IReadOnlyList<PublishedResult> Published => [];
 
-    /// <summary>One of its sequences as it is drawn for people: that of the validation set at <paramref name="index"/>.</summary>
+    /// <summary>The best known of it in a few words: "LSTM, 74,000 sequences (1997)".</summary>
+    public abstract string InBrief { get; }
+
+    /// <summary>A length at which one of its sequences fits a small picture.</summary>
+    public virtual int CardLength => 20;
+
+    /// <summary>The first sequences of a run's validation set as they are drawn for people.</summary>
     /// <param name="spec">The run.</param>
     /// <param name="length">Nominal length.</param>
-    /// <param name="index">From 0.</param>
-    public abstract Sketch Sketch(RunSpec spec, int length, int index = 0);
+    /// <param name="count">How many, at least 1.</param>
+    public abstract IReadOnlyList<Sketch> Sketches(RunSpec spec, int length, int count);
 
     /// <summary>Where the axis of a run's scores ends at least.</summary>
     public abstract double UsualScore(RunSpec spec);

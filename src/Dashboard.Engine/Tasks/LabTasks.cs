@@ -21,6 +21,9 @@ public static class LabTasks
         /// <summary>What its networks learn.</summary>
         public LabTask Task => Of(spec.Sequence);
 
+        /// <summary>The first of its validation sequences as it is drawn for people.</summary>
+        public Sketch Sketch(int length) => Of(spec.Sequence).Sketches(spec, length, 1)[0];
+
         /// <summary>What the run is called where nobody named it.</summary>
         public string Title => Of(spec.Sequence).Title(spec);
     }

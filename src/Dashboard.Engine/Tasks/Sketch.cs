@@ -17,7 +17,8 @@ public enum SketchKind
 /// <param name="Rows">One under the other, on one axis of steps.</param>
 /// <param name="Target">What a network has to say: "0.45 + 0.65 = 1.09".</param>
 /// <param name="Note">What makes it hard: "the first must last 48 steps"; may be empty.</param>
-public sealed record Sketch(IReadOnlyList<SketchRow> Rows, string Target, string Note);
+/// <param name="Answer">The target as one number (a class by its place); null where it is more than one.</param>
+public sealed record Sketch(IReadOnlyList<SketchRow> Rows, string Target, string Note, double? Answer = null);
 
 /// <summary>One row of it.</summary>
 /// <param name="Kind">How it is drawn.</param>

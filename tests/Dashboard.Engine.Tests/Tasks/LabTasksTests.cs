@@ -67,7 +67,7 @@ public sealed class LabTasksTests
         {
             var spec = LabTasks.Of(kind).Preset(protocol);
 
-            var sketch = spec.Task.Sketch(spec, spec.Lengths[0]);
+            var sketch = spec.Task.Sketches(spec, spec.Lengths[0], 3)[2];
 
             Assert.All(sketch.Rows, r => Assert.Contains(r.Steps, s => s.Counts || s.Marked));
             Assert.NotEmpty(sketch.Target);

@@ -20,6 +20,9 @@ public sealed class AddingTask : MarkedTask
     public override string Story => "The LSTM's first showpiece: in 1997 it learnt rows of 1,000, where an RNN says 1 whatever it is shown.";
 
     /// <inheritdoc />
+    public override string InBrief => "LSTM, 74,000 sequences (1997)";
+
+    /// <inheritdoc />
     public override TaskScore Score { get; } = new("MSE", "MSE (validation)", Low: 0.01, AlmostAll, IsSmall: true);
 
     /// <inheritdoc />

@@ -1,6 +1,8 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
+using Dashboard.Engine.Published;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tasks.Deck;
 
@@ -20,6 +22,10 @@ public sealed class SimpleTask : DeckTask
     public override string Story => "As sequences grow longer, the error jumps from near 0 to 30, the score of a network that only knows "
         + "the last input, and the LSTM holds out longer than the RNN.";
 
+    /// <inheritdoc />
+    public override string InBrief => string.Join(", ", Presets.Models.Select(m =>
+        $"{m.Name()} to length {PublishedResults.For(Presets.Panels[0]).Where(p => p.Models[m].Mad < Score.Low).Max(p => p.Length)}"));
+
     /// <summary>A network that knows only the last input scores three tenths of the numbers' range.</summary>
     public override double UsualScore(RunSpec spec) => 0.35 * ((double)spec.High - spec.Low);
 
@@ -35,10 +41,15 @@ public sealed class SimpleTask : DeckTask
         : new(0.6, 0.3, ProductAddedTwice: true, NoisePerTerm: true);
 
     /// <inheritdoc />
-    public override Sketch Sketch(RunSpec spec, int length, int index = 0)
+    public override IReadOnlyList<Sketch> Sketches(RunSpec spec, int length, int count)
     {
-        var set = SequenceGenerator.Generate(spec.Data(length).Validation with { Count = index + 1 });
-        var x = set.Inputs(index);
+        var set = SequenceGenerator.Generate(spec.Data(length).Validation with { Count = count });
+        return [.. Enumerable.Range(0, count).Select(k => Sketch(spec, set, k))];
+    }
+
+    private Sketch Sketch(RunSpec spec, SequenceSet set, int index)
+    {
+        var (x, length) = (set.Inputs(index).ToArray(), set.Length);
         var weights = Weights(spec.Protocol);
         var steps = new SketchStep[length];
         for (var t = 0; t < length; t++) steps[t] = new(x[t], Counts: t == 0 || t == length - 1);
@@ -46,7 +57,7 @@ public sealed class SimpleTask : DeckTask
         steps[^1] = steps[^1] with { Weight = $"× {Numbers.Plain(weights.EffectiveLast)}" };
         return new([new(SketchKind.Bars, steps)],
             $"{Numbers.Plain(weights.EffectiveFirst)} · {Numbers.Plain(x[0])} + {Numbers.Plain(weights.EffectiveLast)} · {Numbers.Plain(x[^1])} = {Numbers.Plain(Math.Round(set.Outputs[index], 2))}",
-            $"the first must last {Numbers.Of(length - 1, "step")}");
+            $"the first must last {Numbers.Of(length - 1, "step")}", set.Outputs[index]);
     }
 
     /// <inheritdoc />

@@ -38,7 +38,7 @@ public abstract class MarkedTask : DrawnTask
     /// <inheritdoc />
     public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper
         ? Start(protocol) with { Lengths = [100], ValidationCount = 2_560, HiddenSize = 4, Epochs = 50, Patience = 10 }
-        : Start(protocol) with { Lengths = [10, 20, 30, 50, 70, 100], HiddenSize = 16, Epochs = 20, Patience = 5 };
+        : Start(protocol) with { Lengths = [10, 20, 30, 50, 70, 100], TrainCount = 10_000, HiddenSize = 8, Epochs = 20, Patience = 5 };
 
     /// <summary>A number of a pair, made of one that is uniform in [0, 1).</summary>
     protected virtual double Number(double uniform, Protocol protocol) => uniform;
@@ -100,9 +100,8 @@ public abstract class MarkedTask : DrawnTask
     }
 
     /// <inheritdoc />
-    public sealed override Sketch Sketch(RunSpec spec, int length, int index = 0)
+    protected sealed override Sketch Sketch(RunSpec spec, int length, SampleSet set, int index)
     {
-        var set = Validation(spec, length, spec.Seeds[0], index + 1);
         var inputs = set.Inputs(index);
         var steps = new SketchStep[inputs.Length / 2];
         for (var t = 0; t < steps.Length; t++) steps[t] = new(inputs[2 * t], Counts: inputs[2 * t + 1] == 1, Marked: inputs[2 * t + 1] == 1);
@@ -110,7 +109,7 @@ public abstract class MarkedTask : DrawnTask
         // In the paper a mark on the first pair cannot be seen.
         return new([new(SketchKind.Bars, steps)], marked.Length < 2 ? $"target {Text(set.Targets(index)[0])}"
             : Sum(Text(inputs[2 * marked[0]]), Text(inputs[2 * marked[1]]), Text(set.Targets(index)[0]), spec.Protocol),
-            marked.Length < 2 ? "" : $"marks {Numbers.Of(marked[1] - marked[0], "step")} apart; the first must last {Numbers.Of(steps.Length - 1 - marked[0], "step")}");
+            marked.Length < 2 ? "" : $"marks {Numbers.Of(marked[1] - marked[0], "step")} apart; the first must last {Numbers.Of(steps.Length - 1 - marked[0], "step")}", set.Targets(index)[0]);
 
         static string Text(double value) => Numbers.Plain(Math.Round(value, 2));
     }

@@ -28,6 +28,9 @@ public sealed class TemporalOrderTask : DrawnTask
     public override string Story => "An order cannot be summed up: what came first has to be kept apart from what came later.";
 
     /// <inheritdoc />
+    public override string InBrief => "LSTM, 31,390 sequences (1997)";
+
+    /// <inheritdoc />
     public override TaskScore Score { get; } = new("cross-entropy", "Cross-entropy (validation)", Low: 0.1,
         ReadWrong.Rule(percent => $"under {percent}% of sequences wrong", 1, orEqual: false), IsSmall: true);
 
@@ -96,9 +99,8 @@ public sealed class TemporalOrderTask : DrawnTask
     }
 
     /// <inheritdoc />
-    public override Sketch Sketch(RunSpec spec, int length, int index = 0)
+    protected override Sketch Sketch(RunSpec spec, int length, SampleSet set, int index)
     {
-        var set = Validation(spec, length, spec.Seeds[0], index + 1);
         var steps = new SketchStep[set.StepsOf(index)];
         for (var t = 0; t < steps.Length; t++)
         {
@@ -107,7 +109,7 @@ public sealed class TemporalOrderTask : DrawnTask
         }
         var said = string.Join(", ", steps.Where(s => s.Counts).Select(s => s.Symbol));
         var first = steps.Index().First(s => s.Item.Counts).Index;
-        return new([new(SketchKind.Cells, steps)], said, $"the first must last {Numbers.Of(steps.Length - 1 - first, "step")}");
+        return new([new(SketchKind.Cells, steps)], said, $"the first must last {Numbers.Of(steps.Length - 1 - first, "step")}", set.Targets(index)[0]);
     }
 
     /// <inheritdoc />

@@ -30,6 +30,9 @@ public sealed class TwoSequencesTask : DrawnTask
     public override string Story => "The oldest of these tasks: in 1994 it showed that gradients through time vanish.";
 
     /// <inheritdoc />
+    public override string InBrief => "LSTM, 269,650 sequences (1997)";
+
+    /// <inheritdoc />
     public override TaskScore Score { get; } = new("MSE", "MSE (validation)", Low: 0.01,
         ReadWrong.Rule(percent => percent == "0" ? $"error under {Within} in every sequence" : $"error under {Within} in all but {percent}% of sequences", 0, orEqual: true), IsSmall: true);
 
@@ -85,23 +88,24 @@ public sealed class TwoSequencesTask : DrawnTask
     ];
 
     /// <inheritdoc />
-    public override Sketch Sketch(RunSpec spec, int length, int index = 0)
+    public override IReadOnlyList<Sketch> Sketches(RunSpec spec, int length, int count)
     {
-        var set = Validation(spec, length, spec.Seeds[0], 200);
+        if (count > 1) return base.Sketches(spec, length, count);
+        // One alone would not show that there are two: the first of each class.
+        var set = Validation(spec, length, 200);
+        Sketch[] all = [.. Enumerable.Range(0, set.Count).Select(k => Sketch(spec, length, set, k))];
+        return [all[0] with { Rows = [.. all.GroupBy(s => s.Answer).OrderByDescending(c => c.Key).Select(c => c.First().Rows[0])], Target = "0.8 for 1, 0.2 for 0" }];
+    }
+
+    /// <inheritdoc />
+    protected override Sketch Sketch(RunSpec spec, int length, SampleSet set, int index)
+    {
         var telling = spec.Variant == One ? 1 : 3;
-        // One of each class, so that the two are seen beside each other.
-        int[] both = [First(0.8f), First(0.2f)];
-        return new([.. both.Where(k => k >= 0).Select(k => new SketchRow(SketchKind.Bars, Steps(k), set.Targets(k)[0] > 0.5 ? "1" : "0"))],
-            "0.8 for the class 1, 0.2 for the class 0", $"the {(telling == 1 ? "first value" : "first three")} must last {Numbers.Of(length - telling, "step")}");
-
-        int First(float target) => Enumerable.Range(index, set.Count - index).Append(-1).First(k => k < 0 || set.Targets(k)[0] == target);
-
-        SketchStep[] Steps(int k)
-        {
-            var steps = new SketchStep[set.StepsOf(k)];
-            for (var t = 0; t < steps.Length; t++) steps[t] = new(set.Inputs(k)[t], Counts: t < telling);
-            return steps;
-        }
+        var steps = new SketchStep[set.StepsOf(index)];
+        for (var t = 0; t < steps.Length; t++) steps[t] = new(set.Inputs(index)[t], Counts: t < telling);
+        var target = set.Targets(index)[0];
+        return new([new(SketchKind.Bars, steps, target > 0.5 ? "1" : "0")], Numbers.Plain(Math.Round(target, 2)),
+            $"the {(telling == 1 ? "first value" : "first three")} must last {Numbers.Of(steps.Length - telling, "step")}", Math.Round(target, 2));
     }
 
     /// <inheritdoc />

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Components.Launch;
@@ -13,10 +14,16 @@ public sealed class RunForm
     private readonly Dictionary<string, string> texts = [];
 
     /// <summary>The deck's first panel as published, five times.</summary>
-    public RunForm() => Take(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1, 2, 3, 4, 5]));
+    public RunForm() => Take(LabTasks.All[0]);
 
     public Protocol Protocol { get; set; }
     public SequenceKind Sequence { get; set; }
+
+    /// <summary>Word of the task's variant; empty where it has none.</summary>
+    public string Variant { get; set; } = "";
+
+    /// <summary>What its networks will learn.</summary>
+    public LabTask Task => LabTasks.Of(Sequence);
     public bool Standardize { get; set; }
     public bool FreshData { get; set; }
     public EngineChoice Engine { get; set; }
@@ -36,7 +43,7 @@ public sealed class RunForm
     /// <summary>Fills every field from a run's configuration.</summary>
     public void Take(RunSpec spec)
     {
-        Protocol = spec.Protocol;
+        (Protocol, Variant) = (spec.Protocol, spec.Variant);
         Take(new Panel(spec.Sequence, spec.Noise, spec.Standardize));
         (FreshData, Engine, RecurrentInit) = (spec.FreshData, spec.Engine, spec.RecurrentInit);
         Models.Clear();
@@ -59,6 +66,10 @@ public sealed class RunForm
         texts["trialTimeLimit"] = spec.TrialTimeLimit is { } limit ? NumberText.Format(limit) : "";
     }
 
+    /// <summary>Fills every field from a task's preset, five times; the deck's as published.</summary>
+    public void Take(LabTask task, Protocol? protocol = null) =>
+        Take(task.Preset(protocol ?? (task.Protocols.Contains(Protocol.Notebook) ? Protocol.Notebook : task.Protocols[0])) with { Seeds = [1, 2, 3, 4, 5] });
+
     /// <summary>Fills the condition's fields only.</summary>
     public void Take(Panel panel)
     {
@@ -73,6 +84,7 @@ public sealed class RunForm
     {
         ["protocol"] = Choices<Protocol>.Word(Protocol),
         ["sequence"] = Choices<SequenceKind>.Word(Sequence),
+        ["variant"] = Variant,
         ["standardize"] = $"{Standardize}",
         ["freshData"] = $"{FreshData}",
         ["engine"] = Choices<EngineChoice>.Word(Engine),
@@ -87,6 +99,7 @@ public sealed class RunForm
             if (fields.TryGetValue(field, out var text)) texts[field] = text;
         if (RunLimits.Protocols.TryGet(fields.GetValueOrDefault("protocol"), out var protocol)) Protocol = protocol;
         if (RunLimits.Sequences.TryGet(fields.GetValueOrDefault("sequence"), out var sequence)) Sequence = sequence;
+        if (fields.TryGetValue("variant", out var variant)) Variant = variant;
         if (bool.TryParse(fields.GetValueOrDefault("standardize"), out var standardize)) Standardize = standardize;
         if (bool.TryParse(fields.GetValueOrDefault("freshData"), out var fresh)) FreshData = fresh;
         if (RunLimits.Engines.TryGet(fields.GetValueOrDefault("engine"), out var engine)) Engine = engine;
@@ -108,8 +121,9 @@ public sealed class RunForm
             Tags = Tags,
             Protocol = Choices<Protocol>.Word(Protocol),
             Sequence = Choices<SequenceKind>.Word(Sequence),
-            Noise = Number("noise", RunLimits.Noise, errors),
-            Standardize = Standardize,
+            Variant = Variant,
+            Noise = Task.DrawsIntegers ? Number("noise", RunLimits.Noise, errors) : null,
+            Standardize = Task.DrawsIntegers ? Standardize : null,
             Lengths = List("lengths", RunLimits.Length, RunLimits.Lengths, errors)?.Select(l => (int)l).ToArray(),
             Models = [.. Models.Order().Select(Choices<ModelKind>.Word)],
             Seeds = List("seeds", RunLimits.Seed, RunLimits.Seeds, errors),
@@ -117,8 +131,8 @@ public sealed class RunForm
             FreshData = FreshData,
             TrainCount = (int?)Whole("trainCount", RunLimits.TrainCount, errors),
             ValidationCount = (int?)Whole("validationCount", RunLimits.ValidationCount, errors),
-            Low = (int?)Whole("low", RunLimits.Element, errors),
-            High = (int?)Whole("high", RunLimits.Element, errors),
+            Low = Task.DrawsIntegers ? (int?)Whole("low", RunLimits.Element, errors) : null,
+            High = Task.DrawsIntegers ? (int?)Whole("high", RunLimits.Element, errors) : null,
             HiddenSize = (int?)Whole("hiddenSize", RunLimits.HiddenSize, errors),
             Layers = (int?)Whole("layers", RunLimits.Layers, errors),
             Epochs = (int?)Whole("epochs", RunLimits.Epochs, errors),

@@ -12,7 +12,6 @@ namespace Dashboard.Web.Components.Pages;
 /// <summary>The sequences themselves, live as one changes what they are made of; the address holds it.</summary>
 public sealed partial class DataPage : IDisposable
 {
-    private static readonly (Protocol, string)[] Protocols = [(Protocol.Slides, "Slides"), (Protocol.Notebook, "Notebook")];
     private static readonly (SequenceKind, string)[] Kinds = [.. LabTasks.All.Select(t => (t.Kind, t.Name))];
     // A slider tells of every step on its way; drawing 25,000 sequences for each would lag behind the hand.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(120);
@@ -28,6 +27,7 @@ public sealed partial class DataPage : IDisposable
 
     [SupplyParameterFromQuery(Name = "protocol")] public string? ProtocolWord { get; set; }
     [SupplyParameterFromQuery(Name = "sequence")] public string? SequenceWord { get; set; }
+    [SupplyParameterFromQuery(Name = "variant")] public string? VariantWord { get; set; }
     [SupplyParameterFromQuery(Name = "noise")] public string? NoiseText { get; set; }
     [SupplyParameterFromQuery(Name = "length")] public string? LengthNumberText { get; set; }
     [SupplyParameterFromQuery(Name = "seed")] public string? SeedText { get; set; }
@@ -38,20 +38,35 @@ public sealed partial class DataPage : IDisposable
     protected override void OnParametersSet()
     {
         var address = new AddressFields(new Uri(Navigation.Uri).Query);
-        spec = spec with
+        var task = LabTasks.Of(address.Choice("sequence", RunLimits.Sequences) ?? Presets.Panels[0].Sequence);
+        var protocol = address.Choice("protocol", RunLimits.Protocols) ?? Protocol.Notebook;
+        if (!task.Protocols.Contains(protocol)) protocol = task.Protocols[0];
+        spec = task.Preset(protocol) with
         {
-            Protocol = address.Choice("protocol", RunLimits.Protocols) ?? Protocol.Notebook,
-            Sequence = address.Choice("sequence", RunLimits.Sequences) ?? Presets.Panels[0].Sequence,
-            Noise = address.Number("noise", RunLimits.Noise) ?? 0,
+            Noise = address.Number("noise", RunLimits.Noise) is { } noise && task.DrawsIntegers ? noise : 0,
             DataSeed = address.Whole("seed", RunLimits.Seed) ?? 42,
         };
-        length = (int)(address.Whole("length", RunLimits.Length) ?? 6);
+        if (address.Text("variant", 20) is { } word)
+        {
+            if (task.Variants?.All.FirstOrDefault(v => v.Word == word) is { } variant) spec = spec with { Variant = variant.Word };
+            else address.Errors.Add("variant", task.Variants is { } all ? $"Must be {string.Join(" or ", all.All.Select(v => v.Word))}." : $"The task {task.Name} has none.");
+        }
+        var usual = task.DrawsIntegers ? 6 : spec.Lengths[spec.Lengths.Count / 2];
+        length = (int)(address.Whole("length", Lengths) ?? usual);
         unread = address.Errors;
         // What was published is of these very numbers, so only they stand beside it.
         var point = spec is { Protocol: Protocol.Notebook, DataSeed: 42 }
             ? PublishedResults.For(new(spec.Sequence, spec.Noise, false)).FirstOrDefault(p => p.Length == length) : null;
         scores = point is null ? [] : [.. Presets.Models.Select(m => (m, (double?)point.Models[m].Mad))];
     }
+
+    private Limit Lengths => spec.Task.Lengths(spec.Protocol);
+
+    // What belongs to one task means nothing to another.
+    private void GoTask(SequenceKind kind) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["sequence"] = Choices<SequenceKind>.Word(kind), ["protocol"] = null, ["variant"] = null, ["noise"] = null, ["length"] = null,
+    }), replace: true);
 
     private void Go(string name, object? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, Convert.ToString(value, CultureInfo.InvariantCulture)), replace: true);
 

@@ -2,7 +2,6 @@ using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
-using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Launch;
@@ -14,8 +13,6 @@ namespace Dashboard.Web.Components.Pages;
 /// <summary>Launches a run: a panel of the deck, or anything the engine can train.</summary>
 public sealed partial class NewRun
 {
-    private static readonly (Protocol, string)[] Protocols = [(Protocol.Slides, "Slides"), (Protocol.Notebook, "Notebook")];
-    private static readonly (SequenceKind, string)[] Kinds = [.. LabTasks.All.Select(t => (t.Kind, t.Name))];
     private static readonly (EngineChoice, string)[] Engines = [(EngineChoice.Auto, "Automatic"), (EngineChoice.Fused, "Fused"), (EngineChoice.Torch, "Torch")];
     private static readonly (RecurrentInit, string)[] Inits = [(RecurrentInit.Uniform, "Uniform"), (RecurrentInit.Orthogonal, "Orthogonal")];
     private static readonly (string, string)[] SeedCounts = [("1", "1"), ("1–5", "5"), ("1–20", "20")];
@@ -29,6 +26,7 @@ public sealed partial class NewRun
     private Run? source;
     private string? applied, failure;
     private string sum = "", after = "", deckSum = "";
+    private Dictionary<string, string>? undo;
     private bool more, named, launching, edited, brought;
 
     [Inject] private RunService Service { get; set; } = null!;
@@ -51,14 +49,7 @@ public sealed partial class NewRun
 
     private IReadOnlyList<(string, string)> Noises => Presets.Noises.Select(Numbers.Plain).Append(form["noise"]).Distinct().Select(n => (n, n)).ToArray();
 
-    private string ProtocolNote
-    {
-        get
-        {
-            var rule = form.Protocol.Rule(form.Sequence);
-            return $"Weights {Numbers.Plain(rule.EffectiveFirst)} and {Numbers.Plain(rule.EffectiveLast)}; gradient of {(form.Protocol == Protocol.Slides ? "every batch" : "the last batch")}";
-        }
-    }
+    private IReadOnlyList<(Protocol, string)> Protocols => [.. form.Task.Protocols.Select(p => (p, p.ToString()))];
 
     private string? LengthsHelp => errors.ContainsKey("lengths") || spec is null ? null : Numbers.Of(spec.Lengths.Count, "length");
 
@@ -78,8 +69,8 @@ public sealed partial class NewRun
         var remedy = Remedy.Find(RemedyId);
         var start = source is null ? null : remedy?.Apply(source.Spec) ?? source.Spec;
         if (start is not null) form.Take(start);
-        if (RunLimits.Protocols.TryGet(ProtocolWord, out var protocol)) form.Protocol = protocol;
-        if (RunLimits.Sequences.TryGet(SequenceWord, out var sequence)) form.Sequence = sequence;
+        if (RunLimits.Sequences.TryGet(SequenceWord, out var sequence) && sequence != form.Sequence) form.Take(LabTasks.Of(sequence));
+        if (RunLimits.Protocols.TryGet(ProtocolWord, out var protocol) && form.Task.Protocols.Contains(protocol)) form.Protocol = protocol;
         if (Noise is { } noise && RunLimits.Noise.Allows(noise)) form["noise"] = Numbers.Plain(noise);
         if (Standardize is { } standardize) form.Standardize = standardize;
         if (source is not null) form["tags"] = TagText.Format(source.Tags);
@@ -109,7 +100,8 @@ public sealed partial class NewRun
     /// <summary>The browser's name for this form: another address is another form.</summary>
     private string Draft => $"{DraftKind}|{applied}";
 
-    private string AutomaticName => form.Panel?.Name ?? "";
+    // Where something cannot be read yet, the task's own name will do.
+    private string AutomaticName => form.Task.DrawsIntegers ? form.Panel?.Name ?? "" : form.Check().Spec?.Title ?? form.Task.Name;
 
     private void NameChanged()
     {
@@ -124,6 +116,40 @@ public sealed partial class NewRun
     }
 
     private void Choose(Panel panel) => Set(() => form.Take(panel));
+
+    // Another task is another form; what was typed into this one can be had back.
+    private void ChooseTask(SequenceKind kind)
+    {
+        if (kind == form.Sequence) return;
+        var (before, changed) = (form.ToTexts(), IsChanged);
+        Set(() => form.Take(LabTasks.Of(kind)));
+        undo = changed ? before : null;
+    }
+
+    // The paper's settings are others than the lab's; the deck's two protocols differ in their data alone.
+    private void ChooseProtocol(Protocol protocol) => Set(() =>
+    {
+        if (form.Task.DrawsIntegers) form.Protocol = protocol;
+        else form.Take(form.Task, protocol);
+    });
+
+    private bool IsChanged
+    {
+        get
+        {
+            var standard = new RunForm();
+            standard.Take(form.Task, form.Protocol);
+            return form.ToTexts().Any(t => t.Key is not ("name" or "noise" or "standardize") && standard.ToTexts().GetValueOrDefault(t.Key, "") != t.Value);
+        }
+    }
+
+    private void Undo()
+    {
+        var texts = undo!;
+        Set(() => form.Take(texts));
+        named = form["name"] != AutomaticName;
+        undo = null;
+    }
 
     private void Toggle(ModelKind model)
     {
@@ -141,12 +167,14 @@ public sealed partial class NewRun
             ["from"] = From,
             ["protocol"] = Choices<Protocol>.Word(form.Protocol),
             ["sequence"] = Choices<SequenceKind>.Word(form.Sequence),
-            ["noise"] = form.Panel?.Noise,
-            ["standardize"] = form.Standardize ? true : null,
+            ["noise"] = Condition?.Noise,
+            ["standardize"] = Condition is { Standardize: true } ? true : null,
         });
-        applied = FormattableString.Invariant($"{From}|{RemedyId}|{Choices<Protocol>.Word(form.Protocol)}|{Choices<SequenceKind>.Word(form.Sequence)}|{form.Panel?.Noise}|{(form.Standardize ? true : null)}");
+        applied = FormattableString.Invariant($"{From}|{RemedyId}|{Choices<Protocol>.Word(form.Protocol)}|{Choices<SequenceKind>.Word(form.Sequence)}|{Condition?.Noise}|{(Condition is { Standardize: true } ? true : null)}");
         Navigation.NavigateTo(address, replace: true);
     }
+
+    private Panel? Condition => form.Task.DrawsIntegers ? form.Panel : null;
 
     private void Check()
     {
@@ -159,7 +187,7 @@ public sealed partial class NewRun
                 : $"{Numbers.Of(spec.TrialCount / spec.Seeds.Count, "trial")} × {Numbers.Of(spec.Seeds.Count, "seed")} = {Numbers.Count(spec.TrialCount)}",
             $", {Numbers.About(Service.EstimateSeconds(spec))} on this machine{(before == 0 ? "" : $"; {Numbers.Of(before, "run")} before it")}");
         // Seeds and engine count for the deck too; a network that only a panel can have does not.
-        deckSum = spec is null ? "" : $"16 panels × {Numbers.Of(54L * spec.Seeds.Count, "trial")}, {Numbers.About(Presets.Panels.Sum(p => Service.EstimateSeconds(Deck(p, spec))))}";
+        deckSum = spec is null || !spec.Task.DrawsIntegers ? "" : $"16 panels × {Numbers.Of(54L * spec.Seeds.Count, "trial")}, {Numbers.About(Presets.Panels.Sum(p => Service.EstimateSeconds(Deck(p, spec))))}";
     }
 
     private static RunSpec Deck(Panel panel, RunSpec spec) => Presets.Run(panel, spec.Protocol, spec.Seeds) with { Engine = spec.Engine };
@@ -171,7 +199,7 @@ public sealed partial class NewRun
         form["tags"] = "";
         From = null;
         Set(() => form["name"] = "");
-        (edited, brought) = (false, false);
+        (edited, brought, undo) = (false, false, null);
         return Browser.DropDraftAsync(DraftKind);
     }
 
