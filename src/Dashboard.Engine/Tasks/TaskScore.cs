@@ -10,6 +10,15 @@ namespace Dashboard.Engine.Tasks;
 /// <param name="IsSmall">Its numbers are far below 1: they are written with three significant digits, not two decimals.</param>
 public sealed record TaskScore(string Word, string Title, double Low, SolvedRule Solved, bool IsSmall = false)
 {
+    /// <summary>Why the scores of runs cannot be held against each other, for people; null where they can.</summary>
+    public static string? Apart(IEnumerable<RunSpec> specs)
+    {
+        var tasks = specs.Select(s => s.Task).Distinct().ToArray();
+        return tasks.Select(t => t.Score).Distinct().Count() < 2 ? null
+            : $"These runs learn different tasks ({string.Join(", ", tasks.Select(t => $"{t.Name}: {t.Score.Word}"))}). Their scores share an axis but no unit: "
+                + "a lower line is not a better network. Which share of seeds solves its task can be compared.";
+    }
+
     /// <summary>A score as people read it: "30.18", "0.0024".</summary>
     public string Text(double? value, int decimals = 2) => IsSmall ? Numbers.Significant(value) : Numbers.Fixed(value, decimals);
 

@@ -117,7 +117,7 @@ public static class ComparisonSeries
             X = x1,
             Y = y1,
             Lines = lines,
-            Rules = options.Metric == Metric.Mad ? Rules(options.Memory, Scale, x1, y1) : [],
+            Rules = options.Metric == Metric.Mad ? Rules(options.Memory, Scale, x1, y1, score) : [],
             Pins = Diverged(diverged, y1),
             Rings = rings,
         }.Show(options.Zoom);
@@ -162,7 +162,7 @@ public static class ComparisonSeries
             }),
     ];
 
-    private static ChartRule[] Rules(IReadOnlyList<MemoryLine> memory, Func<double?, double?> scale, ChartAxis x, ChartAxis y)
+    private static ChartRule[] Rules(IReadOnlyList<MemoryLine> memory, Func<double?, double?> scale, ChartAxis x, ChartAxis y, TaskScore score)
     {
         var rules = new List<ChartRule>();
         var named = -1;
@@ -179,16 +179,16 @@ public static class ComparisonSeries
                 continue;
             }
             named = rules.Count;
-            rules.Add(new(points, line.Name + Level(line), line.Name));
+            rules.Add(new(points, line.Name + Level(line, score), line.Name));
         }
         return [.. rules];
     }
 
     /// <summary>", 30.0" where the line is level enough for one number to be true of it.</summary>
-    private static string Level(MemoryLine line)
+    private static string Level(MemoryLine line, TaskScore score)
     {
         double low = line.Points.Min(p => p.Mad), high = line.Points.Max(p => p.Mad), mean = line.Points.Average(p => p.Mad);
-        return high - low <= Math.Max(0.1 * mean, 0.05) ? ", " + Numbers.Fixed(mean, 1) : "";
+        return high - low <= Math.Max(0.1 * mean, score.Low / 100) ? ", " + score.Text(mean, 1) : "";
     }
 
     /// <summary>A cross at the top edge for each length where trials diverged; the last one of a model says how many.</summary>

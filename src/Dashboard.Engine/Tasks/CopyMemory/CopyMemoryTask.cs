@@ -57,7 +57,7 @@ public sealed class CopyMemoryTask : DrawnTask
     /// <inheritdoc />
     public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper
         ? Start(protocol) with { Lengths = [100], TrainCount = 20_000, HiddenSize = 40, BatchSize = 128, LearningRate = 0.001, Epochs = 20, Patience = 20 }
-        : Start(protocol) with { Lengths = [3, 5, 10, 20], TrainCount = 5_000, HiddenSize = 32, Epochs = 40, Patience = 10 };
+        : Start(protocol) with { Lengths = [3, 5, 10, 20], TrainCount = 5_000, HiddenSize = 32, Epochs = 30, Patience = 10 };
 
     /// <inheritdoc />
     protected override SampleSet Make(Draw draw, TaskShape shape)

@@ -22,6 +22,10 @@ public sealed class MultiplicationTask : MarkedTask
     /// <inheritdoc />
     public override string InBrief => "LSTM, 482,000 sequences (1997)";
 
+    // Another length than adding's, whose pairs are drawn alike: another picture.
+    /// <inheritdoc />
+    public override int CardLength => 22;
+
     /// <inheritdoc />
     public override TaskScore Score { get; } = new("MSE", "MSE (validation)", Low: 0.005, AlmostAll, IsSmall: true);
 
