@@ -15,6 +15,9 @@ public static class RunLimits
     /// <summary>How many lengths a run may have.</summary>
     public static Limit Lengths { get; } = new(1, 200);
 
+    /// <summary>At how many other lengths a run's networks may be tested.</summary>
+    public static Limit TestLengths { get; } = new(0, 20);
+
     /// <summary>How many seeds a run may have.</summary>
     public static Limit Seeds { get; } = new(1, 100);
 

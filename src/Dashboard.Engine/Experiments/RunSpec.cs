@@ -1,5 +1,4 @@
 using Dashboard.Engine.Sequences;
-using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Experiments;
@@ -18,14 +17,14 @@ public readonly record struct TrialKey(ModelKind Model, int Length, long Seed);
 
 /// <summary>
 /// One configuration over lengths × models × seeds: what a run trains, complete, so that it can be trained again to the
-/// bit. Made from a validated <see cref="RunRequest"/>.
+/// bit. Made from a validated RunRequest.
 /// </summary>
 public sealed record RunSpec
 {
     public required Protocol Protocol { get; init; }
     public required SequenceKind Sequence { get; init; }
 
-    /// <summary>Word of the task's variant (<see cref="LabTask.Variants"/>); empty where it has none.</summary>
+    /// <summary>Word of the task's variant (LabTask.Variants); empty where it has none.</summary>
     public string Variant { get; init; } = "";
 
     /// <summary>Standard deviation of the Gaussian noise on the training outputs; validation is always noise-free.</summary>
@@ -36,6 +35,9 @@ public sealed record RunSpec
     /// which its trials' indices and means by length follow. What needs them rising reads <see cref="RisingLengths"/>.</summary>
     public required IReadOnlyList<int> Lengths { get; init; }
     public required IReadOnlyList<ModelKind> Models { get; init; }
+
+    /// <summary>Lengths at which every trained network is tested besides its own, with the weights of its best epoch; rising.</summary>
+    public IReadOnlyList<int> TestLengths { get; init; } = [];
     public required IReadOnlyList<long> Seeds { get; init; }
 
     /// <summary>Seed of the training data; validation data has the next one.</summary>
@@ -115,16 +117,13 @@ public sealed record RunSpec
         Sequence = 0, Variant = "", Noise = 0, Standardize = false, Seeds = [], Engine = 0, Lengths = spec.RisingLengths, Models = [.. spec.Models.Order()],
     };
 
-    /// <summary>The network of a trial.</summary>
-    public NetworkSpec Network(ModelKind model) => new(model, HiddenSize, Layers, RecurrentInit, ForgetBias) { Shape = this.Task.Shape(this) };
-
     /// <summary>How every trial is trained.</summary>
     public TrainingSpec Training() => new(Epochs, Patience, BatchSize, LearningRate, ClipNorm,
         TrialTimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 
     // Lists compare by reference in a record; runs with equal settings must compare equal.
     public bool Equals(RunSpec? other) => other is not null && Key(this).Equals(Key(other))
-        && Lengths.SequenceEqual(other.Lengths) && Models.SequenceEqual(other.Models) && Seeds.SequenceEqual(other.Seeds);
+        && TestLengths.SequenceEqual(other.TestLengths) && Lengths.SequenceEqual(other.Lengths) && Models.SequenceEqual(other.Models) && Seeds.SequenceEqual(other.Seeds);
 
     public override int GetHashCode() => Key(this).GetHashCode();
 

@@ -47,6 +47,20 @@ public sealed class LocalRunner(Trainers trainers, SequenceCache sequences) : IT
         }
     }
 
+    // The network of the best epoch at other lengths than its own, computed as a validation computes it.
+    private TestResult[] Tests(ISteppingTrainer trainer, RunSpec spec, TrialKey key, InitialWeights weights)
+    {
+        var sets = spec.TestLengths.Select(l => (Length: l, Test: spec.Task.Test(spec, key.Length, l, key.Seed, sequences))).ToArray();
+        using var network = trainer.Open(spec.Network(key.Model), spec.Training(), weights, sets.Max(s => s.Test.Set.Steps));
+        return [.. sets.Select(s =>
+        {
+            var (loss, predictions) = network.Evaluate(s.Test.Set);
+            var readings = new float[s.Test.Reader.Count];
+            s.Test.Reader.Read(predictions, readings);
+            return new TestResult(s.Length, loss, readings);
+        })];
+    }
+
     /// <inheritdoc />
     public TrialResult Train(RunSpec spec, TrialKey key, ITrialObserver? observer, CancellationToken cancellation)
     {
@@ -57,7 +71,11 @@ public sealed class LocalRunner(Trainers trainers, SequenceCache sequences) : IT
                 return TrialResults.Failed($"No engine here trains this network ({key.Model}, engine {spec.Engine}). Relaunch with engine auto, or see Status for the native library.");
             observer?.OnStarted(trainer.Name, new(EngineVersion.Current, trainer.VectorBits));
             var data = spec.Task.Data(spec, key.Length, key.Seed, sequences);
-            return trainer.Train(data, spec.Network(key.Model), spec.Training(), key.Seed, observer, cancellation);
+            if (spec.TestLengths.Count == 0 || trainer is not ISteppingTrainer stepping)
+                return trainer.Train(data, spec.Network(key.Model), spec.Training(), key.Seed, observer, cancellation);
+            var best = new BestNetwork(observer);
+            var result = trainer.Train(data, spec.Network(key.Model), spec.Training(), key.Seed, best, cancellation);
+            return result.Status == TrialStatus.Done && best.Weights is { } weights ? result with { Tests = Tests(stepping, spec, key, weights) } : result;
         }
         catch (Exception e)
         {

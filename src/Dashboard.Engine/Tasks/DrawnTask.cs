@@ -79,6 +79,14 @@ public abstract class DrawnTask : LabTask
     protected SampleSet Validation(RunSpec spec, int length, int count) =>
         Make(Draws(spec, length, spec.Seeds[0]).Validation with { Count = count }, Shape(spec));
 
+    /// <inheritdoc />
+    public sealed override (SampleSet Set, IPredictionReader Reader) Test(RunSpec spec, int length, int tested, long seed, SequenceCache sequences)
+    {
+        var draw = Draws(spec, tested, seed).Validation;
+        var set = sequences.Get(draw, () => Make(draw, Shape(spec)));
+        return (set, Reader(spec, set));
+    }
+
     private (Draw Training, Draw Validation) Draws(RunSpec spec, int length, long seed)
     {
         var first = spec.FirstDataSeed(seed);

@@ -92,6 +92,14 @@ public abstract class LabTask
     /// <exception cref="ArgumentOutOfRangeException">The run's numbers are out of range.</exception>
     public abstract TrainingData Data(RunSpec spec, int length, long seed, SequenceCache sequences);
 
+    /// <summary>What a trial's network is tested on at another length: as its validation data, drawn at that length.</summary>
+    /// <param name="spec">The run.</param>
+    /// <param name="length">Nominal length it was trained at.</param>
+    /// <param name="tested">Nominal length of the test.</param>
+    /// <param name="seed">The trial's seed.</param>
+    /// <param name="sequences">Sets shared by all trials on them.</param>
+    public abstract (SampleSet Set, IPredictionReader Reader) Test(RunSpec spec, int length, int tested, long seed, SequenceCache sequences);
+
     /// <summary>What predictors that remember only part of a sequence score on a trial's validation set, in the order they are
     /// shown in; may take tens of milliseconds.</summary>
     /// <param name="spec">The run.</param>

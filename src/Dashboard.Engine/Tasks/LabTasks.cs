@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tasks;
 
@@ -23,6 +24,10 @@ public static class LabTasks
 
         /// <summary>The first of its validation sequences as it is drawn for people.</summary>
         public Sketch Sketch(int length) => Of(spec.Sequence).Sketches(spec, length, 1)[0];
+
+        /// <summary>The network of a trial.</summary>
+        public NetworkSpec Network(ModelKind model) =>
+            new(model, spec.HiddenSize, spec.Layers, spec.RecurrentInit, spec.ForgetBias) { Shape = Of(spec.Sequence).Shape(spec) };
 
         /// <summary>What the run is called where nobody named it.</summary>
         public string Title => Of(spec.Sequence).Title(spec);

@@ -16,10 +16,15 @@ public sealed record SolvedRule(
     /// <summary>Whether a finished trial's network has learnt the task; null where that is not known of it.</summary>
     /// <param name="result">The trial's.</param>
     /// <param name="threshold">Null for the task's own.</param>
-    public bool? Of(TrialResult result, double? threshold = null)
+    public bool? Of(TrialResult result, double? threshold = null) => result.Best is { } best ? Of(best, threshold) : false;
+
+    /// <summary>The same of a network at another length than its own.</summary>
+    public bool? Of(TestResult test, double? threshold = null) =>
+        Of(new EpochResult(1, test.Score, test.Score, 0, 0) { Readings = test.Readings }, threshold);
+
+    private bool? Of(EpochResult epoch, double? threshold)
     {
-        if (result.Best is not { } best) return false;
-        var (miss, limit) = (Miss(best), threshold ?? Threshold);
+        var (miss, limit) = (Miss(epoch), threshold ?? Threshold);
         return double.IsNaN(miss) ? null : miss < limit || (OrEqual && miss == limit);
     }
 }

@@ -38,6 +38,19 @@ public sealed record EpochResult(
     public override int GetHashCode() => HashCode.Combine(Epoch, TrainLoss, ValidationLoss, GradientMean, GradientLastBatch);
 }
 
+/// <summary>What a trained network scores at another length than its own.</summary>
+/// <param name="Length">Nominal length of the sequences.</param>
+/// <param name="Score">Loss on them.</param>
+/// <param name="Readings">As <see cref="EpochResult.Readings"/>, of these sequences.</param>
+public sealed record TestResult(int Length, double Score, IReadOnlyList<float> Readings)
+{
+    /// <inheritdoc/>
+    public bool Equals(TestResult? other) => other is not null && (Length, Score).Equals((other.Length, other.Score)) && Readings.SequenceEqual(other.Readings);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Length, Score);
+}
+
 /// <summary>What training one network gave.</summary>
 /// <param name="Status">Done, diverged, failed or cancelled.</param>
 /// <param name="Epochs">Every epoch that ran, in order. A diverged trial keeps the epochs before, and the one it diverged in.</param>
@@ -50,6 +63,9 @@ public sealed record TrialResult(
     TrialStatus Status, IReadOnlyList<EpochResult> Epochs, bool StoppedEarly, double Seconds,
     GradientFlow? FirstFlow, GradientFlow? BestFlow, string? Error = null)
 {
+    /// <summary>The network of the best epoch at the run's test lengths; empty where it has none.</summary>
+    public IReadOnlyList<TestResult> Tests { get; init; } = [];
+
     /// <summary>The epoch with the lowest finite validation loss, or null.</summary>
     public EpochResult? Best => Epochs.Where(e => double.IsFinite(e.ValidationLoss)).MinBy(e => e.ValidationLoss);
 

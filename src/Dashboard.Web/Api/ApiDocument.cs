@@ -1,4 +1,7 @@
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Microsoft.AspNetCore.OpenApi;
 
 namespace Dashboard.Web.Api;
@@ -9,8 +12,11 @@ internal static class ApiDocument
     private static readonly Dictionary<string, string> Run = new()
     {
         ["name"] = $"At most {RunLimits.NameLength} characters; default: the condition.",
-        ["protocol"] = $"{RunLimits.Protocols} [slides]: how data and the two metrics are defined.",
-        ["sequence"] = $"{RunLimits.Sequences} [simple].",
+        ["protocol"] = $"slides or notebook [slides]; for the other tasks lab or paper [lab]: how data and metrics are defined.",
+        ["sequence"] = $"{RunLimits.Sequences} [simple]: the task. What is left out is taken from the task's preset; the defaults here are simple's.",
+        ["variant"] = string.Join("; ", LabTasks.All.Where(t => t.Variants is not null)
+            .Select(t => $"{Choices<SequenceKind>.Word(t.Kind)}: {string.Join(" or ", t.Variants!.All.Select(v => v.Word))} [{t.Variants.All[0].Word}]")) + ". Other tasks have none.",
+        ["testLengths"] = $"{RunLimits.TestLengths} lengths, each {RunLimits.Length}, none twice [none]: every trained network is tested there too.",
         ["noise"] = $"{RunLimits.Noise} [0]: standard deviation of the noise on the training outputs.",
         ["standardize"] = "Shift and scale the inputs [false].",
         ["lengths"] = $"{RunLimits.Lengths} lengths, each {RunLimits.Length}, none twice; sorted [{NumberList.Format(Presets.Lengths)}].",

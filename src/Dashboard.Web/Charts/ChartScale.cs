@@ -27,8 +27,8 @@ public static class ChartScale
         if (log)
         {
             // Scores far below 1 reach from a thousandth of what is usual.
-            var power = Math.Ceiling(Math.Log10(usual));
-            return power > 0 ? Log($"{word}, log scale", values, -1, 2) : Log($"{word}, log scale", values, power - 4, power);
+            return usual is > 1e-9 and <= 1 && Math.Ceiling(Math.Log10(usual)) is var power
+                ? Log($"{word}, log scale", values, power - 4, power) : Log($"{word}, log scale", values, -1, 2);
         }
         var least = FromZero(word, usual, 8);
         return Grow(least.Title, values, least.Max, least.Step);

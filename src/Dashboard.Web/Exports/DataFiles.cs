@@ -1,8 +1,8 @@
+using Dashboard.Engine.Runs;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Dashboard.Engine.Experiments;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Exports;

@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Live;
@@ -16,12 +17,14 @@ namespace Dashboard.Web.Live;
 /// <param name="Error">Why it failed or diverged.</param>
 /// <param name="Epochs">The epochs so far.</param>
 /// <param name="Origin">What trained it; null while queued, and in trials saved before this was kept.</param>
+/// <param name="Tests">Its network of the best epoch at the run's test lengths.</param>
 /// <param name="ValidationMayBeWrong">An earlier version's torch engine validated it with a kernel that is wrong on some
 /// CPUs (PyTorch issue 173922).</param>
 public sealed record TrialMessage(
     int Index, ModelKind Model, int Length, long Seed, TrialStatus Status, string? Engine,
     double? Mad, int? MadEpoch, double? GradientMean, double? GradientMeanAllBatches, double? GradientMeanLastBatch,
-    int EpochsRun, bool StoppedEarly, double? Seconds, string? Error, IReadOnlyList<EpochMessage> Epochs, TrialOrigin? Origin, bool ValidationMayBeWrong)
+    int EpochsRun, bool StoppedEarly, double? Seconds, string? Error, IReadOnlyList<EpochMessage> Epochs, TrialOrigin? Origin, bool ValidationMayBeWrong,
+    IReadOnlyList<TestMessage> Tests)
 {
     public static TrialMessage From(Trial trial, RunSpec spec)
     {
@@ -33,8 +36,19 @@ public sealed record TrialMessage(
             ended?.Mad, ended?.Best?.Epoch, ended is null ? null : spec.Protocol.GradientMean(ended, spec.Epochs),
             ended?.GradientMeanAllBatches, ended?.GradientMeanLastBatch,
             epochs.Count, ended?.StoppedEarly ?? false, ended?.Seconds, trial.Result?.Error, [.. epochs.Select(EpochMessage.From)],
-            trial.Origin, RunWarnings.MayBeWrong(trial, spec.HiddenSize));
+            trial.Origin, RunWarnings.MayBeWrong(trial, spec.HiddenSize),
+            [.. (ended?.Tests ?? []).Select(t => TestMessage.From(t, spec))]);
     }
+}
+
+/// <summary>A trained network at another length than its own.</summary>
+/// <param name="Length">Nominal length of the sequences.</param>
+/// <param name="Score">Loss on them; null where not finite.</param>
+/// <param name="Solved">Whether it solves the task there; null where not known.</param>
+public sealed record TestMessage(int Length, double? Score, bool? Solved)
+{
+    public static TestMessage From(TestResult test, RunSpec spec) =>
+        new(test.Length, double.IsFinite(test.Score) ? test.Score : null, spec.Task.Score.Solved.Of(test));
 }
 
 /// <summary>One epoch of a trial.</summary>

@@ -8,9 +8,9 @@ namespace Dashboard.Web.Storage;
 /// <summary>A trial as bytes: layout version, fields, checksum. Doubles and floats are kept bit for bit, little-endian.</summary>
 internal static class TrialBlob
 {
-    // 2: what trained it, at the end. 3: what was read from each epoch's predictions. Older records are read as they are and stay
+    // 2: what trained it, at the end. 3: what was read from each epoch's predictions. 4: tests at other lengths, at the end. Older records are read as they are and stay
     // so until they are written again.
-    private const byte Version = 3;
+    private const byte Version = 4;
 
     public static byte[] Write(Trial trial)
     {
@@ -47,6 +47,14 @@ internal static class TrialBlob
             blob.Int(origin.Version);
             blob.Int(origin.VectorBits);
         }
+        var tests = trial.Result?.Tests ?? [];
+        blob.Int(tests.Count);
+        foreach (var test in tests)
+        {
+            blob.Int(test.Length);
+            blob.Double(test.Score);
+            blob.Floats([.. test.Readings]);
+        }
         return blob.Finish();
     }
 
@@ -60,7 +68,15 @@ internal static class TrialBlob
         var engine = blob.Text();
         var result = blob.Bool() ? Result(blob) : null;
         var origin = blob.Version >= 2 && blob.Bool() ? new TrialOrigin(blob.Int(), blob.Int()) : null;
+        if (result is not null && blob.Version >= 4) result = result with { Tests = Tests(blob) };
         return new(index, key, status, engine is null ? null : string.Intern(engine), result, origin);
+    }
+
+    private static TestResult[] Tests(BlobReader blob)
+    {
+        var tests = new TestResult[blob.Int()];
+        for (var i = 0; i < tests.Length; i++) tests[i] = new(blob.Int(), blob.Double(), blob.Floats());
+        return tests;
     }
 
     private static TrialResult Result(BlobReader blob)

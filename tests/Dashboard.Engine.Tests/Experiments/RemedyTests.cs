@@ -1,3 +1,4 @@
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Experiments;
 
 namespace Dashboard.Engine.Tests.Experiments;

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Sequences;

@@ -18,7 +18,7 @@ public sealed class SolvedRuleTests
 
     [Fact]
     public void Of_AnotherEpochThanTheBest_DoesNotCount() =>
-        Assert.False(LabTasks.Of(SequenceKind.Adding).Score.Solved.Of(new(TrialStatus.Done, [Epoch(1, 0.02, 0), Epoch(2, 0.01, 50)], false, 1, null, null)));
+        Assert.False(LabTasks.Of(SequenceKind.Adding).Score.Solved.Of(new TrialResult(TrialStatus.Done, [Epoch(1, 0.02, 0), Epoch(2, 0.01, 50)], false, 1, null, null)));
 
     [Fact]
     public void Of_AThresholdThatWasAskedFor_CountsInsteadOfTheTasks() =>
@@ -26,7 +26,7 @@ public sealed class SolvedRuleTests
 
     [Fact]
     public void Of_ATrialFromBeforeReadings_IsNotKnown() =>
-        Assert.Null(LabTasks.Of(SequenceKind.Adding).Score.Solved.Of(new(TrialStatus.Done, [new(1, 1, 1, 1, 1)], false, 1, null, null)));
+        Assert.Null(LabTasks.Of(SequenceKind.Adding).Score.Solved.Of(new TrialResult(TrialStatus.Done, [new(1, 1, 1, 1, 1)], false, 1, null, null)));
 
     private static TrialResult Result(double loss, float wrong) => new(TrialStatus.Done, [Epoch(1, loss, wrong)], false, 1, null, null);
 

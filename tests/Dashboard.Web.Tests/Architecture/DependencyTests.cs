@@ -17,7 +17,7 @@ public sealed partial class DependencyTests
         ["Engine.Experiments"] = ["Engine.Sequences", "Engine.Training"],
         ["Engine.Published"] = ["Engine.Sequences", "Engine.Training", "Engine.Experiments"],
         ["Engine.Statistics"] = ["Engine.Training", "Engine.Experiments"],
-        ["Engine.Tasks"] = ["Engine.Sequences", "Engine.Metrics", "Engine.Training", "Engine.Experiments", "Engine.Statistics"],
+        ["Engine.Tasks"] = ["Engine.Sequences", "Engine.Metrics", "Engine.Training", "Engine.Experiments", "Engine.Published", "Engine.Statistics"],
         ["Engine.Runs"] = ["Engine.Sequences", "Engine.Metrics", "Engine.Training", "Engine.Experiments", "Engine.Tasks"],
         ["Engine.Inside"] = ["Engine.Sequences", "Engine.Training", "Engine.Experiments", "Engine.Tasks", "Engine.Runs"],
         ["Engine.Findings"] =

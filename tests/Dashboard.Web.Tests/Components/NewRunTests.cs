@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Dashboard.Web.Components.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,9 +14,10 @@ public sealed class NewRunTests : PageTest
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
     [Fact]
-    public void Start_AfterChoosingAPanel_LaunchesItInTwoClicks()
+    public void Start_AfterChoosingTaskAndPanel_LaunchesIt()
     {
         var page = Render<NewRun>();
+        page.FindAll(".task-card")[1].Click();
         page.Find("[aria-label^='Realistic, noise 2, standardized']").Click();
         page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").Click();
         var run = App.Runs.List(new()).Items.Single();
@@ -23,6 +25,31 @@ public sealed class NewRunTests : PageTest
         Assert.Equal($"/runs/{run.Id}", new Uri(Navigation.Uri).AbsolutePath);
         Assert.Equal(("Realistic, noise 2, standardized", SequenceKind.Realistic, 2.0, true, Protocol.Notebook, 270),
             (run.Name, run.Spec.Sequence, run.Spec.Noise, run.Spec.Standardize, run.Spec.Protocol, run.TrialsTotal));
+    }
+
+    [Fact]
+    public void ChooseTask_OverAnEditedForm_FillsItAndPutsBackWhatStoodThere()
+    {
+        var page = Render<NewRun>();
+        page.Find("[data-field='hiddenSize']").Input("12");
+        page.FindAll(".task-card").Single(c => c.TextContent.Contains("Add up the two marked", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => Assert.Equal(("Adding, lengths 10 to 100", "8"), (Value(page, "name"), Value(page, "hiddenSize"))), Patience);
+        Assert.Empty(page.FindAll(".deck"));
+        Assert.Contains("error under 0.04", page.Markup);
+        page.FindAll("button").Single(b => b.TextContent.Trim() == "Put back what stood there").Click();
+        Assert.Equal(("Simple, no noise, raw inputs", "12"), (Value(page, "name"), Value(page, "hiddenSize")));
+    }
+
+    [Fact]
+    public void ChooseTask_EveryCard_CanBeStartedAsItIs()
+    {
+        var page = Render<NewRun>();
+        for (var i = 0; i < LabTasks.All.Count; i++)
+        {
+            page.FindAll(".task-card")[i].Click();
+            page.WaitForAssertion(() => Assert.Equal("true", page.FindAll(".task-card")[i].GetAttribute("aria-checked")), Patience);
+            Assert.False(page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").HasAttribute("disabled"));
+        }
     }
 
     [Fact]

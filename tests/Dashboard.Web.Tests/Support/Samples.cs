@@ -2,6 +2,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks.Deck;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
@@ -21,6 +22,8 @@ internal static class Samples
     {
         Protocol = Protocol.Notebook,
         Sequence = SequenceKind.Realistic,
+        Variant = "v",
+        TestLengths = [5, 60],
         Noise = 2.5,
         Standardize = true,
         Lengths = [3, 8, 20],
@@ -143,7 +146,7 @@ internal static class Samples
     public static IReadOnlyList<object> All { get; } =
     [
         Spec, Spec.Network(ModelKind.Lstm), Spec.Training(), Spec.Data(8, 5).Training, Spec.Panel,
-        RunRequest.From(Spec) with { Name = "name", Tags = ["one"] },
+        RunRequest.From(Spec) with { Name = "name", Tags = ["one"], Variant = "halves" },
         Run, Trial, Epoch, Study, Share, new ShareView(ShareKind.Run, "a?tab=flow"), Lengths, RunView, CompareView, Query,
         new RunsView { Group = StatusGroup.Ended, Query = Query }, new StudyLook(false, false, true, false),
     ];

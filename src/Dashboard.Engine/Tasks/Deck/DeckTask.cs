@@ -78,6 +78,15 @@ public abstract class DeckTask : LabTask
     }
 
     /// <inheritdoc />
+    public sealed override (SampleSet Set, IPredictionReader Reader) Test(RunSpec spec, int length, int tested, long seed, SequenceCache sequences)
+    {
+        // Standardized as the network was trained, by its own training set.
+        var (training, validation) = Sets(spec, length, seed);
+        var data = new TrainingData(sequences.Get(training), sequences.Get(validation with { Length = tested }), spec.Standardize);
+        return (data.Validation, data.Reader!);
+    }
+
+    /// <inheritdoc />
     public sealed override IReadOnlyList<Baseline> Baselines(RunSpec spec, int length, long seed, KnownBaselines known) =>
         Baselines(known.Of(Sets(spec, length, seed)));
 

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
@@ -49,6 +50,7 @@ public sealed class RunForm
         Models.Clear();
         Models.UnionWith(spec.Models);
         texts["lengths"] = NumberList.Format(spec.Lengths);
+        texts["testLengths"] = NumberList.Format(spec.TestLengths);
         texts["seeds"] = NumberList.Format(spec.Seeds);
         texts["dataSeed"] = NumberText.Format(spec.DataSeed);
         texts["trainCount"] = Numbers.Count(spec.TrainCount);
@@ -125,6 +127,8 @@ public sealed class RunForm
             Noise = Task.DrawsIntegers ? Number("noise", RunLimits.Noise, errors) : null,
             Standardize = Task.DrawsIntegers ? Standardize : null,
             Lengths = List("lengths", RunLimits.Length, RunLimits.Lengths, errors)?.Select(l => (int)l).ToArray(),
+            TestLengths = string.IsNullOrWhiteSpace(this["testLengths"]) ? null
+                : List("testLengths", RunLimits.Length, RunLimits.TestLengths, errors)?.Select(l => (int)l).ToArray(),
             Models = [.. Models.Order().Select(Choices<ModelKind>.Word)],
             Seeds = List("seeds", RunLimits.Seed, RunLimits.Seeds, errors),
             DataSeed = Whole("dataSeed", RunLimits.Seed, errors),

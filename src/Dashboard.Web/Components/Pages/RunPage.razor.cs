@@ -18,7 +18,7 @@ public sealed partial class RunPage : IDisposable
     private static readonly IReadOnlyList<(bool, string)> Scales = [(true, "Log"), (false, "Linear")];
 
     private static readonly (RunTab Tab, string Name)[] Tabs =
-        [(RunTab.Trials, "Trials"), (RunTab.Flow, "Gradient flow"), (RunTab.Data, "Data"), (RunTab.Configuration, "Configuration"), (RunTab.Log, "Log")];
+        [(RunTab.Trials, "Trials"), (RunTab.Flow, "Gradient flow"), (RunTab.Data, "Data"), (RunTab.Longer, "Test longer"), (RunTab.Configuration, "Configuration"), (RunTab.Log, "Log")];
 
     private RunView view = new();
     private LengthView chartView = new();

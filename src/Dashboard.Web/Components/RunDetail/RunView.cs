@@ -13,6 +13,9 @@ public enum RunTab
     Trials,
     Flow,
     Data,
+
+    /// <summary>Networks at other lengths than their own; only of runs that test them.</summary>
+    Longer,
     Configuration,
     Log,
 }

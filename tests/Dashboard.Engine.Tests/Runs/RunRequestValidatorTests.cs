@@ -1,8 +1,9 @@
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
-namespace Dashboard.Engine.Tests.Experiments;
+namespace Dashboard.Engine.Tests.Runs;
 
 public sealed class RunRequestValidatorTests
 {
@@ -48,7 +49,16 @@ public sealed class RunRequestValidatorTests
     {
         { "protocol", new() { Protocol = "deck" }, "Must be slides or notebook." },
         { "protocol", new() { Protocol = "1" }, "Must be slides or notebook." },
-        { "sequence", new() { Sequence = "" }, "Must be simple or realistic." },
+        { "sequence", new() { Sequence = "" }, "Must be simple, realistic, twoSequences, adding, multiplication, temporalOrder or copyMemory." },
+        { "protocol", new() { Sequence = "adding", Protocol = "notebook" }, "Must be lab or paper." },
+        { "variant", new() { Sequence = "adding", Variant = "nowhere" }, "Must be halves or anywhere." },
+        { "variant", new() { Variant = "halves" }, "The task Simple has none; leave it out." },
+        { "noise", new() { Sequence = "adding", Noise = 2 }, "Belongs to the deck's tasks; leave it out for Adding." },
+        { "low", new() { Sequence = "copyMemory", Low = 0 }, "Belongs to the deck's tasks; leave it out for Copy memory." },
+        { "lengths", new() { Sequence = "temporalOrder", Protocol = "paper", Lengths = [50] }, "Each length must be 100 to 100." },
+        { "lengths", new() { Sequence = "copyMemory", Lengths = [981] }, "Each length must be 3 to 980." },
+        { "testLengths", new() { TestLengths = [1001] }, "Each length must be 2 to 1,000." },
+        { "testLengths", new() { TestLengths = [.. Enumerable.Range(2, 21)] }, "Must have 0 to 20 entries; it has 21." },
         { "noise", new() { Noise = -1 }, "Must be 0 to 1,000." },
         { "noise", new() { Noise = double.NaN }, "Must be 0 to 1,000." },
         { "noise", new() { Noise = double.PositiveInfinity }, "Must be 0 to 1,000." },

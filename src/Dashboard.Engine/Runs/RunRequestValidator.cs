@@ -1,7 +1,8 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
-namespace Dashboard.Engine.Experiments;
+namespace Dashboard.Engine.Runs;
 
 /// <summary>Checks a <see cref="RunRequest"/> against <see cref="RunLimits"/>; the form and the API share it.</summary>
 public static class RunRequestValidator
@@ -25,6 +26,8 @@ public static class RunRequestValidator
             Noise = errors.Number("noise", request.Noise, RunLimits.Noise, preset.Noise),
             Standardize = request.Standardize ?? preset.Standardize,
             Lengths = [.. errors.List("lengths", request.Lengths, RunLimits.Lengths, preset.Lengths,
+                length => lengths.Allows(length) ? null : $"Each length must be {lengths}.").Order()],
+            TestLengths = request.TestLengths is not { Count: > 0 } tested ? [] : [.. errors.List("testLengths", tested, RunLimits.TestLengths, [],
                 length => lengths.Allows(length) ? null : $"Each length must be {lengths}.").Order()],
             Models = Models(request.Models, preset.Models, errors),
             Seeds = [.. errors.List("seeds", request.Seeds, RunLimits.Seeds, preset.Seeds,
@@ -53,9 +56,9 @@ public static class RunRequestValidator
 
     private static Protocol ProtocolOf(LabTask task, string? word, FieldErrors errors)
     {
-        var protocol = errors.Choice("protocol", word, RunLimits.Protocols, task.Protocols[0]);
-        if (task.Protocols.Contains(protocol)) return protocol;
-        errors.Add("protocol", $"Must be {string.Join(" or ", task.Protocols.Select(Choices<Protocol>.Word))} for the task {task.Name}.");
+        if (word is null) return task.Protocols[0];
+        if (RunLimits.Protocols.TryGet(word, out var protocol) && task.Protocols.Contains(protocol)) return protocol;
+        errors.Add("protocol", $"Must be {string.Join(" or ", task.Protocols.Select(Choices<Protocol>.Word))}.");
         return task.Protocols[0];
     }
 
@@ -68,7 +71,7 @@ public static class RunRequestValidator
         }
         if (string.IsNullOrEmpty(word)) return variants.All[0].Word;
         if (variants.All.FirstOrDefault(v => v.Word.Equals(word.Trim(), StringComparison.OrdinalIgnoreCase)) is { } variant) return variant.Word;
-        errors.Add("variant", $"Must be {string.Join(" or ", variants.All.Select(v => v.Word))} for the task {task.Name}.");
+        errors.Add("variant", $"Must be {string.Join(" or ", variants.All.Select(v => v.Word))}.");
         return variants.All[0].Word;
     }
 

@@ -1,9 +1,10 @@
+using Dashboard.Engine.Experiments;
 using System.Text.Json.Serialization;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
-namespace Dashboard.Engine.Experiments;
+namespace Dashboard.Engine.Runs;
 
 /// <summary>
 /// What a form or an API client asks for; every field optional. Text enums ("slides", "rnn", "auto") and nullable numbers, so
@@ -19,6 +20,7 @@ public sealed record RunRequest
     public double? Noise { get; init; }
     public bool? Standardize { get; init; }
     public IReadOnlyList<int>? Lengths { get; init; }
+    public IReadOnlyList<int>? TestLengths { get; init; }
     public IReadOnlyList<string>? Models { get; init; }
     public IReadOnlyList<long>? Seeds { get; init; }
     public long? DataSeed { get; init; }
@@ -51,6 +53,7 @@ public sealed record RunRequest
         Noise = spec.Task.DrawsIntegers ? spec.Noise : null,
         Standardize = spec.Task.DrawsIntegers ? spec.Standardize : null,
         Lengths = spec.Lengths,
+        TestLengths = spec.TestLengths.Count == 0 ? null : spec.TestLengths,
         Models = [.. spec.Models.Select(Choices<ModelKind>.Word)],
         Seeds = spec.Seeds,
         DataSeed = spec.DataSeed,
