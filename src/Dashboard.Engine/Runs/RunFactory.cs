@@ -15,6 +15,7 @@ internal sealed class RunFactory(TimeProvider time)
         Name = string.IsNullOrWhiteSpace(name) ? spec.Title : name.Trim(),
         Spec = spec,
         CreatedAt = Now,
+        UnsureTrials = 0,
         Summary = [.. spec.Models.Select(m => new ModelSummary(m, new double?[spec.Lengths.Count], new double?[spec.Lengths.Count]))],
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Engine.Runs;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Exports;
@@ -37,6 +38,7 @@ internal static class ChartKey
             rows.Add(new(parts[0], run.Style ?? RunStyle.Of(0), run.IsPublished));
             rows.AddRange(parts.Skip(1).Select(p => new Row(p)));
         }
+        if (figure.Warning is { } warning) rows.AddRange(Wrapped($"{RunWarnings.Title}. {warning}", Longest).Select(p => new Row(p)));
         return rows;
     }
 

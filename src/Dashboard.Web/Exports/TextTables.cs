@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
@@ -25,7 +26,9 @@ public static class TextTables
             foreach (var (length, cells) in table.Rows)
                 text.Append(CultureInfo.InvariantCulture, $"| {length} | ").AppendJoin(" | ", cells.Select(c => Cell(c, " ± "))).Append(" |\n");
         }
-        return text.Append(CultureInfo.InvariantCulture, $"\n{Note(figure, " ± ")}\n").ToString();
+        text.Append(CultureInfo.InvariantCulture, $"\n{Note(figure, " ± ")}\n");
+        if (figure.Warning is { } warning) text.Append(CultureInfo.InvariantCulture, $"\n**{RunWarnings.Title}.** {SafeText.Markdown(warning)}\n");
+        return text.ToString();
     }
 
     /// <summary>LaTeX without packages; compiles with any engine that reads UTF-8.</summary>
@@ -40,7 +43,10 @@ public static class TextTables
             text.Append(" \\\\\n\\hline\n");
             foreach (var (length, cells) in table.Rows)
                 text.Append(CultureInfo.InvariantCulture, $"{length} & ").AppendJoin(" & ", cells.Select(c => Cell(c, " $\\pm$ ").Replace(Numbers.Nothing, "--"))).Append(" \\\\\n");
-            text.Append("\\hline\n\\end{tabular}\n\\end{table}\n\n");
+            text.Append("\\hline\n\\end{tabular}\n");
+            if (figure.Warning is { } warning)
+                text.Append(CultureInfo.InvariantCulture, $"\n\\medskip\\begin{{minipage}}{{\\linewidth}}\\footnotesize {RunWarnings.Title}. {SafeText.Latex(warning)}\\end{{minipage}}\n");
+            text.Append("\\end{table}\n\n");
         }
         return text.ToString();
     }

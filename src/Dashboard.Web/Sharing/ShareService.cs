@@ -95,7 +95,7 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
         if (!share.IsFrozen) return SharedContent.Load(runs, new(share.Kind, share.Target));
         try
         {
-            return SharedContent.FromJson(store.FrozenJson(share.Id) ?? throw new ShareUnreadableException());
+            return SharedContent.FromJson(store.FrozenJson(share.Id) ?? throw new ShareUnreadableException()).Counted(runs.Find);
         }
         catch (System.Text.Json.JsonException e)
         {

@@ -48,6 +48,19 @@ public sealed record SharedContent(
     /// <summary>What it is called by itself.</summary>
     public string Name => Study?.Name ?? (Runs is [var only] && Keys.Count == 1 ? only.Run.Name : $"{Numbers.Of(Keys.Count, "run")} compared");
 
+    /// <summary>With the trials counted that may be wrong, in links frozen before runs knew it themselves.</summary>
+    /// <param name="find">A run as it now is, where the link kept no trials of it.</param>
+    internal SharedContent Counted(Func<string, Run?> find) => Runs.All(r => r.Run.UnsureTrials is not null) ? this : this with
+    {
+        Runs =
+        [
+            .. Runs.Select(r => r.Run.UnsureTrials is not null ? r : r with
+            {
+                Run = r.Run with { UnsureTrials = r.Trials.Count > 0 ? RunWarnings.Count(r.Run.Spec, r.Trials) : find(r.Run.Id)?.UnsureTrials },
+            }),
+        ],
+    };
+
     /// <summary>As a frozen link stores it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
