@@ -15,7 +15,7 @@ public static class RunWarnings
     /// <summary>Whether a trial's validation losses may be wrong: trained before <see cref="EngineVersion.Current"/> by the
     /// torch engine, on a network whose inference kernel was wrong on some CPUs.</summary>
     public static bool MayBeWrong(Trial trial, int hiddenSize) =>
-        trial is { IsFinished: true, Engine: "torch", Origin: null } && EngineVersion.MayBeWrong(trial.Key.Model, hiddenSize);
+        trial is { Status: TrialStatus.Done or TrialStatus.Diverged, Engine: "torch", Origin: null } && EngineVersion.MayBeWrong(trial.Key.Model, hiddenSize);
 
     /// <summary>How many of a run's trials <see cref="MayBeWrong"/> holds for.</summary>
     public static int Count(RunSpec spec, IEnumerable<Trial> trials) => trials.Count(t => MayBeWrong(t, spec.HiddenSize));

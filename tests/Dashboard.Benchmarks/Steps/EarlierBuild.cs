@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics;
-using System.Reflection;
 using System.Runtime.Loader;
 using Dashboard.Engine.Training;
 
