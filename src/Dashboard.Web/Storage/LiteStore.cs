@@ -321,7 +321,8 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
             damaged = true;
             files.Condemn(e.Message);
             SetError($"The data file {files.Data} is damaged: {e.Message.TrimEnd('.')}. Nothing more is written to it. "
-                + "Restart the server: it sets the file aside, deletes nothing and starts one with all that can be read from it; or put a backup in its place.");
+                + "Restart the server: it sets the file aside, deletes nothing and starts one with all that can be read from it; or put a "
+                    + "backup in its place.");
         }
         logger.LogError(e, "Storage unavailable. {Error}", error);
         return new(error!, e);
