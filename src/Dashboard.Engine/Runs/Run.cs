@@ -50,7 +50,7 @@ public sealed record Run
     public int TrialsFailed { get; init; }
 
     /// <summary>Finished trials whose validation numbers may be wrong (<see cref="RunWarnings.MayBeWrong"/>); null where nobody
-    /// has counted them: runs saved before this was kept. Trials that end now are none of them.</summary>
+    /// has counted them, as in runs saved before this was kept that can have none. Trials that end now are none of them.</summary>
     public int? UnsureTrials { get; init; }
 
     /// <summary>Why it failed or paused by itself.</summary>

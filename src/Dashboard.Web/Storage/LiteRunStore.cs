@@ -130,8 +130,7 @@ internal sealed class LiteRunStore : IRunStore
     /// <summary>Runs saved before it was kept are asked how many of their trials may be wrong: few, as reading trials takes time.</summary>
     private Run Counted(Run run)
     {
-        if (run.UnsureTrials is not null) return run;
-        if (run.TrialsDone == 0 || !RunWarnings.Possible(run.Spec)) return run with { UnsureTrials = 0 };
+        if (run.UnsureTrials is not null || run.TrialsDone == 0 || !RunWarnings.Possible(run.Spec)) return run;
         try
         {
             return run with { UnsureTrials = RunWarnings.Count(run.Spec, Read(run)) };
