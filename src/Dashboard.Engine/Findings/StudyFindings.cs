@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Statistics;
+using Dashboard.Engine.Tasks;
 
 namespace Dashboard.Engine.Findings;
 
@@ -18,7 +19,15 @@ public sealed record StudyFindings(
     private static readonly Lazy<StudyFindings> published = new(() => new(0, PublishedCheck.PublishedStudy(), [], []));
 
     /// <summary>Every claim of the tasks that has numbers. Follows from the data alone, so a frozen link keeps the data only.</summary>
-    public IReadOnlyList<TestedClaim> Claims { get; } = Findings.Claims.Test(Data);
+    public IReadOnlyList<TestedClaim> Claims { get; } = Test(Data);
+
+    /// <summary>Every claim of the tasks that were trained, each on the conditions of the tasks it belongs to. A claim without
+    /// numbers is left out.</summary>
+    public static IReadOnlyList<TestedClaim> Test(StudyData data) =>
+    [
+        .. data.Panels.SelectMany(p => p.Panel.Task.Claims).Distinct()
+            .Select(claim => claim.Test(data with { Panels = [.. data.Panels.Where(p => p.Panel.Task.Claims.Contains(claim))] })).OfType<TestedClaim>(),
+    ];
 
     /// <summary>Different seeds of which every trial has ended, in the condition that has most of them.</summary>
     public int Seeds => Data.Panels.SelectMany(p => p.Models.Values).Select(m => m.Count(s => s.Complete)).DefaultIfEmpty(0).Max();

@@ -49,6 +49,10 @@ public sealed record Run
     public int TrialsDiverged { get; init; }
     public int TrialsFailed { get; init; }
 
+    /// <summary>Finished trials whose validation numbers may be wrong (<see cref="RunWarnings.MayBeWrong"/>); null where nobody
+    /// has counted them, as in runs saved before this was kept that can have none. Trials that end now are none of them.</summary>
+    public int? UnsureTrials { get; init; }
+
     /// <summary>Why it failed or paused by itself.</summary>
     public string? Error { get; init; }
     public SelfCheck? SelfCheck { get; init; }

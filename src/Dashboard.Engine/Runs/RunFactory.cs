@@ -15,6 +15,7 @@ internal sealed class RunFactory(TimeProvider time)
         Name = string.IsNullOrWhiteSpace(name) ? spec.Title : name.Trim(),
         Spec = spec,
         CreatedAt = Now,
+        UnsureTrials = 0,
         Summary = [.. spec.Models.Select(m => new ModelSummary(m, new double?[spec.Lengths.Count], new double?[spec.Lengths.Count]))],
     };
 
@@ -22,7 +23,8 @@ internal sealed class RunFactory(TimeProvider time)
     public (Study Study, IReadOnlyList<Run> Runs) Deck(Protocol protocol, IReadOnlyList<long> seeds, string? name, EngineChoice engine)
     {
         var id = NewId();
-        var runs = Presets.Panels.Select(p => Run(Presets.Run(p, protocol, seeds) with { Engine = engine }, p.Name) with { StudyId = id, Tags = ["deck"] }).ToArray();
+        var runs = Presets.Panels.Select(p =>
+            Run(Presets.Run(p, protocol, seeds) with { Engine = engine }, p.Name) with { StudyId = id, Tags = ["deck"] }).ToArray();
         return (new()
         {
             Id = id,

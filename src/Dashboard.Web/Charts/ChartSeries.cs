@@ -34,7 +34,8 @@ public enum GradientReading
 /// <param name="Seeds">Seed and value of every trial that is done and has a finite value, in seed order.</param>
 /// <param name="Diverged">Trials left out because their loss was not finite.</param>
 /// <param name="Failed">Trials left out because they failed.</param>
-public sealed record LengthValues(int Length, IReadOnlyList<(long Seed, double Value)> Seeds, int Diverged, int Failed = 0)
+/// <param name="MayBeWrong">Trials among them whose validation numbers may be wrong (<see cref="RunWarnings"/>).</param>
+public sealed record LengthValues(int Length, IReadOnlyList<(long Seed, double Value)> Seeds, int Diverged, int Failed = 0, int MayBeWrong = 0)
 {
     /// <summary>The values alone.</summary>
     public IReadOnlyList<double> Values { get; } = [.. Seeds.Select(s => s.Value)];
@@ -75,7 +76,7 @@ public sealed record ChartSeries(ModelKind Model, IReadOnlyList<LengthValues> Po
                 else if (trial.Status == TrialStatus.Failed) failed++;
                 else if (Value(spec, trial, metric, reading) is { } value) values.Add((trial.Key.Seed, value));
             }
-            return new(length, values, diverged, failed);
+            return new(length, values, diverged, failed, RunWarnings.Count(spec, place));
         }
     }
 

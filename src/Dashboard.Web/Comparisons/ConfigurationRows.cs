@@ -53,7 +53,8 @@ public static class ConfigurationRows
         Add("Training", "Gradient clipping", Optional(s.ClipNorm));
         Add("Training", "Time limit of a trial", s.TrialTimeLimit is { } limit ? Numbers.Duration(limit) : "None");
         Add("Training", "Engine", s.Engine.ToString());
-        Add("Repeats", "Lengths", s.Lengths.Count > 12 ? $"{s.Lengths.Count}, from {s.Lengths.Min()} to {s.Lengths.Max()}" : NumberList.Format(s.RisingLengths));
+        Add("Repeats", "Lengths", s.Lengths.Count > 12 ? $"{s.Lengths.Count}, from {s.Lengths.Min()} to {s.Lengths.Max()}"
+            : NumberList.Format(s.RisingLengths));
         Add("Repeats", "Tested at", s.TestLengths.Count == 0 ? "None" : NumberList.Format(s.TestLengths));
         Add("Repeats", "Seeds", NumberList.Format(s.Seeds.Order()));
         Add("Repeats", "Trials", Numbers.Count(s.TrialCount));

@@ -19,14 +19,30 @@ public static class DataFiles
     public static string Csv(Figure figure)
     {
         var middle = figure.View.Centre == Centre.Mean ? "mean" : "median";
-        string[] Columns(string metric) => [$"{metric}_{middle}", $"{metric}_sd", $"{metric}_n", .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [$"{metric}_low", $"{metric}_high", $"{metric}_band"]];
-        string[] Fields(FigureValue v) =>
-            [SafeText.Csv(v.Middle), SafeText.Csv(v.Deviation), v.Count.ToString(CultureInfo.InvariantCulture), .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [SafeText.Csv(v.Low), SafeText.Csv(v.High), v.Shows?.ToString().ToLowerInvariant() ?? ""]];
-        var text = new StringBuilder().AppendJoin(',', (string[])["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged", "failed"]).Append("\r\n");
+        var banded = figure.View.Spread != Spread.None;
+        var text = new StringBuilder();
+        Line(["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged", "failed", "may_be_wrong"]);
         foreach (var p in figure.Points())
-            text.AppendJoin(',', (string[])[SafeText.Csv(p.Run.Key), SafeText.Csv(p.Run.Name), p.Model.Tone(), p.Length.ToString(CultureInfo.InvariantCulture), .. Fields(p.Mad), .. Fields(p.Gradient), p.Diverged.ToString(CultureInfo.InvariantCulture), p.Failed.ToString(CultureInfo.InvariantCulture)])
-                .Append("\r\n");
+            Line([
+                SafeText.Csv(p.Run.Key), SafeText.Csv(p.Run.Name), p.Model.Tone(), Whole(p.Length), .. Fields(p.Mad), .. Fields(p.Gradient),
+                Whole(p.Diverged), Whole(p.Failed), Whole(p.MayBeWrong),
+            ]);
         return text.ToString();
+
+        void Line(IReadOnlyList<string> fields) => text.AppendJoin(',', fields).Append("\r\n");
+
+        string[] Columns(string metric) =>
+        [
+            $"{metric}_{middle}", $"{metric}_sd", $"{metric}_n", .. banded ? [$"{metric}_low", $"{metric}_high", $"{metric}_band"] : Array.Empty<string>(),
+        ];
+
+        string[] Fields(FigureValue v) =>
+        [
+            SafeText.Csv(v.Middle), SafeText.Csv(v.Deviation), Whole(v.Count),
+            .. banded ? [SafeText.Csv(v.Low), SafeText.Csv(v.High), v.Shows?.ToString().ToLowerInvariant() ?? ""] : Array.Empty<string>(),
+        ];
+
+        static string Whole(int count) => count.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The same with every run's settings.</summary>
@@ -38,19 +54,21 @@ public static class DataFiles
             figure.Title,
             Middle = figure.View.Centre,
             Band = figure.View.Spread,
+            figure.Warning,
             Runs = figure.Runs.Where(r => points.Contains(r.Key)).Select(r => new
             {
                 Id = r.Key, r.Name, Published = r.IsPublished, Settings = RunRequest.From(r.Spec),
                 Series = points[r.Key].GroupBy(p => p.Model).Select(g => new
                 {
                     Model = g.Key.Tone(),
-                    Points = g.Select(p => new { p.Length, Mad = Value(p.Mad), GradientMean = Value(p.Gradient), p.Diverged, p.Failed }),
+                    Points = g.Select(p => new { p.Length, Mad = Value(p.Mad), GradientMean = Value(p.Gradient), p.Diverged, p.Failed, p.MayBeWrong }),
                 }),
             }),
         }, Json);
     }
 
-    private static object Value(FigureValue v) => new { Value = Finite(v.Middle), Sd = Finite(v.Deviation), N = v.Count, Low = Finite(v.Low), High = Finite(v.High), Band = v.Shows };
+    private static object Value(FigureValue v) =>
+        new { Value = Finite(v.Middle), Sd = Finite(v.Deviation), N = v.Count, Low = Finite(v.Low), High = Finite(v.High), Band = v.Shows };
 
     private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 }

@@ -30,11 +30,15 @@ public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnly
     public static Figure Of(Comparison comparison, LengthView view, IReadOnlyList<MemoryLine> memory)
     {
         ChartModel Chart(Metric metric) => ComparisonSeries.Build(comparison.Data, view.Options(metric, [], memory));
-        return new($"Comparison of {Numbers.Of(comparison.Entries.Count, "run")}", comparison.Data, [.. comparison.Entries.Select(e => e.Run)], view, Chart(Metric.Gradient), Chart(Metric.Mad));
+        return new($"Comparison of {Numbers.Of(comparison.Entries.Count, "run")}", comparison.Data,
+            [.. comparison.Entries.Select(e => e.Run)], view, Chart(Metric.Gradient), Chart(Metric.Mad));
     }
 
     /// <summary>One of its charts.</summary>
     public ChartModel Chart(Metric metric) => metric == Metric.Mad ? Mad : Gradient;
+
+    /// <summary>What is to be known of its numbers; null for nothing. Every file that has room for a sentence says it.</summary>
+    public string? Warning { get; } = RunWarnings.Of(Sources.OfType<Run>());
 
     /// <summary>Whether any point is of several seeds.</summary>
     public bool SeveralSeeds => Runs.Any(r => r.Spec.Seeds.Count > 1);
@@ -59,7 +63,7 @@ public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnly
             var gradient = run.Series.Of(Metric.Gradient, View.Reading).Single(s => s.Model == model);
             foreach (var (m, g) in mad.Points.Zip(gradient.Points))
                 if (Mad.X.Holds(m.Length))
-                    yield return new(run, model, m.Length, FigureValue.Of(m.Values, View), FigureValue.Of(g.Values, View), m.Diverged, m.Failed);
+                    yield return new(run, model, m.Length, FigureValue.Of(m.Values, View), FigureValue.Of(g.Values, View), m.Diverged, m.Failed, m.MayBeWrong);
         }
     }
 }
@@ -67,7 +71,9 @@ public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnly
 /// <summary>One line at one length.</summary>
 /// <param name="Diverged">Trials left out because their loss was not finite.</param>
 /// <param name="Failed">Trials left out because they failed.</param>
-public sealed record FigurePoint(RunData Run, ModelKind Model, int Length, FigureValue Mad, FigureValue Gradient, int Diverged, int Failed);
+/// <param name="MayBeWrong">Trials whose validation numbers may be wrong.</param>
+public sealed record FigurePoint(
+    RunData Run, ModelKind Model, int Length, FigureValue Mad, FigureValue Gradient, int Diverged, int Failed, int MayBeWrong);
 
 /// <summary>The seeds of one point in few numbers.</summary>
 /// <param name="Middle">Mean or median, as drawn; null where no seed has finished.</param>

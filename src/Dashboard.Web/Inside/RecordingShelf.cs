@@ -124,9 +124,11 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
         var run = runs.Find(id) ?? throw new RunNotFoundException(id);
         var spec = run.Spec;
         var at = asked.Length ?? spec.Lengths.Order().MinBy(l => Math.Abs(l - 12));
-        if (!spec.Lengths.Contains(at)) throw new NothingInsideException("refused", "No such length", $"This run has no length {at}; it has {NumberList.Format(spec.Lengths)}.");
+        if (!spec.Lengths.Contains(at)) throw new NothingInsideException(
+            "refused", "No such length", $"This run has no length {at}; it has {NumberList.Format(spec.Lengths)}.");
         var with = asked.Seed ?? spec.Seeds.Min();
-        if (!spec.Seeds.Contains(with)) throw new NothingInsideException("refused", "No such seed", $"This run has no seed {with}; it has {NumberList.Format(spec.Seeds)}.");
+        if (!spec.Seeds.Contains(with)) throw new NothingInsideException(
+            "refused", "No such seed", $"This run has no seed {with}; it has {NumberList.Format(spec.Seeds)}.");
         if (NetworkRecorder.Refusal(spec, at) is { } why) throw new NothingInsideException("refused", "Too large to look inside", why,
             new WayOn("Gradient flow of this run", $"runs/{id}?tab=flow&length={at}"), new WayOn("Relaunch with other settings", $"new?from={id}"));
         return (run, [.. runs.Trials(id).Where(t => t.Key.Length == at && t.Key.Seed == with).OrderBy(t => t.Key.Model)]);
@@ -138,11 +140,14 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
         var before = trials.Count(t => !t.IsFinished && t.Index < open.Index);
         // The nearest length of the same seed that has been trained.
         var meanwhile = trials.Where(t => t.Key.Seed == key.Seed).GroupBy(t => t.Key.Length).Where(g => g.All(t => t.Status == TrialStatus.Done))
-            .MinBy(g => Math.Abs(g.Key - key.Length)) is { } there ? new WayOn($"Look at length {there.Key} meanwhile", Length: there.Key, Seed: key.Seed) : null;
+            .MinBy(g => Math.Abs(g.Key - key.Length)) is { } there
+                ? new WayOn($"Look at length {there.Key} meanwhile", Length: there.Key, Seed: key.Seed) : null;
         return run.Status.GoesOn()
-            ? new("waiting", "Not trained yet", $"Length {key.Length}, seed {key.Seed} is number {before + 1:N0} in the run's queue. This page fills in by itself.",
+            ? new("waiting", "Not trained yet", $"Length {key.Length}, seed {key.Seed} is number {before + 1:N0} in the run's queue. This "
+                + "page fills in by itself.",
                 [.. new[] { meanwhile }.OfType<WayOn>()])
-            : new("refused", "Not trained", $"The run is {run.Status.ToString().ToLowerInvariant()} and has not trained length {key.Length}, seed {key.Seed}. Resume it on its page, or train them as a run of their own.",
+            : new("refused", "Not trained", $"The run is {run.Status.ToString().ToLowerInvariant()} and has not trained length "
+                + $"{key.Length}, seed {key.Seed}. Resume it on its page, or train them as a run of their own.",
                 [.. new[] { WayOn.Train, meanwhile }.OfType<WayOn>()]);
     }
 
@@ -177,10 +182,12 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
             entry.Started = true;
             var (validation, scale) = Data(run.Spec, trials[0].Key);
             // Two networks at once where nothing else trains, so that the page is there sooner.
-            var options = new ParallelOptions { MaxDegreeOfParallelism = runs.State.Running == 0 ? Environment.ProcessorCount : 1, CancellationToken = entry.Stop.Token };
+            var options = new ParallelOptions { MaxDegreeOfParallelism = runs.State.Running == 0 ? Environment.ProcessorCount : 1,
+                CancellationToken = entry.Stop.Token };
             var recordings = new NetworkRecording[trials.Count];
             var frames = NetworkRecorder.FramesOf(run.Spec, trials);
-            Parallel.For(0, trials.Count, options, i => recordings[i] = recorder.Record(run.Spec, trials[i], frames, _ => { lock (gate) entry.Epoch++; }, entry.Stop.Token));
+            Parallel.For(0, trials.Count, options, i =>
+                recordings[i] = recorder.Record(run.Spec, trials[i], frames, _ => { lock (gate) entry.Epoch++; }, entry.Stop.Token));
             done.SetResult(InsideView.Write(run, trials, validation, scale, Baselines(run.Spec, trials[0].Key), recordings, fused.VectorBits));
         }
         catch (OperationCanceledException)

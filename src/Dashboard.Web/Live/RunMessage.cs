@@ -10,15 +10,16 @@ namespace Dashboard.Web.Live;
 /// <param name="Error">Why it failed or paused by itself.</param>
 /// <param name="SelfCheck">Both engines compared on three batches before the first trial.</param>
 /// <param name="Summary">Means over the finished seeds, by length of the spec.</param>
+/// <param name="Warning">What is to be known of its numbers: an earlier version's torch engine may have validated trials wrongly.</param>
 public sealed record RunMessage(
     string Id, string? StudyId, string Name, string Notes, IReadOnlyList<string> Tags, RunStatus Status, ProgressMessage Progress,
     DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error, SelfCheck? SelfCheck,
-    RunRequest Spec, IReadOnlyList<ModelSummary> Summary)
+    RunRequest Spec, IReadOnlyList<ModelSummary> Summary, string? Warning)
 {
     public static RunMessage From(Run run, double? etaSeconds = null) => new(
         run.Id, run.StudyId, run.Name, run.Notes, run.Tags, run.Status, ProgressMessage.From(run, etaSeconds),
         run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error, run.SelfCheck,
-        RunRequest.From(run.Spec), run.Summary);
+        RunRequest.From(run.Spec), run.Summary, RunWarnings.Of(run));
 }
 
 /// <summary>How far a run or study is.</summary>
@@ -26,7 +27,8 @@ public sealed record RunMessage(
 /// <param name="TrialsTotal">Lengths × models × seeds.</param>
 /// <param name="TrialsDiverged">Those whose loss became NaN or infinite.</param>
 /// <param name="TrialsFailed">Those that failed.</param>
-/// <param name="EtaSeconds">Seconds left. Of a run: null until it settles and while it does not train. Of a study: those of its runs that train or wait, estimated where that is not settled; null where none does.</param>
+/// <param name="EtaSeconds">Seconds left. Of a run: null until it settles and while it does not train. Of a study: those of
+/// its runs that train or wait, estimated where that is not settled; null where none does.</param>
 public sealed record ProgressMessage(int TrialsDone, int TrialsTotal, int TrialsDiverged, int TrialsFailed, double? EtaSeconds)
 {
     public static ProgressMessage From(Run run, double? etaSeconds = null) =>
@@ -36,13 +38,14 @@ public sealed record ProgressMessage(int TrialsDone, int TrialsTotal, int Trials
 /// <summary>One line of a list of runs.</summary>
 /// <param name="Lengths">How many lengths.</param>
 /// <param name="Seeds">How many seeds.</param>
+/// <param name="Warning">As of the run itself.</param>
 public sealed record RunSummaryMessage(
     string Id, string? StudyId, string Name, IReadOnlyList<string> Tags, RunStatus Status, ProgressMessage Progress,
     Protocol Protocol, Engine.Sequences.SequenceKind Sequence, double Noise, bool Standardize, IReadOnlyList<ModelKind> Models,
-    int Lengths, int Seeds, DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error)
+    int Lengths, int Seeds, DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error, string? Warning)
 {
     public static RunSummaryMessage From(Run run) => new(
         run.Id, run.StudyId, run.Name, run.Tags, run.Status, ProgressMessage.From(run),
         run.Spec.Protocol, run.Spec.Sequence, run.Spec.Noise, run.Spec.Standardize, run.Spec.Models,
-        run.Spec.Lengths.Count, run.Spec.Seeds.Count, run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error);
+        run.Spec.Lengths.Count, run.Spec.Seeds.Count, run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error, RunWarnings.Of(run));
 }

@@ -33,7 +33,8 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
         // A link that left some out would show less than whoever makes it believes.
         if (view.Kind != ShareKind.Study && view.Keys.FirstOrDefault(k => !ShareView.IsPublished(k) && content.Runs.All(r => r.Run.Id != k)) is { } missing)
             throw new ShareRefusedException("target", $"There is no run '{missing}'.");
-        if (frozen && content is { Study: not null, Runs.Count: > 0 }) content = content with { Findings = await findings.OfAsync([.. content.Runs.Select(r => r.Run)]) };
+        if (frozen && content is { Study: not null, Runs.Count: > 0 }) content = content with { Findings = await findings.OfAsync(
+            [.. content.Runs.Select(r => r.Run)]) };
         if (view.Kind == ShareKind.Inside) content = await LookInsideAsync(view, content, frozen, cancellation);
         var token = ShareToken.Make();
         var share = new Share
@@ -95,7 +96,7 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
         if (!share.IsFrozen) return SharedContent.Load(runs, new(share.Kind, share.Target));
         try
         {
-            return SharedContent.FromJson(store.FrozenJson(share.Id) ?? throw new ShareUnreadableException());
+            return SharedContent.FromJson(store.FrozenJson(share.Id) ?? throw new ShareUnreadableException()).Counted(runs.Find);
         }
         catch (System.Text.Json.JsonException e)
         {

@@ -34,7 +34,8 @@ public sealed record SharedContent(
     public static SharedContent Load(RunService runs, ShareView view)
     {
         if (view.Kind == ShareKind.Study)
-            return runs.FindStudy(view.Id) is var (study, members) ? new(study.RunIds, [.. members.Select(r => new SharedRun(r, [], runs.EtaSeconds(r.Id)))], study) : new([], []);
+            return runs.FindStudy(view.Id) is var (study, members)
+                ? new(study.RunIds, [.. members.Select(r => new SharedRun(r, [], runs.EtaSeconds(r.Id)))], study) : new([], []);
         return new(view.Keys, [.. view.Keys.Select(runs.Find).OfType<Run>().Select(r => new SharedRun(r, Trials(r.Id), runs.EtaSeconds(r.Id)))]);
 
         // Inside shows what is recorded of them, and a comparison no gradients through time.
@@ -47,6 +48,19 @@ public sealed record SharedContent(
 
     /// <summary>What it is called by itself.</summary>
     public string Name => Study?.Name ?? (Runs is [var only] && Keys.Count == 1 ? only.Run.Name : $"{Numbers.Of(Keys.Count, "run")} compared");
+
+    /// <summary>With the trials counted that may be wrong, in links frozen before runs knew it themselves.</summary>
+    /// <param name="find">A run as it now is, where the link kept no trials of it.</param>
+    internal SharedContent Counted(Func<string, Run?> find) => Runs.All(r => r.Run.UnsureTrials is not null) ? this : this with
+    {
+        Runs =
+        [
+            .. Runs.Select(r => r.Run.UnsureTrials is not null ? r : r with
+            {
+                Run = r.Run with { UnsureTrials = r.Trials.Count > 0 ? RunWarnings.Count(r.Run.Spec, r.Trials) : find(r.Run.Id)?.UnsureTrials },
+            }),
+        ],
+    };
 
     /// <summary>As a frozen link stores it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

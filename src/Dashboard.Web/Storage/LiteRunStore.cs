@@ -19,7 +19,7 @@ internal sealed class LiteRunStore : IRunStore
     public LiteRunStore(LiteStore store)
     {
         this.store = store;
-        index = new(store.Contents.Runs);
+        index = new(store.Contents.Runs.Select(Counted));
         studies = NewestFirst(store.Contents.Studies);
     }
 
@@ -122,7 +122,22 @@ internal sealed class LiteRunStore : IRunStore
             store.Damaged.Add(Collections.Trials, TrialDocument.Key(run.Id, at), new(
                 $"Trial {at} ({key.Model}, length {key.Length}, seed {key.Seed}) of the run “{run.Name}” ({run.Id})", why,
                 "Relaunch the run: it trains to the same numbers; a backup from before has it."));
-            trials[at] = new(at, key, TrialStatus.Failed, null, new(TrialStatus.Failed, [], StoppedEarly: false, 0, null, null, $"Its saved record cannot be read: {why}."));
+            trials[at] = new(at, key, TrialStatus.Failed, null,
+                new(TrialStatus.Failed, [], StoppedEarly: false, 0, null, null, $"Its saved record cannot be read: {why}."));
+        }
+    }
+
+    /// <summary>Runs saved before it was kept are asked how many of their trials may be wrong: few, as reading trials takes time.</summary>
+    private Run Counted(Run run)
+    {
+        if (run.UnsureTrials is not null || run.TrialsDone == 0 || !RunWarnings.Possible(run.Spec)) return run;
+        try
+        {
+            return run with { UnsureTrials = RunWarnings.Count(run.Spec, Read(run)) };
+        }
+        catch (StorageUnavailableException)
+        {
+            return run; // The store says so itself; the next start asks again.
         }
     }
 

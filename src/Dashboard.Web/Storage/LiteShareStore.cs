@@ -34,7 +34,8 @@ internal sealed class LiteShareStore(LiteStore store) : IShareStore
         if (ById(id) is not { IsFrozen: true } share) return null;
         var record = store.Records(Collections.Frozen, BsonExpression.Create("$._id = @0", id)) is [var only] ? only : new(id, null, "It is not in the file");
         if (record.TryRead(ShareDocument.ReadContent, out var json, out var why)) return json;
-        store.Damaged.Add(Collections.Frozen, id, new($"What the frozen link “{share.Title}” ({id}) shows", why, "Revoke the link and share the view again; a backup from before has it."));
+        store.Damaged.Add(Collections.Frozen, id,
+            new($"What the frozen link “{share.Title}” ({id}) shows", why, "Revoke the link and share the view again; a backup from before has it."));
         return null;
     }
 

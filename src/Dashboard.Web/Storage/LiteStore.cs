@@ -9,12 +9,12 @@ namespace Dashboard.Web.Storage;
 /// The data file: serialised, durable writes; a failed session is closed and another opened later, by itself. What a failed
 /// write may have left behind is taken back first, so that the file and what callers were told agree.
 /// </summary>
-internal sealed class LiteStore : IStorageStatus, IDisposable
+internal sealed partial class LiteStore : IStorageStatus, IDisposable
 {
     private const int DocumentLimit = 15_500_000;
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(15);
 
     private readonly DataFiles files;
+    private readonly StoreFolder folder;
     private readonly StorageOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
@@ -23,8 +23,6 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
     private readonly Lock backingUp = new();
     private LiteSession? session;
     private volatile ChangedPages? changed;
-    private TimeSpan backoff;
-    private DateTimeOffset retryAt;
     private volatile string? error;
     private bool damaged, disposed;
 
@@ -33,6 +31,7 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
     {
         (this.files, this.options, this.time, this.logger) = (files, options, time, logger);
         (this.fileLock, this.session, Notice, Damaged) = (fileLock, session, notice, new(logger));
+        folder = new(files, options);
         session.Wrote = Wrote;
         Contents = StoredContents.Read(records, Damaged);
     }
@@ -53,74 +52,13 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
     public string? Error => error;
     public string? Notice { get; }
     public string Path => files.Data;
-    public long SizeBytes => DataFiles.Length(files.Data);
-
-    public long? FreeBytes
-    {
-        get
-        {
-            try
-            {
-                return new DriveInfo(files.Folder).AvailableFreeSpace;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-            {
-                return null;
-            }
-        }
-    }
-
+    public long SizeBytes => folder.SizeBytes;
+    public long? FreeBytes => folder.FreeBytes;
     public string BackupFolder => files.Backups;
+    public DateTime? LastBackup => folder.LastBackup;
+    public string? NoRoom => folder.NoRoom;
 
-    public DateTime? LastBackup
-    {
-        get
-        {
-            try
-            {
-                return files.NewestBackup() is { } newest ? File.GetLastWriteTimeUtc(newest) : null;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return null; // The log says what backups fail at.
-            }
-        }
-    }
-
-    public string? NoRoom => options.MinFreeMegabytes == 0 || FreeBytes is not { } free || free >= options.MinFreeMegabytes * 1_000_000L ? null
-        : $"Only {free / 1_000_000} MB are free on the disk of {files.Data}; new runs need "
-            + $"{options.MinFreeMegabytes} MB (Storage:MinFreeMegabytes). Free some space and try again.";
-
-    public string? TryWrite()
-    {
-        if (error is { } known) return known;
-        var probe = System.IO.Path.Combine(files.Folder, $"{files.Name}-{Guid.NewGuid():N}.probe");
-        try
-        {
-            File.WriteAllBytes(probe, new byte[4096]);
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return $"{IoError.Describe(e)}: {files.Folder}.";
-        }
-        finally
-        {
-            TryDelete(probe);
-        }
-    }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Where even that fails, the write did too, and said so.
-        }
-    }
+    public string? TryWrite() => error ?? folder.TryWrite();
 
     private TimeSpan Limit => TimeSpan.FromSeconds(options.TimeLimitSeconds);
 
@@ -183,23 +121,6 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
         if (NoRoom is { } why) throw new StorageUnavailableException(why);
     }
 
-    /// <summary>Tries to open the file again if it is time to.</summary>
-    public void Recover()
-    {
-        lock (Gate)
-        {
-            if (disposed || session is not null || damaged || time.GetUtcNow() < retryAt) return;
-            try
-            {
-                Ready();
-            }
-            catch (StorageUnavailableException)
-            {
-                // Error says so; tried again later.
-            }
-        }
-    }
-
     public void Backup(string destination) => Backup(destination, null);
 
     /// <summary>Copies while reads and writes go on; they wait only while the pages that changed meanwhile are copied again.</summary>
@@ -253,84 +174,5 @@ internal sealed class LiteStore : IStorageStatus, IDisposable
             session = null;
             fileLock.Dispose();
         }
-    }
-
-    private LiteSession Ready()
-    {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        if (session is { } open) return open;
-        if (damaged || time.GetUtcNow() < retryAt) throw new StorageUnavailableException(error!);
-        try
-        {
-            open = Reopen();
-        }
-        catch (Exception e)
-        {
-            throw Fail(e);
-        }
-        session = open;
-        repairs.Clear();
-        backoff = TimeSpan.Zero;
-        SetError(null);
-        logger.LogInformation("The data file {Path} can be read and written again.", files.Data);
-        return open;
-    }
-
-    private LiteSession Reopen()
-    {
-        switch (DataFileCheck.Inspect(files))
-        {
-            case (DataFileState.New, _):
-                throw new FileNotFoundException("The data file is gone.", files.Data);
-            case (DataFileState.Damaged or DataFileState.Foreign, var what):
-                throw new InvalidDataException(what);
-        }
-        DiskProbe.Check(files);
-        var open = LiteSession.Open(files, Limit);
-        open.Wrote = Wrote;
-        try
-        {
-            open.Do(engine =>
-            {
-                engine.Write(repairs);
-                return 0;
-            }, Limit);
-            return open;
-        }
-        catch
-        {
-            open.Abandon();
-            throw;
-        }
-    }
-
-    /// <summary>Closes the session for good and says what is wrong.</summary>
-    private StorageUnavailableException Fail(Exception e)
-    {
-        if (e is ObjectDisposedException && disposed) throw e;
-        session?.Abandon();
-        session = null;
-        if (IoError.Find(e) is { } cause && cause is not InvalidDataException)
-        {
-            backoff = backoff == TimeSpan.Zero ? TimeSpan.FromSeconds(1) : backoff * 2 < LongestBackoff ? backoff * 2 : LongestBackoff;
-            retryAt = time.GetUtcNow() + backoff;
-            SetError($"{IoError.Describe(cause)}: {files.Data}. Nothing saved is lost; saving goes on by itself as soon as it can.");
-        }
-        else
-        {
-            damaged = true;
-            files.Condemn(e.Message);
-            SetError($"The data file {files.Data} is damaged: {e.Message.TrimEnd('.')}. Nothing more is written to it. "
-                + "Restart the server: it sets the file aside, deletes nothing and starts one with all that can be read from it; or put a backup in its place.");
-        }
-        logger.LogError(e, "Storage unavailable. {Error}", error);
-        return new(error!, e);
-    }
-
-    private void SetError(string? message)
-    {
-        if (error == message) return;
-        error = message;
-        if (Changed is { } changed) ThreadPool.QueueUserWorkItem(_ => changed());
     }
 }

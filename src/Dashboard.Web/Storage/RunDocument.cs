@@ -27,9 +27,11 @@ internal static class RunDocument
         ["done"] = run.TrialsDone,
         ["diverged"] = run.TrialsDiverged,
         ["failed"] = run.TrialsFailed,
+        ["unsure"] = run.UnsureTrials is { } unsure ? unsure : BsonValue.Null,
         ["error"] = run.Error,
         ["check"] = run.SelfCheck is { } check
-            ? new BsonDocument { ["difference"] = Documents.Maybe(check.LargestRelativeDifference), ["note"] = check.Note, ["validation"] = Documents.Maybe(check.ValidationDifference) }
+            ? new BsonDocument { ["difference"] = Documents.Maybe(check.LargestRelativeDifference), ["note"] = check.Note,
+                ["validation"] = Documents.Maybe(check.ValidationDifference) }
             : BsonValue.Null,
         ["spec"] = Spec(run.Spec),
         ["summary"] = Summary(run.Summary),
@@ -55,6 +57,7 @@ internal static class RunDocument
             TrialsDone = document["done"].AsInt32,
             TrialsDiverged = document["diverged"].AsInt32,
             TrialsFailed = document["failed"].AsInt32,
+            UnsureTrials = document["unsure"] is { IsInt32: true } unsure ? unsure.AsInt32 : null,
             Error = document["error"].MaybeText(),
             SelfCheck = check.IsNull ? null : new(check["difference"].MaybeDouble(), check["note"].MaybeText(), check["validation"].MaybeDouble()),
             Spec = Spec(document["spec"].AsDocument),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dashboard.Benchmarks.Steps;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
@@ -22,12 +23,36 @@ internal static class DeckTiming
     {
         var cores = Environment.ProcessorCount;
         var all = Train(cores, seeds);
-        output.WriteLine($"{all.Trials.Count:N0} trials, notebook protocol, {seeds} seed(s), {cores} workers: {all.Wall:F1} s ({all.Trials.Count / all.Wall:F0} trials/s); saving {all.Saving:F2} s = {all.Saving / all.Wall:P1} of it, on a thread of its own");
-        if (!compare) return;
+        output.WriteLine($"{all.Trials.Count:N0} trials, notebook protocol, {seeds} seed(s), {cores} workers: {all.Wall:F1} s "
+            + $"({all.Trials.Count / all.Wall:F0} trials/s); saving {all.Saving:F2} s = {all.Saving / all.Wall:P1} of it, on a thread of its own");
+        var readme = new ReadmeRows();
+        var peak = SideBySide.Median([.. Enumerable.Range(0, 9).Select(_ => FmaPeak.Measure())]);
+        var rate = all.Trials.Sum(Operations) / all.Wall / cores / 1e9;
+        output.WriteLine($"Operations of all training and validation steps: {rate:F0} GFLOP/s a core over the whole time; FMA peak {peak:F0} GFLOP/s");
+        readme.Add("whole deck, all cores: operations of all training and validation steps over wall time × cores × peak", "65%",
+            $"{rate / peak:P0} ({cores} cores, {seeds} seed{(seeds == 1 ? "" : "s")}, {all.Wall:F1} s)");
+        if (!compare)
+        {
+            readme.Write(output);
+            return;
+        }
         var one = Train(workers: 1, seeds);
         output.WriteLine($"The same with 1 worker: {one.Wall:F1} s; {cores} workers are {one.Wall / all.Wall:F2}x as fast");
         var torch = TorchSeconds(all.Trials) / cores;
         output.WriteLine($"The same by the torch engine, sampled and scaled, {cores} workers: {torch:F0} s; the fused engine is {torch / all.Wall:F0}x as fast");
+        readme.Add($"the whole deck, {all.Trials.Count:N0} trials, through queue and store, against the same sampled and scaled from the torch engine", "100×, about 30 s",
+            $"{torch / all.Wall:F0}×, {all.Wall:F1} s");
+        readme.Add($"{cores} workers over one, whole deck", "1.9×", $"{one.Wall / all.Wall:F2}×");
+        readme.Add("saving, share of the run's time", "under 5%", $"{all.Saving / all.Wall:P1}");
+        readme.Write(output);
+    }
+
+    /// <summary>Arithmetic of all that a trial trained and validated.</summary>
+    private static double Operations((RunSpec Spec, Trial Trial) of)
+    {
+        var (network, length) = (of.Spec.Network(of.Trial.Key.Model), of.Trial.Key.Length);
+        return of.Trial.Result!.Epochs.Count
+            * (StepArithmetic.Training(network, length, of.Spec.TrainCount) + StepArithmetic.Validation(network, length, of.Spec.ValidationCount));
     }
 
     private static (double Wall, double Saving, IReadOnlyList<(RunSpec Spec, Trial Trial)> Trials) Train(int workers, int seeds)

@@ -1,78 +1,80 @@
-using System.Reflection;
-using System.Runtime.Loader;
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Benchmarks.Steps;
 
 /// <summary>
 /// The deck's training in this build and in an earlier one, in one process, in alternation: three epochs of the first panel's
-/// 25,000 sequences, standardized, by what both builds' public types have in common.
+/// 25,000 sequences, standardized. Both must end with the same numbers, to the bit.
 /// </summary>
 internal static class Before
 {
+    /// <summary>What both train: this panel of the deck, this seed, so many epochs.</summary>
+    public const int Panel = 1, Epochs = 3;
+    public const long Seed = 1;
+
     private const int Rounds = 7;
+    private const int LongFrom = 30;
 
     /// <param name="output">Where to write.</param>
-    /// <param name="path">The earlier build's Dashboard.Engine.dll.</param>
-    public static void Run(TextWriter output, string path)
+    /// <param name="of">The earlier build's Dashboard.Engine.dll, or a commit, which is built first.</param>
+    /// <param name="lengths">The lengths; null for the deck's.</param>
+    public static void Run(TextWriter output, string of, IReadOnlyList<int>? lengths = null)
     {
-        var context = new AssemblyLoadContext("before");
-        Build before = new(context.LoadFromAssemblyPath(Path.GetFullPath(path))), now = new(typeof(FusedTrainer).Assembly);
-        output.WriteLine($"Three epochs of training, ms, medians of {Rounds} alternating rounds");
+        var before = new EarlierBuild(of.EndsWith(".dll", StringComparison.Ordinal) ? of : EarlierBuild.Of(of));
+        output.WriteLine($"{SideBySide.Machine()}. Three epochs of training, ms, medians of {Rounds} alternating rounds");
         output.WriteLine($"{"length",7}{"RNN before",12}{"now",8}{"ratio",8}{"LSTM before",14}{"now",8}{"ratio",8}");
-        foreach (var length in Presets.Lengths)
+        var ratios = new List<(ModelKind Model, int Length, double Ratio)>();
+        foreach (var length in lengths ?? Presets.Lengths)
         {
             output.Write($"{length,7}");
             foreach (var (model, width) in new[] { (ModelKind.Rnn, 12), (ModelKind.Lstm, 14) })
             {
-                Func<(double Ms, double Loss)> a = before.Trial(model, length), b = now.Trial(model, length);
-                List<double> ms = [], mine = [];
-                a();
-                b();
-                for (var round = 0; round < Rounds; round++)
-                {
-                    var (first, second) = (a(), b());
-                    if (first.Loss != second.Loss) throw new InvalidOperationException($"{model}, length {length}: {first.Loss} before, {second.Loss} now.");
-                    ms.Add(first.Ms);
-                    mine.Add(second.Ms);
-                }
-                output.Write($"{SideBySide.Median(ms).ToString("F1").PadLeft(width)}{SideBySide.Median(mine),8:F1}{SideBySide.Median(ms) / SideBySide.Median(mine),7:F2}×");
+                var (old, now) = Measure(before.Trial(model, length), Trial(model, length), $"{model}, length {length}");
+                ratios.Add((model, length, old / now));
+                output.Write($"{old.ToString("F1").PadLeft(width)}{now,8:F1}{old / now,7:F2}×");
             }
             output.WriteLine();
         }
+        var (lowest, readme) = (ratios.MinBy(r => r.Ratio), new ReadmeRows());
+        readme.Add("the deck's training against the version before, both builds in turns: the slowest of every length", "0.97×",
+            $"{lowest.Ratio:F2}× ({lowest.Model.Name()}, length {lowest.Length})");
+        if (ratios.Where(r => r.Model == ModelKind.Rnn && r.Length >= LongFrom).Select(r => r.Ratio).ToArray() is { Length: > 0 } longOnes)
+            readme.Add($"the same, RNN at {LongFrom} to 45", "1.2×", $"{longOnes.Min():F2}× to {longOnes.Max():F2}×");
+        readme.Write(output);
     }
 
-    private sealed class Build(Assembly engine)
+    private static (double Before, double Now) Measure(Func<(double Ms, double Mad)> before, Func<(double Ms, double Mad)> now, string what)
     {
-        private readonly dynamic trainer = Activator.CreateInstance(Type(engine, "Training.FusedTrainer"))!;
-
-        public Func<(double Ms, double Loss)> Trial(ModelKind model, int length)
+        List<double> theirs = [], ours = [];
+        before();
+        now();
+        for (var round = 0; round < Rounds; round++)
         {
-            var presets = Type(engine, "Experiments.Presets");
-            var panels = (System.Collections.IList)presets.GetProperty("Panels")!.GetValue(null)!;
-            var protocol = Enum.Parse(Type(engine, "Experiments.Protocol"), "Notebook");
-            var kind = Enum.Parse(Type(engine, "Training.ModelKind"), model.ToString());
-            var spec = presets.GetMethod("Run")!.Invoke(null, [panels[1], protocol, new long[] { 1 }])!;
-            object sets = Call(spec, "Data", length, 1L);
-            var data = Activator.CreateInstance(Type(engine, "Training.TrainingData"), Set("Item1"), Set("Item2"), true)!;
-            var training = Activator.CreateInstance(Type(engine, "Training.TrainingSpec"), 3, 3, 32, 0.01, null, null)!;
-            var network = Call(spec, "Network", kind);
-            MethodInfo train = ((object)trainer).GetType().GetMethod("Train")!;
-            return () =>
-            {
-                dynamic result = train.Invoke((object)trainer, [data, network, training, 1L, null, CancellationToken.None])!;
-                if (result.Error is string error) throw new InvalidOperationException(error);
-                return (1e3 * (double)result.Seconds, (double)result.Mad);
-            };
-
-            object Set(string item) => Type(engine, "Sequences.SequenceGenerator").GetMethod("Generate")!
-                .Invoke(null, [sets.GetType().GetField(item)!.GetValue(sets)])!;
+            // Who comes first alternates too: whatever the one leaves in the caches meets both.
+            var nowFirst = round % 2 == 1;
+            var first = nowFirst ? now() : before();
+            var second = nowFirst ? before() : now();
+            if (first.Mad != second.Mad) throw new InvalidOperationException($"{what}: a MAD of {first.Mad} in one build, {second.Mad} in the other.");
+            theirs.Add(nowFirst ? second.Ms : first.Ms);
+            ours.Add(nowFirst ? first.Ms : second.Ms);
         }
+        return (SideBySide.Median(theirs), SideBySide.Median(ours));
+    }
 
-        private static Type Type(Assembly engine, string name) => engine.GetType($"Dashboard.Engine.{name}", throwOnError: true)!;
-
-        private static object Call(object target, string method, params object[] arguments) =>
-            target.GetType().GetMethod(method)!.Invoke(target, arguments)!;
+    private static Func<(double Ms, double Mad)> Trial(ModelKind model, int length)
+    {
+        var spec = Presets.Run(Presets.Panels[Panel], Protocol.Notebook, [Seed]);
+        var (training, validation) = spec.Data(length, Seed);
+        var data = new TrainingData(SequenceGenerator.Generate(training), SequenceGenerator.Generate(validation), standardize: true);
+        var trainer = new FusedTrainer();
+        return () =>
+        {
+            var result = trainer.Train(data, spec.Network(model), new(Epochs, Patience: Epochs), Seed, null, default);
+            if (result.Error is { } error) throw new InvalidOperationException(error);
+            return (1e3 * result.Seconds, result.Mad!.Value);
+        };
     }
 }

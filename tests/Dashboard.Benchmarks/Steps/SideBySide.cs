@@ -11,6 +11,12 @@ internal readonly record struct Pair(double Fused, double Torch)
     public double Ratio => Torch / Fused;
 }
 
+/// <summary>The fused engine's rate against the core's peak, GFLOP/s.</summary>
+internal readonly record struct PeakShare(double Rate, double Peak)
+{
+    public double Share => Rate / Peak;
+}
+
 /// <summary>Both engines in one process, one thread each, in alternation; medians.</summary>
 internal static class SideBySide
 {
@@ -19,7 +25,7 @@ internal static class SideBySide
     public static string Heading()
     {
         if (!LibTorch.IsAvailable) throw new InvalidOperationException($"libtorch cannot be loaded: {LibTorch.Error}");
-        return $"{Processor()}, {RuntimeInformation.FrameworkDescription}, {SimdWidths.Best} vectors. One training step of {StepRunner.BatchSize} sequences, one thread; medians of {Rounds} alternating rounds.";
+        return $"{Machine()}. One training step of {StepRunner.BatchSize} sequences, one thread; medians of {Rounds} alternating rounds.";
     }
 
     /// <summary>Steps of both engines on the same data.</summary>
@@ -41,7 +47,7 @@ internal static class SideBySide
     }
 
     /// <summary>The fused engine's step against the core's peak, measured in turns.</summary>
-    public static string Share(NetworkSpec network, TrainingData data)
+    public static PeakShare Share(NetworkSpec network, TrainingData data)
     {
         using var fused = StepRunner.Fused(network, data);
         var flops = StepArithmetic.Training(network, data.Training.Steps, StepRunner.BatchSize);
@@ -53,10 +59,18 @@ internal static class SideBySide
             peaks.Add(FmaPeak.Measure());
             rates.Add(flops / fused.Time(steps) / 1e3);
         }
-        return $"FMA peak {Median(peaks):F0} GFLOP/s; {network.Model}, hidden {network.HiddenSize}, {data.Training.Steps} steps: {flops / 1e6:F2} MFLOP a step, {Median(rates):F0} GFLOP/s, {Median(rates) / Median(peaks):P0} of the peak";
+        return new(Median(rates), Median(peaks));
     }
 
+    /// <summary>A share in words.</summary>
+    public static string Line(NetworkSpec network, int length, PeakShare share) =>
+        $"FMA peak {share.Peak:F0} GFLOP/s; {network.Model}, hidden {network.HiddenSize}, {length} steps: "
+        + $"{StepArithmetic.Training(network, length, StepRunner.BatchSize) / 1e6:F2} MFLOP a step, {share.Rate:F0} GFLOP/s, {share.Share:P0} of the peak";
+
     public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    /// <summary>Processor, runtime and vectors.</summary>
+    public static string Machine() => $"{Processor()}, {RuntimeInformation.FrameworkDescription}, {SimdWidths.Best} vectors";
 
     private static string Processor()
     {

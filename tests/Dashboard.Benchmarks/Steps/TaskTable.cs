@@ -8,18 +8,30 @@ internal static class TaskTable
 {
     private const int Count = 2_000;
 
-    public static void Run(TextWriter output)
+    /// <param name="output">Where to write.</param>
+    /// <param name="adding">The adding task: LSTM.</param>
+    /// <param name="copy">Copy memory: LSTM and GRU.</param>
+    public static void Run(TextWriter output, bool adding, bool copy)
     {
+        var readme = new ReadmeRows();
         output.WriteLine(SideBySide.Heading());
         output.WriteLine();
-        foreach (var steps in new[] { 50, 100, 200 }) Row("adding", new(ModelKind.Lstm, 16) { Shape = AddingShape }, Adding(steps));
-        foreach (var model in new[] { ModelKind.Lstm, ModelKind.Gru }) Row("copy memory, T 50", new(model, 32) { Shape = CopyShape }, Copy(50));
+        if (adding)
+            readme.Add("LSTM, adding (2 inputs, squared error), T 50, 100, 200, hidden 16, over the torch engine", "15×",
+                string.Join(", ", new[] { 50, 100, 200 }.Select(steps => Row("adding", new(ModelKind.Lstm, 16) { Shape = AddingShape }, Adding(steps)))));
+        if (copy)
+            readme.Add("LSTM and GRU, copy memory (10 inputs, 9 outputs, cross-entropy at every step), T 50, hidden 32, over the torch engine", "6×",
+                string.Join(", ", new[] { ModelKind.Lstm, ModelKind.Gru }.Select(model =>
+                    $"{model.Name()} {Row("copy memory, T 50", new(model, 32) { Shape = CopyShape }, Copy(50))}")));
+        readme.Write(output);
 
-        void Row(string task, NetworkSpec network, TrainingData data)
+        string Row(string task, NetworkSpec network, TrainingData data)
         {
             var pair = SideBySide.Measure(network, data);
-            output.WriteLine($"{task}, {data.Steps} steps, {network.Model}, hidden {network.HiddenSize}: fused {pair.Fused:F0} µs, torch {pair.Torch:F0} µs, ratio {pair.Ratio:F1}×");
-            output.WriteLine($"    {SideBySide.Share(network, data)}");
+            output.WriteLine($"{task}, {data.Steps} steps, {network.Model}, hidden {network.HiddenSize}: "
+                + $"fused {pair.Fused:F0} µs, torch {pair.Torch:F0} µs, ratio {pair.Ratio:F1}×");
+            output.WriteLine($"    {SideBySide.Line(network, data.Steps, SideBySide.Share(network, data))}");
+            return $"{pair.Ratio:F1}×";
         }
     }
 

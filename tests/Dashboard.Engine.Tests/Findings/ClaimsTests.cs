@@ -10,7 +10,7 @@ namespace Dashboard.Engine.Tests.Findings;
 /// <summary>Expected effects: worked out from published-results.csv in plain Python (ranks with ties, Pearson of ranks).</summary>
 public sealed class ClaimsTests
 {
-    private static readonly IReadOnlyList<TestedClaim> Published = Claims.Test(PublishedCheck.PublishedStudy());
+    private static readonly IReadOnlyList<TestedClaim> Published = StudyFindings.Test(PublishedCheck.PublishedStudy());
 
     [Theory]
     [InlineData("vanishing", ModelKind.Rnn, -0.2931547619047619)]
@@ -45,7 +45,7 @@ public sealed class ClaimsTests
         // LSTM − RNN advantage at long lengths: per seed 1 to 4 in one condition and 3 to 6 in the other, so 2 to 5.
         var data = new StudyData([Advantage(0, 1, 2, 3, 4), Advantage(2, 3, 4, 5, 6)], UnitIsCondition: false);
 
-        var claim = Claims.Test(data).Single(c => c.Id == "lstm-lower");
+        var claim = StudyFindings.Test(data).Single(c => c.Id == "lstm-lower");
 
         var interval = Assert.Single(claim.Effects).Interval;
         var sd = Math.Sqrt(5 / 3.0);
@@ -79,7 +79,7 @@ public sealed class ClaimsTests
         var unfinished = panel.Models[ModelKind.Lstm].Select((s, i) => i == 2 ? s with { Complete = false } : s).ToArray();
         var data = new StudyData([panel with { Models = new Dictionary<ModelKind, IReadOnlyList<SeedScores>>(panel.Models) { [ModelKind.Lstm] = unfinished } }], false);
 
-        Assert.Equal(2, Claims.Test(data).Single(c => c.Id == "lstm-lower").Effects[0].Interval.Count);
+        Assert.Equal(2, StudyFindings.Test(data).Single(c => c.Id == "lstm-lower").Effects[0].Interval.Count);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ClaimsTests
         // 3 seeds × 3 conditions are more than 1 seed × 4: the condition that has hardly begun waits.
         var data = new StudyData([Advantage(0, 1, 2, 3), Advantage(2, 1, 2, 3), Advantage(4, 1, 2, 3), Advantage(6, 100)], UnitIsCondition: false);
 
-        var effect = Claims.Test(data).Single(c => c.Id == "lstm-lower").Effects[0];
+        var effect = StudyFindings.Test(data).Single(c => c.Id == "lstm-lower").Effects[0];
 
         Assert.Equal((2.0, 3, 3), (effect.Interval.Estimate, effect.Interval.Count, effect.Conditions));
     }
@@ -101,7 +101,7 @@ public sealed class ClaimsTests
         var data = new StudyData([Curves(new(SequenceKind.Simple, 0, false), [1, 2, 3], [1, 2, 3], [1, 2, 3]),
             Curves(new(SequenceKind.Realistic, 0, false), [3, 2, 1], [3, 2, 1], [2, 1, 3])], UnitIsCondition: false);
 
-        var effect = Claims.Test(data).Single(c => c.Id == "unexpected").Effects[0];
+        var effect = StudyFindings.Test(data).Single(c => c.Id == "unexpected").Effects[0];
 
         Assert.Equal((3, 2), (effect.Interval.Count, effect.Conditions));
         Assert.Equal(-1.5, effect.Interval.Estimate, 9);
@@ -119,7 +119,7 @@ public sealed class ClaimsTests
         })], UnitIsCondition: false);
 
         // Seed 1: (4 + 16) / 2 = 10; seed 2, whose RNN has no horizon at 45: 6.
-        Assert.Equal(8, Claims.Test(data).Single(c => c.Id == "through-time").Effects[0].Interval.Estimate, 9);
+        Assert.Equal(8, StudyFindings.Test(data).Single(c => c.Id == "through-time").Effects[0].Interval.Estimate, 9);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class ClaimsTests
         })], UnitIsCondition: false);
 
         // 1 to 10 and 10⁶ to 10⁷ are one power of ten each; 10 and 10⁶ are not neighbours.
-        Assert.Equal(1, Claims.Test(data).Single(c => c.Id == "fluctuation").Effects[0].Interval.Estimate, 9);
+        Assert.Equal(1, StudyFindings.Test(data).Single(c => c.Id == "fluctuation").Effects[0].Interval.Estimate, 9);
     }
 
     private static PanelData Curves(Panel panel, params double[][] mads) => new(panel, [2, 3, 4], new[] { ModelKind.Rnn, ModelKind.Lstm }

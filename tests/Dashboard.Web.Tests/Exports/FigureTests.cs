@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
@@ -31,9 +34,9 @@ public sealed class FigureTests
     public void Csv_SeveralSeeds_HasMeanDeviationAndCount()
     {
         var lines = DataFiles.Csv(Two()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("run,name,model,length,mad_mean,mad_sd,mad_n,gradient_mean,gradient_sd,gradient_n,diverged,failed", lines[0]);
+        Assert.Equal("run,name,model,length,mad_mean,mad_sd,mad_n,gradient_mean,gradient_sd,gradient_n,diverged,failed,may_be_wrong", lines[0]);
         // Seeds 1 and 2 give 4 and 6: mean 5, sample deviation √2.
-        Assert.Equal("a,Raw,rnn,2,5,1.4142135623730951,2,0.05,0,2,0,0", lines[1]);
+        Assert.Equal("a,Raw,rnn,2,5,1.4142135623730951,2,0.05,0,2,0,0,0", lines[1]);
         Assert.Equal(1 + 2 * 2 * 3, lines.Length);
     }
 
@@ -49,8 +52,50 @@ public sealed class FigureTests
         }).ToArray();
         var run = new Run { Id = "a", Name = "A", Spec = spec, CreatedAt = default };
         var lines = DataFiles.Csv(Figure.Of(run, RunSeries.Of(spec, trials), CompareView.Standard, [])).Split("\r\n");
-        Assert.Equal("a,A,rnn,2,1,,1,0.05,,1,1,2", lines[1]);
-        Assert.EndsWith(",4,0,0", lines[2]);
+        Assert.Equal("a,A,rnn,2,1,,1,0.05,,1,1,2,0", lines[1]);
+        Assert.EndsWith(",4,0,0,0", lines[2]);
+    }
+
+    /// <summary>A run of the torch engine of before, of 6 units: its LSTM's validation numbers may be wrong, its RNN's are not.</summary>
+    private static (Run Run, RunSeries Series) Unsure()
+    {
+        var spec = Trials.Spec([2, 3]) with { Engine = EngineChoice.Torch };
+        Trial[] trials = [.. Trials.All(spec, k => k.Length).Select(t => t with { Engine = "torch" })];
+        var run = new Run { Id = "a", Name = "A_b", Spec = spec, CreatedAt = default, TrialsDone = 4, UnsureTrials = RunWarnings.Count(spec, trials) };
+        return (run, RunSeries.Of(spec, trials));
+    }
+
+    [Fact]
+    public void Files_OfARunWhoseValidationMayBeWrong_SayIt()
+    {
+        var (run, series) = Unsure();
+        foreach (var format in Enum.GetValues<ExportFormat>())
+        {
+            string Text(Run of) => Encoding.UTF8.GetString(ExportFile.Of(Figure.Of(of, series, CompareView.Standard, []), format, null, default).Content);
+            var (text, sound) = (Text(run), Text(run with { UnsureTrials = 0 }));
+            if (format == ExportFormat.Csv)
+            {
+                Assert.Equal(["0", "0", "1", "1"], text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..5].Select(l => l.Split(',')[^1]));
+                continue;
+            }
+            Assert.Contains("(PyTorch issue 173922)", Inked(text), StringComparison.Ordinal);
+            Assert.Contains("2 LSTM trials were validated", Inked(text), StringComparison.Ordinal);
+            Assert.DoesNotContain("173922", sound, StringComparison.Ordinal);
+        }
+
+        // SVG wraps, Markdown escapes.
+        static string Inked(string text) => Regex.Replace(text.Replace("\\(", "(").Replace("\\)", ")"), @"\s*<[^>]*>\s*", " ");
+    }
+
+    [Fact]
+    public void Files_OfAComparison_NameTheRunThatMayBeWrong()
+    {
+        var (run, series) = Unsure();
+        CompareEntry Entry(Run of) => new(new RunData(of.Id, of.Name, of.Spec, series), of);
+        var figure = Figure.Of(new Comparison(Comparison.Styled([Entry(run), Entry(run with { Id = "b", Name = "B", UnsureTrials = 0 })]), []), CompareView.Standard, []);
+        Assert.StartsWith("2 LSTM trials of “A_b” were validated", figure.Warning);
+        Assert.Contains(@"of “A\_b” were", TextTables.Latex(figure, [Metric.Mad]), StringComparison.Ordinal);
+        Assert.Contains(@"of “A\_b” were", TextTables.Markdown(figure, [Metric.Mad]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,11 +87,44 @@ public sealed class EarlierDataFileTests : IDisposable
         var trials = (await app.Send("GET", $"/api/runs/{Id("stacked")}/trials")).Body.EnumerateArray().ToLookup(t => t.GetProperty("model").GetString());
         Assert.All(trials["lstm"], t => Assert.True(t.GetProperty("validationMayBeWrong").GetBoolean()));
         Assert.All(trials["gru"], t => Assert.False(t.GetProperty("validationMayBeWrong").GetBoolean()));
-        Assert.Contains("Possibly wrong validation numbers", await app.CreateClient().GetStringAsync($"/runs/{Id("stacked")}"), StringComparison.Ordinal);
-        Assert.DoesNotContain("Possibly wrong validation numbers", await app.CreateClient().GetStringAsync($"/runs/{Id("simple")}"), StringComparison.Ordinal);
-        var share = (await app.Send("POST", "/api/shares", new { kind = "run", target = Id("stacked") })).Body;
-        var link = new Uri(share.GetProperty("url").GetString()!).PathAndQuery;
-        Assert.Contains("Possibly wrong validation numbers", await app.CreateClient().GetStringAsync(link), StringComparison.Ordinal);
+        foreach (var line in (await app.CreateClient().GetStringAsync($"/api/runs/{Id("stacked")}/trials.csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..])
+            Assert.EndsWith(line.Contains(",lstm,", StringComparison.Ordinal) ? ",true" : ",false", line);
+    }
+
+    [Fact]
+    public async Task Answers_OfRunsOfTheTorchEngineBefore_SayThatTheirValidationMayBeWrong()
+    {
+        var stacked = (await app.Send("GET", $"/api/runs/{Id("stacked")}")).Body;
+        Assert.StartsWith("One LSTM trial was validated by an earlier version", stacked.GetProperty("warning").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, (await app.Send("GET", $"/api/runs/{Id("simple")}")).Body.GetProperty("warning").ValueKind);
+        var listed = (await app.Send("GET", "/api/runs?take=500")).Body.GetProperty("items").EnumerateArray().ToDictionary(r => r.GetProperty("id").GetString()!);
+        Assert.Equal(stacked.GetProperty("warning").GetString(), listed[Id("stacked")].GetProperty("warning").GetString());
+        Assert.Equal(JsonValueKind.Null, listed[Id("simple")].GetProperty("warning").ValueKind);
+    }
+
+    [Fact]
+    public async Task Views_OfRunsOfTheTorchEngineBefore_SayThatTheirValidationMayBeWrong()
+    {
+        var (stacked, simple) = (Id("stacked"), Id("simple"));
+        foreach (var page in new[] { "/runs/{0}", "/compare?runs={0}", "/compare?runs={0}," + simple, "/claims?run={0}" })
+            Assert.Contains("Possibly wrong validation numbers", await Page(string.Format(null, page, stacked)), StringComparison.Ordinal);
+        foreach (var page in new[] { "/runs/{0}", "/compare?runs={0}", "/claims?run={0}" })
+            Assert.DoesNotContain("Possibly wrong validation numbers", await Page(string.Format(null, page, simple)), StringComparison.Ordinal);
+        Assert.Contains("Possibly wrong validation numbers", await Page("/runs"), StringComparison.Ordinal);
+        foreach (var frozen in new[] { false, true })
+        {
+            Assert.Contains("Possibly wrong validation numbers", await Shared("run", stacked, frozen), StringComparison.Ordinal);
+            Assert.Contains("Possibly wrong validation numbers", await Shared("comparison", $"runs={stacked},{simple}", frozen), StringComparison.Ordinal);
+            Assert.DoesNotContain("Possibly wrong validation numbers", await Shared("run", simple, frozen), StringComparison.Ordinal);
+        }
+
+        Task<string> Page(string path) => app.CreateClient().GetStringAsync(path);
+
+        async Task<string> Shared(string kind, string target, bool frozen)
+        {
+            var share = (await app.Send("POST", "/api/shares", new { kind, target, frozen })).Body;
+            return await Page(new Uri(share.GetProperty("url").GetString()!).PathAndQuery);
+        }
     }
 
     private static void Unpack(string path)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Charts;
@@ -116,7 +117,8 @@ public sealed partial class Home : IDisposable
 
     private void OpenPanel(Panel chosen) => Navigation.NavigateTo(deck.TryGetValue(chosen, out var run)
         ? $"runs/{run.Id}"
-        : FormattableString.Invariant($"new?protocol=notebook&sequence={chosen.Sequence.ToString().ToLowerInvariant()}&noise={chosen.Noise}&standardize={(chosen.Standardize ? "true" : "false")}"));
+        : string.Create(CultureInfo.InvariantCulture, $"new?protocol=notebook&sequence={QueryWords.Of(chosen.Sequence)}"
+            + $"&noise={chosen.Noise}&standardize={(chosen.Standardize ? "true" : "false")}"));
 
     private void OpenPoint(ChosenPoint point) => Navigation.NavigateTo($"runs/{point.RunKey}?point={point.Model.Tone()}-{point.Length}");
 

@@ -34,7 +34,8 @@ internal static class SharedPages
 
     // The networks of the link, and of it alone: what else the address asks for is not looked at.
     private static void Inside(RouteGroupBuilder group, string part, Func<SharedInside, Share, HttpContext, Task<IResult>> answer) =>
-        group.MapGet("/inside" + part, (string token, HttpContext http, ShareService shares, SharedInside inside, ILogger<SharedFeed> log) => Guarded(http, log, async () =>
+        group.MapGet("/inside" + part, (string token, HttpContext http, ShareService shares, SharedInside inside, ILogger<SharedFeed> log) =>
+            Guarded(http, log, async () =>
             shares.Open(token) is { Kind: ShareKind.Inside } share ? await answer(inside, share, http) : Gone(http)));
 
     private static IResult Page(string token, HttpContext http, ShareService shares, SharedFeed feed, ILogger<SharedFeed> log) => Guarded(http, log, async () =>
@@ -42,7 +43,9 @@ internal static class SharedPages
         if (shares.Open(token) is not { } share) return Gone(http);
         shares.Touch(share);
         var body = await feed.BodyAsync(share);
-        return new RazorComponentResult<SharedDocument>(new { share.Title, share.Kind, IsLive = !share.IsFrozen, share.CreatedAt, Base = $"{http.Request.PathBase}/", Token = token, Body = body });
+        return new RazorComponentResult<SharedDocument>(
+            new { share.Title, share.Kind, IsLive = !share.IsFrozen, share.CreatedAt, Base = $"{http.Request.PathBase}/", Token = token,
+            Body = body });
     });
 
     /// <summary>Server-sent events: "update" with the parts of the page's body that were drawn anew, by number, and "gone" when the link ended.</summary>
@@ -52,7 +55,8 @@ internal static class SharedPages
         if (feed.Enter(share) is not { } view)
         {
             http.Response.Headers.RetryAfter = "10";
-            return Task.FromResult(Results.Text("Too many people look at shared views now. Try again in a moment.", statusCode: StatusCodes.Status503ServiceUnavailable));
+            return Task.FromResult(Results.Text("Too many people look at shared views now. Try again in a moment.",
+                statusCode: StatusCodes.Status503ServiceUnavailable));
         }
         return Task.FromResult<IResult>(new EventStream(cancellation => StreamAsync(http, share, view, shares, cancellation)));
     });
@@ -72,7 +76,8 @@ internal static class SharedPages
                 var (version, parts, next) = view.Since(seen);
                 if (version > seen)
                 {
-                    await SendAsync(http, $"event: update\ndata: {JsonSerializer.Serialize(parts.ToDictionary(p => (int)p.Key, p => p.Value), Plain)}\n\n", aborted);
+                    var drawn = JsonSerializer.Serialize(parts.ToDictionary(p => (int)p.Key, p => p.Value), Plain);
+                    await SendAsync(http, $"event: update\ndata: {drawn}\n\n", aborted);
                     (seen, quiet) = (version, TimeSpan.Zero);
                 }
                 else if ((quiet += Look) >= Breath)
@@ -96,7 +101,8 @@ internal static class SharedPages
     }
 
     /// <summary>The same bytes whether the link expired, was revoked or never was.</summary>
-    private static IResult Gone(HttpContext http) => Results.Content(GonePage(http.Request.PathBase), "text/html; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
+    private static IResult Gone(HttpContext http) =>
+        Results.Content(GonePage(http.Request.PathBase), "text/html; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
 
     private static string GonePage(PathString pathBase) => $"""
         <!DOCTYPE html>
@@ -138,7 +144,8 @@ internal static class SharedPages
                 http.Response.StatusCode = lost ? StatusCodes.Status410Gone : StatusCodes.Status503ServiceUnavailable;
                 if (!lost) http.Response.Headers.RetryAfter = "10";
                 http.Response.ContentType = "text/plain; charset=utf-8";
-                await http.Response.WriteAsync(lost ? $"{e.Message} Ask whoever sent it for a new one." : "This view cannot be shown now. Try again in a moment.");
+                await http.Response.WriteAsync(lost ? $"{e.Message} Ask whoever sent it for a new one."
+                    : "This view cannot be shown now. Try again in a moment.");
             }
         }
     }
