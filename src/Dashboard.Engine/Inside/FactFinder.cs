@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Numerics.Tensors;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 using Dashboard.Engine.Training.Cells;
@@ -100,10 +99,10 @@ internal sealed class FactFinder
         for (var i = 0; i < width; i++)
         {
             var a = Unit(t, i)[..here];
-            sums[i] += TensorPrimitives.Sum(a);
+            sums[i] += LaneMath.Sum(a);
             var row = sums[((i + 1) * (width + 1))..];
-            for (var j = i; j < width; j++) row[j] += TensorPrimitives.Dot(a, Unit(t, j)[..here]);
-            row[width] += TensorPrimitives.Dot(a, x);
+            for (var j = i; j < width; j++) row[j] += LaneMath.Dot(a, Unit(t, j)[..here]);
+            row[width] += LaneMath.Dot(a, x);
         }
     }
 
@@ -142,6 +141,7 @@ internal sealed class FactFinder
         return Sweep.Explained(products, size);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double[] Means, double[] Products) Products()
     {
         var means = new double[steps];
@@ -176,6 +176,7 @@ internal sealed class FactFinder
         return Array.ConvertAll(Sweep.Weights(products, size), w => (float)w);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float[] Bands()
     {
         var band = new float[2 * steps];

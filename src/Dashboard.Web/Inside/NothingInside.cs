@@ -22,4 +22,7 @@ public sealed class NothingInsideException(string state, string title, string de
     public string State { get; } = state;
     public string Title { get; } = title;
     public IReadOnlyList<WayOn> Ways { get; } = ways;
+
+    /// <summary>Why there is nothing yet, for whoever has only a link and can do nothing about it; null where there never will be.</summary>
+    public string? ForStrangers { get; init; }
 }

@@ -27,6 +27,10 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
     /// <summary>Bytes of recordings kept, compressed.</summary>
     public const long Capacity = 64 << 20;
 
+    // Longer than a browser takes to fetch the page's scripts.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
+    private readonly AskedNetworks networks = new(runs);
     private readonly Lock gate = new();
     private readonly Dictionary<(string Run, int Length, long Seed), Entry> entries = [];
     private readonly SemaphoreSlim turn = new(1);
@@ -50,10 +54,7 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
     public async Task<byte[]> GetAsync(string id, InsideAsked asked, CancellationToken cancellation)
     {
-        var (run, trials) = Choose(id, asked);
-        if (trials.FirstOrDefault(t => !t.IsFinished) is { } open) throw NotYet(run, open);
-        if (trials.FirstOrDefault(t => t.Status == TrialStatus.Failed) is { } failed)
-            throw new NothingInsideException("refused", "This trial failed", $"{failed.Result?.Error} There is no network to look into.");
+        var (run, trials) = networks.Trained(id, asked);
         var key = (id, trials[0].Key.Length, trials[0].Key.Seed);
         Entry entry;
         lock (gate)
@@ -80,11 +81,35 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
         }
     }
 
+    /// <summary>
+    /// Starts a recording for a page whose browser will ask for it in a moment; given up where it has not asked by then. What
+    /// cannot be shown is said to the browser.
+    /// </summary>
+    public void Expect(string id, InsideAsked asked)
+    {
+        var soon = new CancellationTokenSource(Soon);
+        _ = GetAsync(id, asked, soon.Token).ContinueWith(t => { _ = t.Exception; soon.Dispose(); }, TaskScheduler.Default);
+    }
+
+    /// <summary>The recording where it is there; null where it would have to be made.</summary>
+    /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="NothingInsideException">It cannot be shown, or not yet.</exception>
+    public byte[]? Held(string id, InsideAsked asked)
+    {
+        var key = networks.Trained(id, asked).Trials[0].Key;
+        lock (gate)
+        {
+            if (!entries.TryGetValue((id, key.Length, key.Seed), out var entry) || !entry.Work.IsCompletedSuccessfully) return null;
+            entry.Used = ++clock;
+            return entry.Work.Result;
+        }
+    }
+
     /// <summary>The sequences, targets and saved curves of a length and seed, without networks.</summary>
     /// <inheritdoc cref="GetAsync"/>
     public byte[] Outline(string id, InsideAsked asked)
     {
-        var (run, trials) = Choose(id, asked);
+        var (run, trials) = networks.Find(id, asked);
         var (validation, scale) = Data(run.Spec, trials[0].Key);
         return InsideView.Write(run, trials, validation, scale, Baselines(run.Spec, trials[0].Key), null, fused.VectorBits);
     }
@@ -103,7 +128,7 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
     /// <exception cref="QueueFullException"/>
     public Run Train(string id, InsideAsked asked)
     {
-        var (run, trials) = Choose(id, asked);
+        var (run, trials) = networks.Find(id, asked);
         var key = trials[0].Key;
         var name = $"{run.Name[..Math.Min(run.Name.Length, RunLimits.NameLength - 40)]}, length {key.Length}, seed {key.Seed}";
         return runs.Launch(run.Spec with { Lengths = [key.Length], Seeds = [key.Seed] }, name, run.Tags);
@@ -114,41 +139,8 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
     /// <exception cref="NothingInsideException">The run has no such networks, or none that can be shown.</exception>
     public InsideAsked Named(string id, InsideAsked asked)
     {
-        var key = Choose(id, asked).Trials[0].Key;
+        var key = networks.Find(id, asked).Trials[0].Key;
         return new(key.Length, key.Seed);
-    }
-
-    // A run's trials at a length and seed, one a model; what is not given is chosen.
-    private (Run Run, IReadOnlyList<Trial> Trials) Choose(string id, InsideAsked asked)
-    {
-        var run = runs.Find(id) ?? throw new RunNotFoundException(id);
-        var spec = run.Spec;
-        var at = asked.Length ?? spec.Lengths.Order().MinBy(l => Math.Abs(l - 12));
-        if (!spec.Lengths.Contains(at)) throw new NothingInsideException(
-            "refused", "No such length", $"This run has no length {at}; it has {NumberList.Format(spec.Lengths)}.");
-        var with = asked.Seed ?? spec.Seeds.Min();
-        if (!spec.Seeds.Contains(with)) throw new NothingInsideException(
-            "refused", "No such seed", $"This run has no seed {with}; it has {NumberList.Format(spec.Seeds)}.");
-        if (NetworkRecorder.Refusal(spec, at) is { } why) throw new NothingInsideException("refused", "Too large to look inside", why,
-            new WayOn("Gradient flow of this run", $"runs/{id}?tab=flow&length={at}"), new WayOn("Relaunch with other settings", $"new?from={id}"));
-        return (run, [.. runs.Trials(id).Where(t => t.Key.Length == at && t.Key.Seed == with).OrderBy(t => t.Key.Model)]);
-    }
-
-    private NothingInsideException NotYet(Run run, Trial open)
-    {
-        var (trials, key) = (runs.Trials(run.Id), open.Key);
-        var before = trials.Count(t => !t.IsFinished && t.Index < open.Index);
-        // The nearest length of the same seed that has been trained.
-        var meanwhile = trials.Where(t => t.Key.Seed == key.Seed).GroupBy(t => t.Key.Length).Where(g => g.All(t => t.Status == TrialStatus.Done))
-            .MinBy(g => Math.Abs(g.Key - key.Length)) is { } there
-                ? new WayOn($"Look at length {there.Key} meanwhile", Length: there.Key, Seed: key.Seed) : null;
-        return run.Status.GoesOn()
-            ? new("waiting", "Not trained yet", $"Length {key.Length}, seed {key.Seed} is number {before + 1:N0} in the run's queue. This "
-                + "page fills in by itself.",
-                [.. new[] { meanwhile }.OfType<WayOn>()])
-            : new("refused", "Not trained", $"The run is {run.Status.ToString().ToLowerInvariant()} and has not trained length "
-                + $"{key.Length}, seed {key.Seed}. Resume it on its page, or train them as a run of their own.",
-                [.. new[] { WayOn.Train, meanwhile }.OfType<WayOn>()]);
     }
 
     private (SequenceSet Validation, (double, double) Scale) Data(RunSpec spec, TrialKey key)

@@ -47,9 +47,9 @@ public interface IShareStore
 {
     /// <summary>Adds a link.</summary>
     /// <param name="share">The link; its id and token hash must be new.</param>
-    /// <param name="frozenJson">What a frozen link shows; stored compressed, at most 15 MB so.</param>
+    /// <param name="keptJson">What is kept with the link: what a frozen one shows, the networks of a live Inside; stored compressed, at most 15 MB so.</param>
     /// <exception cref="ArgumentException">The id or hash is taken, or the content is too large.</exception>
-    void Add(Share share, string? frozenJson = null);
+    void Add(Share share, string? keptJson = null);
 
     /// <summary>All links, newest first, revoked and expired ones included.</summary>
     IReadOnlyList<Share> List();
@@ -57,8 +57,8 @@ public interface IShareStore
     /// <summary>The link with that token hash, or null; revoked and expired ones included.</summary>
     Share? FindByHash(string tokenHash);
 
-    /// <summary>What a frozen link shows, or null where there is none, or none that can be read.</summary>
-    string? FrozenJson(string id);
+    /// <summary>What is kept with a link, or null where there is nothing, or nothing that can be read.</summary>
+    string? KeptJson(string id);
 
     /// <summary>Ends a link for good.</summary>
     /// <returns>The link as it now is (an earlier revocation's time stays), or null where there is none with that id.</returns>

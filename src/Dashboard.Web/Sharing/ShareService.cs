@@ -21,7 +21,7 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
     /// <param name="title">As the list of links and the page's title have it; null for the name of what it shows.</param>
     /// <param name="frozen">Keeps what it shows now instead of going on.</param>
     /// <param name="expiresAt">When it ends (UTC), or null for never.</param>
-    /// <param name="cancellation">Whoever makes it went away; a recording that a frozen link waits for is given up.</param>
+    /// <param name="cancellation">Whoever makes it went away; a recording that the link waits for is given up.</param>
     /// <exception cref="ShareRefusedException">What it is to show is not there, or too large to be frozen.</exception>
     /// <exception cref="StorageUnavailableException"/>
     public async Task<MadeShare> MakeAsync(ShareView view, string? title, bool frozen, DateTime? expiresAt, CancellationToken cancellation = default)
@@ -33,9 +33,8 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
         // A link that left some out would show less than whoever makes it believes.
         if (view.Kind != ShareKind.Study && view.Keys.FirstOrDefault(k => !ShareView.IsPublished(k) && content.Runs.All(r => r.Run.Id != k)) is { } missing)
             throw new ShareRefusedException("target", $"There is no run '{missing}'.");
-        if (frozen && content is { Study: not null, Runs.Count: > 0 }) content = content with { Findings = await findings.OfAsync(
-            [.. content.Runs.Select(r => r.Run)]) };
-        if (view.Kind == ShareKind.Inside) content = await LookInsideAsync(view, content, frozen, cancellation);
+        if (frozen && content is { Study: not null, Runs.Count: > 0 }) content = content with { Findings = await findings.OfAsync([.. content.Runs.Select(r => r.Run)]) };
+        var networks = view.Kind == ShareKind.Inside ? await LookInsideAsync(view, frozen, cancellation) : null;
         var token = ShareToken.Make();
         var share = new Share
         {
@@ -50,7 +49,7 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
         };
         try
         {
-            store.Add(share, frozen ? content.ToJson() : null);
+            store.Add(share, frozen ? (content with { Recording = networks }).ToJson() : networks is null ? null : new SharedContent([], [], Recording: networks).ToJson());
         }
         catch (ArgumentException)
         {
@@ -59,13 +58,17 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
         return new(share, token);
     }
 
-    // A link to networks that cannot be shown would say so to whoever opens it, who cannot mend it.
-    private async Task<SharedContent> LookInsideAsync(ShareView view, SharedContent content, bool frozen, CancellationToken cancellation)
+    // The networks are kept with the link, live or frozen, as whoever opens it has nothing trained. Those that cannot be
+    // shown are refused, as they cannot be mended there; those that are not trained yet may be, for a live link: null.
+    private async Task<byte[]?> LookInsideAsync(ShareView view, bool frozen, CancellationToken cancellation)
     {
         try
         {
-            var networks = shelf.Named(view.Id, InsideAsked.Read(new(view.Query)));
-            return frozen ? content with { Recording = await shelf.GetAsync(view.Id, networks, cancellation) } : content;
+            return await shelf.GetAsync(view.Id, shelf.Named(view.Id, InsideAsked.Read(new(view.Query))), cancellation);
+        }
+        catch (NothingInsideException e) when (!frozen && e.ForStrangers is not null)
+        {
+            return null;
         }
         catch (NothingInsideException e)
         {
@@ -94,9 +97,18 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
     public SharedContent Content(Share share)
     {
         if (!share.IsFrozen) return SharedContent.Load(runs, new(share.Kind, share.Target));
+        return Kept(share) ?? throw new ShareUnreadableException();
+    }
+
+    /// <summary>The networks kept with a link, compressed with gzip; null where it was made before they were trained.</summary>
+    /// <inheritdoc cref="Content"/>
+    public byte[]? Networks(Share share) => Kept(share)?.Recording;
+
+    private SharedContent? Kept(Share share)
+    {
         try
         {
-            return SharedContent.FromJson(store.FrozenJson(share.Id) ?? throw new ShareUnreadableException()).Counted(runs.Find);
+            return store.KeptJson(share.Id) is { } json ? SharedContent.FromJson(json).Counted(runs.Find) : null;
         }
         catch (System.Text.Json.JsonException e)
         {

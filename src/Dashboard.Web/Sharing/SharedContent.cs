@@ -17,7 +17,7 @@ public sealed record SharedRun(Run Run, IReadOnlyList<Trial> Trials, double? Eta
 /// <param name="Runs">The runs that are there.</param>
 /// <param name="Study">The study, where it shows one.</param>
 /// <param name="Findings">What a frozen study's trials said; null where they can still be asked.</param>
-/// <param name="Recording">The networks a frozen Inside shows, as they go over the wire; null where they can still be asked.</param>
+/// <param name="Recording">The networks that are kept with a link to Inside, as they go over the wire; null without.</param>
 public sealed record SharedContent(
     IReadOnlyList<string> Keys, IReadOnlyList<SharedRun> Runs, Study? Study = null, StudyFindings? Findings = null, byte[]? Recording = null)
 {
@@ -62,7 +62,7 @@ public sealed record SharedContent(
         ],
     };
 
-    /// <summary>As a frozen link stores it.</summary>
+    /// <summary>As it is kept with a link.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>Reads <see cref="ToJson"/> back.</summary>

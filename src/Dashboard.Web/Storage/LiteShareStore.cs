@@ -5,13 +5,13 @@ using LiteDB;
 
 namespace Dashboard.Web.Storage;
 
-/// <summary>Shared links: in memory and in the data file; what frozen ones show only in the file.</summary>
+/// <summary>Shared links: in memory and in the data file; what is kept with them only in the file.</summary>
 internal sealed class LiteShareStore(LiteStore store) : IShareStore
 {
     private readonly ConcurrentDictionary<string, Share> byHash = new(store.Contents.Shares.Select(s => KeyValuePair.Create(s.TokenHash, s)));
     private readonly HashSet<string> touched = [];
 
-    public void Add(Share share, string? frozenJson = null)
+    public void Add(Share share, string? keptJson = null)
     {
         lock (store.Gate)
         {
@@ -19,7 +19,7 @@ internal sealed class LiteShareStore(LiteStore store) : IShareStore
                 throw new ArgumentException($"There is a link '{share.Id}' already.", nameof(share));
             store.Write([
                 Change.Put(Collections.Shares, ShareDocument.Write(share)),
-                .. frozenJson is null ? [] : new[] { Change.Put(Collections.Frozen, ShareDocument.WriteContent(share.Id, frozenJson)) },
+                .. keptJson is null ? [] : new[] { Change.Put(Collections.Frozen, ShareDocument.WriteContent(share.Id, keptJson)) },
             ]);
             byHash[share.TokenHash] = share;
         }
@@ -29,13 +29,15 @@ internal sealed class LiteShareStore(LiteStore store) : IShareStore
 
     public Share? FindByHash(string tokenHash) => byHash.GetValueOrDefault(tokenHash);
 
-    public string? FrozenJson(string id)
+    public string? KeptJson(string id)
     {
-        if (ById(id) is not { IsFrozen: true } share) return null;
-        var record = store.Records(Collections.Frozen, BsonExpression.Create("$._id = @0", id)) is [var only] ? only : new(id, null, "It is not in the file");
+        if (ById(id) is not { } share) return null;
+        var found = store.Records(Collections.Frozen, BsonExpression.Create("$._id = @0", id));
+        // A live link goes without where there was nothing to keep when it was made.
+        if (found.Count == 0 && !share.IsFrozen) return null;
+        var record = found is [var only] ? only : new(id, null, "It is not in the file");
         if (record.TryRead(ShareDocument.ReadContent, out var json, out var why)) return json;
-        store.Damaged.Add(Collections.Frozen, id,
-            new($"What the frozen link “{share.Title}” ({id}) shows", why, "Revoke the link and share the view again; a backup from before has it."));
+        store.Damaged.Add(Collections.Frozen, id, new($"What the {(share.IsFrozen ? "frozen" : "live")} link “{share.Title}” ({id}) shows", why, "Revoke the link and share the view again; a backup from before has it."));
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks.Deck;

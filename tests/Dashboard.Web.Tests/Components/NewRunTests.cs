@@ -73,6 +73,16 @@ public sealed class NewRunTests : PageTest
     }
 
     [Fact]
+    public void Render_FromARunTooLargeToLookInside_TakesItsConfigurationWithSixUnitsInOneLayer()
+    {
+        var run = App.Runs.Launch(Presets.Run(Presets.Panels[3], Protocol.Slides, [7, 9]) with { Lengths = [12], HiddenSize = 64, Layers = 2 }, "mine");
+        App.Runs.Cancel(run.Id);
+        Navigation.NavigateTo($"/new?from={run.Id}&hiddenSize=6&layers=1");
+        var page = Render<NewRun>();
+        Assert.Equal(("mine, changed", "6", "1", "7, 9", "12"), (Value(page, "name"), Value(page, "hiddenSize"), Value(page, "layers"), Value(page, "seeds"), Value(page, "lengths")));
+    }
+
+    [Fact]
     public void LaunchDeck_Clicked_LaunchesAStudyOfSixteen()
     {
         var page = Render<NewRun>();

@@ -116,7 +116,7 @@ public sealed class RecordingTests : IDisposable
         var (status, body, _) = await app.Send("GET", $"/api/runs/{id}/inside");
         Assert.Equal((409, "refused"), (status, body.GetProperty("state").GetString()));
         Assert.Contains("up to 32 units", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Equal([$"runs/{id}?tab=flow&length=3", $"new?from={id}"], body.GetProperty("ways").EnumerateArray().Select(w => w.GetProperty("address").GetString()));
+        Assert.Equal([$"runs/{id}?tab=flow&length=3", $"new?from={id}&hiddenSize=6"], body.GetProperty("ways").EnumerateArray().Select(w => w.GetProperty("address").GetString()));
     }
 
     [Fact]

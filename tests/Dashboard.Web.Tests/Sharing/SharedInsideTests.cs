@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
+using Dashboard.Web.Components.SharedLinks;
 using Dashboard.Web.Inside;
 using Dashboard.Web.Sharing;
 using Dashboard.Web.Tests.Access;
@@ -68,10 +70,68 @@ public sealed class SharedInsideTests : IDisposable
     public async Task Outline_LiveOrFrozen_IsThereAtOnce()
     {
         var id = await Finished();
-        var live = await Head($"{(await Share($"{id}?length=5&seed=1")).Path}/inside/outline");
-        var frozen = await Head($"{(await Share($"{id}?length=5&seed=1", frozen: true)).Path}/inside/outline");
-        Assert.All(live.GetProperty("networks").EnumerateArray(), n => Assert.False(n.TryGetProperty("weights", out _)));
-        Assert.All(frozen.GetProperty("networks").EnumerateArray(), n => Assert.True(n.TryGetProperty("weights", out _)));
+        foreach (var frozen in new[] { false, true })
+        {
+            var head = await Head($"{(await Share($"{id}?length=5&seed=1", frozen)).Path}/inside/outline");
+            Assert.All(head.GetProperty("networks").EnumerateArray(), n => Assert.True(n.TryGetProperty("weights", out _)));
+        }
+    }
+
+    [Fact]
+    public async Task Live_AfterARestart_ShowsWhatWasKeptAndTrainsNothing()
+    {
+        var id = await Finished();
+        var made = await Share($"{id}?length=5&seed=1");
+        // The shelf of a server that has just started is empty.
+        var shelf = ActivatorUtilities.CreateInstance<RecordingShelf>(closed.App.Services);
+        var inside = new SharedInside(Shares, shelf);
+
+        Assert.Null(shelf.Held(id, new(5, 1)));
+        Assert.Equal(await Recorded(id, 5, 1), inside.Recording(made.Share));
+        Assert.Equal(inside.Recording(made.Share), inside.Outline(made.Share));
+        Assert.Null(shelf.Held(id, new(5, 1)));
+    }
+
+    [Fact]
+    public async Task Live_MadeBeforeItWasTrained_TellsAStrangerWhoCanMendIt()
+    {
+        // Seed 2 waits for seed 1, which takes minutes.
+        var id = await Launch(new { lengths = new[] { 3, 100, 200 }, seeds = new[] { 1, 2 }, trainCount = 25_000, validationCount = 60, epochs = 1_000, patience = 0 });
+        var made = await Share($"{id}?length=3&seed=2");
+        Assert.Contains("whoever shared this link opens Inside", await Refused(made), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync($"{made.Path}/inside/outline", Cancellation)).StatusCode);
+
+        closed.App.Runs.Pause(id);
+        await closed.App.When(id, r => !r.Status.GoesOn());
+        Assert.Contains("Only whoever shared this link can have it trained", await Refused(made), StringComparison.Ordinal);
+        Assert.DoesNotContain("Resume it", await Refused(made), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Live_LetGoByTheShelf_SaysWhoBringsItBack()
+    {
+        var id = await Finished();
+        var made = await Share($"{id}?length=5&seed=1");
+        // As an earlier version made it: without the networks.
+        var bare = made.Share with { Id = "bare", TokenHash = ShareToken.Hash("bare") };
+        closed.App.Services.GetRequiredService<IShareStore>().Add(bare);
+        var inside = new SharedInside(Shares, ActivatorUtilities.CreateInstance<RecordingShelf>(closed.App.Services));
+
+        var refused = Assert.Throws<NothingInsideException>(() => inside.Recording(bare));
+        Assert.Equal(("waiting", "Not at hand any more"), (refused.State, refused.Title));
+        Assert.Empty(refused.Ways);
+        Assert.Equal("none", inside.Progress(bare).State);
+        // What the owner's page has put on the shelf is there for the link too.
+        Assert.Equal(await Recorded(id, 5, 1), new SharedInside(Shares, closed.App.Services.GetRequiredService<RecordingShelf>()).Recording(bare));
+    }
+
+    private async Task<string> Refused(MadeShare made)
+    {
+        using var answer = await stranger.GetAsync($"{made.Path}/inside", Cancellation);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.Equal("waiting", body.GetProperty("state").GetString());
+        return body.GetProperty("detail").GetString()!;
     }
 
     [Fact]

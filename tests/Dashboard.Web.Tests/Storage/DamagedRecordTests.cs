@@ -65,7 +65,7 @@ public sealed class DamagedRecordTests : IDisposable
     }
 
     [Fact]
-    public void FrozenJson_Damaged_IsNamedAndTheLinkCanBeRevoked()
+    public void KeptJson_Damaged_IsNamedAndTheLinkCanBeRevoked()
     {
         fixture.Shares.Add(NewShare("1"), string.Concat(Enumerable.Range(0, 5_000)));
         fixture.Shares.Add(NewShare("2"), "[2]");
@@ -73,9 +73,9 @@ public sealed class DamagedRecordTests : IDisposable
         StoreFixture.Flip(fixture.Data, [0x1F, 0x8B, 0x08], 500);
 
         fixture.Reopen();
-        Assert.Null(fixture.Shares.FrozenJson("1"));
-        Assert.Null(fixture.Shares.FrozenJson("1"));
-        Assert.Equal("[2]", fixture.Shares.FrozenJson("2"));
+        Assert.Null(fixture.Shares.KeptJson("1"));
+        Assert.Null(fixture.Shares.KeptJson("1"));
+        Assert.Equal("[2]", fixture.Shares.KeptJson("2"));
         Assert.Contains("“Title 1”", Assert.Single(fixture.Store.DamagedRecords).What);
         fixture.AddFinished(1);
         Assert.NotNull(fixture.Shares.Revoke("1", DateTime.UnixEpoch));
@@ -232,7 +232,7 @@ public sealed class DamagedRecordTests : IDisposable
                 if (lost > 0) Assert.NotEmpty(flipped.Store.DamagedRecords);
                 if (read is not null) Assert.Equal(run.TrialsTotal, flipped.Runs.Trials(run.Id).Count);
             }
-            Assert.Contains(flipped.Shares.FrozenJson("1"), new[] { "[1]", null });
+            Assert.Contains(flipped.Shares.KeptJson("1"), new[] { "[1]", null });
         }
     }
 

@@ -23,9 +23,9 @@ public sealed class ShareStoreTests : IDisposable
 
         fixture.Reopen();
         Assert.Equal(NewShare("1"), fixture.Shares.FindByHash(NewShare("1").TokenHash));
-        Assert.Equal(json, fixture.Shares.FrozenJson("1"));
+        Assert.Equal(json, fixture.Shares.KeptJson("1"));
         Assert.Null(fixture.Shares.FindByHash("b"));
-        Assert.Null(fixture.Shares.FrozenJson("2"));
+        Assert.Null(fixture.Shares.KeptJson("2"));
         Assert.Throws<ArgumentException>(() => fixture.Shares.Add(NewShare("1")));
     }
 

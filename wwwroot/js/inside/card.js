@@ -11,12 +11,12 @@ import { listen } from './card/pointing.js';
 import { Readable } from './card/readable.js';
 import { Scatters } from './card/scatters.js';
 import { mapsOf } from './network.js';
-import { html, modelMark, say, show, svg } from './svg.js';
+import { html, modelMark, put, say, show, svg } from './svg.js';
 import { fixed, input, magnitude, percent } from './text.js';
 
 /** A card of one network. `actions`: {step(t, unit), leave(), edit(t, value), edited(), map(name), resized()}. */
 export class Card {
-    #hot; #cell; #map; #parts; #answer; #scatters;
+    #hot; #cell; #map; #parts; #answer; #scatters; #foot;
 
     constructor(parent, recording, network, task, actions) {
         Object.assign(this, { recording, network, task, actions, map: 'h' });
@@ -103,11 +103,11 @@ export class Card {
     /** Lights a step in all rows, and the unit pointed at. */
     highlight(step, unit) {
         show(this.#hot, step !== null);
-        if (step !== null) for (const rect of this.#hot.children) rect.setAttribute('x', this.at(step));
+        if (step !== null) for (const rect of this.#hot.children) put(rect, 'x', this.at(step));
         this.#map.highlight(unit);
         this.inputs.highlight(step);
-        this.#cell.setAttribute('aria-colindex', (step ?? 0) + 1);
-        this.#cell.setAttribute('aria-rowindex', (unit ?? 0) + 1);
+        put(this.#cell, 'aria-colindex', (step ?? 0) + 1);
+        put(this.#cell, 'aria-rowindex', (unit ?? 0) + 1);
         say(this.#cell, step === null ? 'no step' : `step ${step + 1}${unit === null ? '' : `, unit ${unit + 1}`}`);
     }
 
@@ -124,6 +124,10 @@ export class Card {
     draw(s) {
         this.#map.draw(s, this.map, this.facts);
         for (const part of this.#parts) part.drawSequence?.(s, this.facts);
+    }
+
+    /** Says in words what is drawn of a sequence, at rest. */
+    describe(s) {
         this.body.setAttribute('aria-label', `${this.#map.words}. Answer ${fixed(s.answer, this.task.digits)}, target ${fixed(s.target, this.task.digits)}.`);
     }
 
@@ -133,13 +137,18 @@ export class Card {
     /** The line at the foot: everything at one step, also what a screen reader hears. */
     drawFoot(s, step) {
         if (step === null) {
-            say(this.foot, this.#hint());
+            if (this.#foot !== null) say(this.foot, this.#hint());
+            this.#foot = null;
             return;
         }
         const n = this.network.hidden, pair = (name, value) => `<span>${name} <b>${value}</b></span>`;
         const values = Array.from({ length: Math.min(n, 8) }, (_, k) => fixed(s.trace.maps[this.map][step * n + k], 2)).join(' ') + (n > 8 ? ' …' : '');
-        this.foot.innerHTML = pair('step', step + 1) + pair('x', input(s.x[step])) + pair(this.map, values)
-            + pair(`${this.task.readName} readable`, percent(this.facts?.readH[step] ?? 0)) + pair('∂ŷ/∂x', fixed(s.derivatives[step], 2)) + pair('‖∂L/∂h‖', magnitude(s.norms[step]));
+        this.#footed(pair('step', step + 1) + pair('x', input(s.x[step])) + pair(this.map, values)
+            + pair(`${this.task.readName} readable`, percent(this.facts?.readH[step] ?? 0)) + pair('∂ŷ/∂x', fixed(s.derivatives[step], 2)) + pair('‖∂L/∂h‖', magnitude(s.norms[step])));
+    }
+
+    #footed(words) {
+        if (this.#foot !== words) this.foot.innerHTML = this.#foot = words;
     }
 
     #hint() {
@@ -160,6 +169,7 @@ export class Card {
         this.#map.drawWaiting();
         this.body.setAttribute('aria-label', `The ${this.network.name} is being trained again`);
         say(this.foot, ' ');
+        this.#foot = undefined;
         this.chip.hidden = true;
     }
 }

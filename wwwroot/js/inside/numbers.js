@@ -102,7 +102,7 @@ function drawing(page) {
     let parts = '', left = 16;
     for (const card of page.cards) {
         const inner = [...card.body.children].map(child => {
-            if (child.tagName === 'CANVAS') return `<image x="${parseFloat(child.style.left)}" y="${parseFloat(child.style.top)}" width="${parseFloat(child.style.width)}" height="${parseFloat(child.style.height)}" href="${child.toDataURL()}"/>`;
+            if (child.tagName === 'CANVAS') return `<image preserveAspectRatio="none" style="image-rendering:${getComputedStyle(child).imageRendering}" x="${parseFloat(child.style.left)}" y="${parseFloat(child.style.top)}" width="${parseFloat(child.style.width)}" height="${parseFloat(child.style.height)}" href="${child.toDataURL()}"/>`;
             const copy = child.cloneNode(true), from = [child, ...child.querySelectorAll('*')], to = [copy, ...copy.querySelectorAll('*')];
             from.forEach((element, i) => {
                 const computed = getComputedStyle(element);

@@ -26,7 +26,7 @@ export function open(root) {
 }
 
 class Inside {
-    #asked = 0; #pointed = 0; #curveAsked = 0; #fetching; #playing; #sized; #themed; #left = new AbortController(); #resting; #speaking; #addressing; #shown = {}; #reads;
+    #asked = 0; #pointed = 0; #curveAsked = 0; #curveOf; #frameAt; #fetching; #playing; #sized; #themed; #left = new AbortController(); #resting; #speaking; #addressing; #shown = {}; #reads;
 
     constructor(root) {
         this.root = root;
@@ -166,14 +166,20 @@ class Inside {
     #paintAll() {
         if (!this.cards) return;
         this.#shown = {};
+        this.#curveOf = null;
         this.#ask();
     }
 
-    #ask() { this.#asked ||= requestAnimationFrame(() => { this.#asked = 0; this.#paint(); }); }
+    #ask() {
+        this.#asked ||= requestAnimationFrame(now => {
+            this.#asked = 0;
+            this.#timed(now, () => this.#paint());
+        });
+    }
 
     /** One frame: computes what changed and writes it. */
     #paint() {
-        const began = performance.now(), { recording, task, frame } = this, shown = this.#shown, target = task.target(this.x), edited = !!this.before;
+        const { recording, task, frame } = this, shown = this.#shown, target = task.target(this.x), edited = !!this.before;
         this.track.draw(frame);
         if (!this.ready) {
             this.cards.forEach(card => { card.drawInputs(this.x, null, this.step); card.drawWaiting(target); });
@@ -197,9 +203,19 @@ class Inside {
         this.progress.hidden = true;
         say(this.steppers.sequence.value, String(this.sequence + 1));
         this.#edited(edited);
-        if (edited && (shown.sequence !== this.sequence || shown.version !== this.version)) this.#curve();
+        if (edited) this.#curve();
+        else this.#curveOf = null;
         this.#shown = { frame, sequence: this.sequence, version: this.version, edited };
-        (this.root.timings ??= []).push(performance.now() - began);
+    }
+
+    // How long the page's own script takes in each frame, all that it does in one together; read by who measures it.
+    #timed(now, act) {
+        const began = performance.now(), timings = this.root.timings ??= [];
+        act();
+        if (this.#frameAt !== now || !timings.length) timings.push(0);
+        if (timings.length > 1000) timings.shift();
+        this.#frameAt = now;
+        timings[timings.length - 1] += performance.now() - began;
     }
 
     // What is read and not watched is written at rest: a frame of dragging has no time for it.
@@ -212,6 +228,7 @@ class Inside {
 
     // The sentence, the table and the address.
     #rest() {
+        this.cards.forEach((card, i) => card.describe(this.states[i]));
         const { title, text } = this.task.sentence(this.#view(this.task.target(this.x)));
         say(this.title, title);
         say(this.text, text);
@@ -238,15 +255,18 @@ class Inside {
         };
     }
 
-    // On the frame after an edit: a hundred and one answers.
+    // On the frame after, as it is a hundred and one answers a network. The input that is changed goes through all its values
+    // there, so that it takes no new curve while it is dragged.
     #curve() {
+        const { task, changed, x, frame } = this, of = [frame, changed, ...x.with(changed, 0)].join();
+        if (this.#curveOf === of) return;
+        this.#curveOf = of;
         cancelAnimationFrame(this.#curveAsked);
-        this.#curveAsked = requestAnimationFrame(() => {
-            const { task, changed, x } = this;
+        this.#curveAsked = requestAnimationFrame(now => this.#timed(now, () => {
             if (!this.before) return;
-            const truth = Float64Array.from(task.curve, v => { const other = Float64Array.from(x); other[changed] = v; return task.target(other); });
-            this.cards.forEach((card, i) => card.drawCurve(task.curve, this.examined[i].response(this.frame, x, changed), truth));
-        });
+            const other = Float64Array.from(x), truth = Float64Array.from(task.curve, v => { other[changed] = v; return task.target(other); });
+            this.cards.forEach((card, i) => card.drawCurve(task.curve, this.examined[i].response(frame, x, changed), truth));
+        }));
     }
 
     #scores() {

@@ -28,11 +28,34 @@ export function text(parent, x, y, css, words = '', anchor) {
 
 /** Writes text only where it changes: layout is dear. */
 export function say(element, words) {
-    if (element.textContent !== words) element.textContent = words;
+    const node = element.firstChild;
+    if (node?.nodeType !== Node.TEXT_NODE || node.nextSibling) {
+        if (element.textContent !== words) element.textContent = words;
+    } else if (node.data !== words) node.data = words;
+}
+
+/**
+ * Writes an attribute only where it changes: every write has its element styled and drawn again. An attribute written here
+ * is written nowhere else.
+ */
+export function put(element, name, value) {
+    const written = element.written ??= {};
+    if (written[name] === value) return;
+    written[name] = value;
+    element.setAttribute(name, value);
 }
 
 /** Shows or hides. */
-export const show = (element, visible) => element.setAttribute('visibility', visible ? 'visible' : 'hidden');
+export const show = (element, visible) => put(element, 'visibility', visible ? 'visible' : 'hidden');
+
+/** Makes SVG text whose middle is strong; gives what writes it: (lead, strong, tail). */
+export function mixed(element) {
+    const parts = [svg('tspan', {}, element), svg('tspan', { class: 'strong' }, element), svg('tspan', {}, element)];
+    return (...words) => parts.forEach((part, i) => say(part, words[i] ?? ''));
+}
+
+/** A coordinate as paths have it: a tenth of a pixel is enough. */
+export const round = value => Math.round(value * 10) / 10;
 
 const levels = 48;
 
@@ -45,20 +68,26 @@ export function shade(tone, value) {
     return `color-mix(in oklab, var(${level < 0 ? '--heat-high' : `--${tone}`}) ${share.toFixed(1)}%, var(--heat-low))`;
 }
 
-/** The same colours for a canvas: resolved against the theme, which `element` is in; asked for again when the theme changes. */
-export function canvasShades(element, tone) {
-    const probe = html('i', '', element);
-    const colours = Array.from({ length: 2 * levels + 1 }, (_, i) => {
-        probe.style.color = shade(tone, i / levels - 1);
-        return getComputedStyle(probe).color;
-    });
-    probe.remove();
+/** The same colours for a canvas's pixels: as numbers; asked for again when the theme changes. */
+export function pixelShades(element, tone) {
+    const colours = pixels(element, Array.from({ length: 2 * levels + 1 }, (_, i) => shade(tone, i / levels - 1)));
     return value => colours[Math.round(Math.max(-1, Math.min(1, value || 0)) * levels) + levels];
 }
 
-/** A colour token's value where `element` is. */
-export function token(element, name) {
-    return getComputedStyle(element).getPropertyValue(name).trim();
+/**
+ * CSS colours as a canvas's pixels have them (red in the lowest byte), resolved against the theme that `element` is in. Asks
+ * for computed styles, which is no work for a frame.
+ */
+export function pixels(element, colours) {
+    const probe = html('i', '', element), canvas = Object.assign(document.createElement('canvas'), { width: colours.length, height: 1 });
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    colours.forEach((colour, i) => {
+        probe.style.color = colour;
+        context.fillStyle = getComputedStyle(probe).color;
+        context.fillRect(i, 0, 1, 1);
+    });
+    probe.remove();
+    return new Uint32Array(context.getImageData(0, 0, colours.length, 1).data.buffer);
 }
 
 /** The marker of a model, centred on a point: circle, square, diamond. */

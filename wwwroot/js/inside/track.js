@@ -1,6 +1,6 @@
 // The epoch track: the curves of all networks are the track, so plateaus can be seen before anything plays.
 import { crossings } from './recording.js';
-import { html, marker, say, show, svg, text } from './svg.js';
+import { html, marker, put, say, show, svg, text } from './svg.js';
 import { fixed } from './text.js';
 
 /** Where frames stand on the epoch axis: the first epoch's batches share the room before epoch 1 evenly. */
@@ -47,7 +47,8 @@ export class Track {
             svg('line', { x1: this.left, x2: this.left + this.width, y1: y(value), y2: y(value), class: value ? 'memory' : 'axis' }, root);
             text(root, this.left - 5, y(value) + 4, 'tick', fixed(value, value && most < 5 ? 2 : 0), 'end');
         }
-        if (!narrow) for (const line of task.lines) text(root, this.left + this.width - 26, y(line.value) + (line.value > most * .7 ? 13 : 12), 'note halo', `${line.label}, ${fixed(line.value, most < 5 ? 3 : 1)}`, 'end');
+        // Words of marks stand at the bottom, those of stops at the top: lines are named between.
+        if (!narrow) for (const line of task.lines) text(root, this.left + this.width - 26, y(line.value) + (line.value > most * .7 ? 13 : -4), 'note halo', `${line.label}, ${fixed(line.value, most < 5 ? 3 : 1)}`, 'end');
         const every = [1, 2, 5, 10, 20, 50, 100, 200].find(n => this.epochs / n <= (narrow ? 5 : 8)) ?? 500;
         for (let e = 0; e <= this.epochs; e += every) text(root, x(e), height + 13, 'tick', String(e), 'middle');
         this.curves = svg('g', {}, root);
@@ -95,18 +96,18 @@ export class Track {
     /** Moves the handle. */
     draw(frame) {
         const { recording, at } = this, f = recording.frames[frame], px = this.x(at[frame]);
-        this.handle.setAttribute('x1', px);
-        this.handle.setAttribute('x2', px);
+        put(this.handle, 'x1', px);
+        put(this.handle, 'x2', px);
         recording.networks.forEach((network, i) => {
             const v = network.losses[frame];
             show(this.dots[i], Number.isFinite(v));
-            if (Number.isFinite(v)) this.dots[i].setAttribute('d', marker(network.model, px, this.y(v), 3.6));
+            if (Number.isFinite(v)) put(this.dots[i], 'd', marker(network.model, px, this.y(v), 3.6));
             this.dots[i].classList.toggle('late', !!network.stop && at[frame] > network.stop);
         });
-        this.root.setAttribute('aria-valuenow', String(frame));
-        this.root.setAttribute('aria-valuetext', `${f.batch ? `${f.batch} batches into epoch 1` : `epoch ${f.epoch}`} of ${this.epochs}, `
+        put(this.root, 'aria-valuenow', String(frame));
+        put(this.root, 'aria-valuetext', `${f.batch ? `${f.batch} batches into epoch 1` : `epoch ${f.epoch}`} of ${this.epochs}, `
             + recording.networks.map(n => `${this.task.scoreWord} of the ${n.name} ${fixed(n.losses[frame], 2)}`).join(', '));
         say(this.word, f.batch ? `0 + ${f.batch}` : String(f.epoch));
-        this.of.textContent = f.batch ? 'batches' : `of ${this.epochs}`;
+        say(this.of, f.batch ? 'batches' : `of ${this.epochs}`);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Numerics.Tensors;
 
 namespace Dashboard.Engine.Training.Cells;
 
@@ -39,7 +38,7 @@ internal abstract class LayerTrace(int hidden, int steps, int lanes)
     public void Predict(InitialWeights weights, Span<float> answers)
     {
         answers.Fill(weights.OutputBias[0]);
-        for (var k = 0; k < Hidden; k++) TensorPrimitives.MultiplyAdd(H(steps - 1, k), weights.OutputWeight[k], answers, answers);
+        for (var k = 0; k < Hidden; k++) LaneMath.MultiplyAdd(H(steps - 1, k), weights.OutputWeight[k], answers, answers);
     }
 
     /// <summary>‖∂ŷ/∂h_t‖ and (where there is a cell) ‖∂ŷ/∂c_t‖ of every sequence, [steps, lanes].</summary>
@@ -71,15 +70,15 @@ internal abstract class LayerTrace(int hidden, int steps, int lanes)
     protected void FromInput(int row, ReadOnlySpan<float> x, Span<float> sum)
     {
         sum.Fill(Layer[2][row]);
-        TensorPrimitives.MultiplyAdd(x, Layer[0][row], sum, sum);
+        LaneMath.MultiplyAdd(x, Layer[0][row], sum, sum);
     }
 
     /// <summary>Adds W_hh h_{t−1} + b_hh of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void AddHidden(int t, int row, Span<float> sum)
     {
-        TensorPrimitives.Add(sum, Layer[3][row], sum);
-        for (var k = 0; k < Hidden; k++) TensorPrimitives.MultiplyAdd(H(t - 1, k), Layer[1][row * Hidden + k], sum, sum);
+        LaneMath.Add(sum, Layer[3][row], sum);
+        for (var k = 0; k < Hidden; k++) LaneMath.MultiplyAdd(H(t - 1, k), Layer[1][row * Hidden + k], sum, sum);
     }
 
     /// <summary>Adds W_hhᵀ d to a gradient, for the <paramref name="row"/>'s pre-activation gradient d.</summary>
@@ -89,7 +88,7 @@ internal abstract class LayerTrace(int hidden, int steps, int lanes)
         for (var k = 0; k < Hidden; k++)
         {
             var target = gradient.Slice(k * Lanes, Lanes);
-            TensorPrimitives.MultiplyAdd(d, Layer[1][row * Hidden + k], target, target);
+            LaneMath.MultiplyAdd(d, Layer[1][row * Hidden + k], target, target);
         }
     }
 
@@ -101,8 +100,8 @@ internal abstract class LayerTrace(int hidden, int steps, int lanes)
         for (var k = 0; k < Hidden; k++)
         {
             var unit = gradient.Slice(k * Lanes, Lanes);
-            TensorPrimitives.MultiplyAdd(unit, unit, norms, norms);
+            LaneMath.MultiplyAdd(unit, unit, norms, norms);
         }
-        TensorPrimitives.Sqrt(norms, norms);
+        LaneMath.Sqrt(norms, norms);
     }
 }

@@ -45,7 +45,13 @@ public sealed partial class NewRun
     [SupplyParameterFromQuery(Name = "standardize")] public string? StandardizeText { get; set; }
     private bool? Standardize => QueryText.Flag(StandardizeText);
 
-    private string Query => FormattableString.Invariant($"{From}|{RemedyId}|{ProtocolWord}|{SequenceWord}|{Noise}|{Standardize}");
+    /// <summary>Units instead of those of the run it starts from.</summary>
+    [SupplyParameterFromQuery(Name = "hiddenSize")] public string? HiddenSizeText { get; set; }
+
+    /// <summary>Layers instead of those of the run it starts from.</summary>
+    [SupplyParameterFromQuery(Name = "layers")] public string? LayersText { get; set; }
+
+    private string Query => FormattableString.Invariant($"{From}|{RemedyId}|{ProtocolWord}|{SequenceWord}|{Noise}|{Standardize}|{HiddenSizeText}|{LayersText}");
 
     private IReadOnlyList<(string, string)> Noises => Presets.Noises.Select(Numbers.Plain).Append(form["noise"]).Distinct().Select(n => (n, n)).ToArray();
 
@@ -73,6 +79,8 @@ public sealed partial class NewRun
         if (RunLimits.Protocols.TryGet(ProtocolWord, out var protocol) && form.Task.Protocols.Contains(protocol)) form.Protocol = protocol;
         if (Noise is { } noise && RunLimits.Noise.Allows(noise)) form["noise"] = Numbers.Plain(noise);
         if (Standardize is { } standardize) form.Standardize = standardize;
+        foreach (var (field, text, limit) in new[] { ("hiddenSize", HiddenSizeText, RunLimits.HiddenSize), ("layers", LayersText, RunLimits.Layers) })
+            if (QueryText.Number<long>(text) is { } number && limit.Allows(number)) form[field] = NumberText.Format(number);
         if (source is not null) form["tags"] = TagText.Format(source.Tags);
         form["name"] = source is null ? AutomaticName : $"{source.Name[..Math.Min(source.Name.Length, RunLimits.NameLength - 40)]}, {remedy?.Name ?? "changed"}";
         named = source is not null;
@@ -170,7 +178,8 @@ public sealed partial class NewRun
             ["noise"] = Condition?.Noise,
             ["standardize"] = Condition is { Standardize: true } ? true : null,
         });
-        applied = FormattableString.Invariant($"{From}|{RemedyId}|{Choices<Protocol>.Word(form.Protocol)}|{Choices<SequenceKind>.Word(form.Sequence)}|{Condition?.Noise}|{(Condition is { Standardize: true } ? true : null)}");
+        // Remedy, units and layers are in the form now, and not in the address any more.
+        applied = FormattableString.Invariant($"{From}||{Choices<Protocol>.Word(form.Protocol)}|{Choices<SequenceKind>.Word(form.Sequence)}|{Condition?.Noise}|{(Condition is { Standardize: true } ? true : null)}||");
         Navigation.NavigateTo(address, replace: true);
     }
 

@@ -27,16 +27,15 @@ internal static class SharedPages
         var group = routes.MapGroup("/s/{token}").AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
         group.MapGet("", Page);
         group.MapGet("/events", Events);
-        Inside(group, "", (inside, share, http) => RecordingResult.OfAsync(() => inside.RecordingAsync(share, http.RequestAborted)));
-        Inside(group, "/outline", (inside, share, _) => RecordingResult.OfAsync(() => inside.OutlineAsync(share)));
-        Inside(group, "/progress", async (inside, share, _) => TypedResults.Ok(await inside.ProgressAsync(share)));
+        Inside(group, "", (inside, share) => RecordingResult.OfAsync(() => Task.FromResult(inside.Recording(share))));
+        Inside(group, "/outline", (inside, share) => RecordingResult.OfAsync(() => Task.FromResult(inside.Outline(share))));
+        Inside(group, "/progress", (inside, share) => Task.FromResult<IResult>(TypedResults.Ok(inside.Progress(share))));
     }
 
     // The networks of the link, and of it alone: what else the address asks for is not looked at.
-    private static void Inside(RouteGroupBuilder group, string part, Func<SharedInside, Share, HttpContext, Task<IResult>> answer) =>
-        group.MapGet("/inside" + part, (string token, HttpContext http, ShareService shares, SharedInside inside, ILogger<SharedFeed> log) =>
-            Guarded(http, log, async () =>
-            shares.Open(token) is { Kind: ShareKind.Inside } share ? await answer(inside, share, http) : Gone(http)));
+    private static void Inside(RouteGroupBuilder group, string part, Func<SharedInside, Share, Task<IResult>> answer) =>
+        group.MapGet("/inside" + part, (string token, HttpContext http, ShareService shares, SharedInside inside, ILogger<SharedFeed> log) => Guarded(http, log, async () =>
+            shares.Open(token) is { Kind: ShareKind.Inside } share ? await answer(inside, share) : Gone(http)));
 
     private static IResult Page(string token, HttpContext http, ShareService shares, SharedFeed feed, ILogger<SharedFeed> log) => Guarded(http, log, async () =>
     {

@@ -1,5 +1,5 @@
 // Answer and target, as numbers and on a line; the error is the thick stretch between.
-import { marker, say, show, svg, text } from '../svg.js';
+import { marker, mixed, put, say, show, svg, text } from '../svg.js';
 import { fixed } from '../text.js';
 
 export class Answer {
@@ -21,8 +21,8 @@ export class Answer {
         this.#targetTick = svg('line', { y1: y - 9, y2: y + 9, class: 'target-tick' }, root);
         this.#ghostMark = svg('path', { class: 'hollow', visibility: 'hidden' }, root);
         this.#mark = svg('path', { class: 'toned' }, root);
-        this.#off = text(root, x, l.narrow ? 50 : 92, 'note');
-        this.#moved = text(root, x + w, l.narrow ? 50 : 92, 'note', '', 'end');
+        this.#off = mixed(text(root, x, l.narrow ? 50 : 92, 'note'));
+        this.#moved = mixed(text(root, x + w, l.narrow ? 50 : 92, 'note', '', 'end'));
     }
 
     /** The target alone: the network is not there yet. */
@@ -40,22 +40,21 @@ export class Answer {
         const { model } = this.network, x = this.#x(answer);
         this.#drawTarget(target);
         say(this.#answer, fixed(answer, this.digits));
-        this.#error.setAttribute('x1', x);
-        this.#error.setAttribute('x2', this.#x(target));
-        this.#mark.setAttribute('d', marker(model, x, this.#y, 4));
+        put(this.#error, 'x1', x);
+        put(this.#error, 'x2', this.#x(target));
+        put(this.#mark, 'd', marker(model, x, this.#y, 4));
         show(this.#ghostMark, !!before);
         show(this.#ghostTarget, !!before);
         if (before) {
-            this.#ghostMark.setAttribute('d', marker(model, this.#x(before.answer), this.#y, 4));
+            put(this.#ghostMark, 'd', marker(model, this.#x(before.answer), this.#y, 4));
             upright(this.#ghostTarget, this.#x(before.target));
         }
-        const strong = (words, value) => `${words} <tspan class="strong">${fixed(value, this.digits)}</tspan>`;
-        this.#off.innerHTML = before ? strong('ŷ moved', answer - before.answer) : strong('off by', Math.abs(answer - target));
-        this.#moved.innerHTML = before ? strong('y', target - before.target) : '';
+        this.#off(before ? 'ŷ moved ' : 'off by ', fixed(before ? answer - before.answer : Math.abs(answer - target), this.digits));
+        this.#moved(before ? 'y ' : '', before ? fixed(target - before.target, this.digits) : '');
     }
 }
 
 function upright(line, x) {
-    line.setAttribute('x1', x);
-    line.setAttribute('x2', x);
+    put(line, 'x1', x);
+    put(line, 'x2', x);
 }

@@ -1,5 +1,5 @@
 // What each unit adds to the answer: beside its row of the map, or in rows of its own where there is no room there.
-import { say, svg, text } from '../svg.js';
+import { put, say, svg, text } from '../svg.js';
 import { signed } from '../text.js';
 
 export class Contributions {
@@ -23,8 +23,8 @@ export class Contributions {
         const { zero, reach } = this.#place;
         this.#rows.forEach((row, k) => {
             const v = contributions[k], width = Math.min(reach, Math.abs(v) / contributionScale * reach);
-            row.bar.setAttribute('x', v < 0 ? zero - width : zero);
-            row.bar.setAttribute('width', Math.max(.5, width));
+            put(row.bar, 'x', v < 0 ? zero - width : zero);
+            put(row.bar, 'width', Math.max(.5, width));
             if (row.number) say(row.number, signed(v));
         });
     }

@@ -1,5 +1,5 @@
 // How much of the loss's gradient reaches each step on the way back, on a log scale.
-import { marker, say, svg, text } from '../svg.js';
+import { round, marker, put, say, svg, text } from '../svg.js';
 import { magnitude, power } from '../text.js';
 import { heights } from './layout.js';
 
@@ -26,17 +26,17 @@ export class Gradient {
         this.#below = text(root, l.label + 4, top + 16, 'value halo');
     }
 
-    #x(t) { return (this.card.at(t) + this.card.cell / 2).toFixed(1); }
+    #x(t) { return round(this.card.at(t) + this.card.cell / 2); }
 
     /** The range over the validation set: 10% in the first row of `band`, 90% in the second. */
     draw({ band }) {
         const { steps } = this.card;
         let there = '', back = '';
         for (let t = 0; t < steps; t++) {
-            there += `${t ? 'L' : 'M'}${this.#x(t)},${this.#y(band[t]).toFixed(1)}`;
-            back = `L${this.#x(t)},${this.#y(band[steps + t]).toFixed(1)}${back}`;
+            there += `${t ? 'L' : 'M'}${this.#x(t)},${round(this.#y(band[t]))}`;
+            back = `L${this.#x(t)},${round(this.#y(band[steps + t]))}${back}`;
         }
-        this.#band.setAttribute('d', `${there}${back}z`);
+        put(this.#band, 'd', `${there}${back}z`);
     }
 
     /** One sequence; where it falls below the axis its value at step 1 is written out. */
@@ -47,14 +47,14 @@ export class Gradient {
             const x = this.#x(t);
             if (norms[t] >= 10 ** low) {
                 const y = this.#y(norms[t]);
-                line += `${line ? 'L' : 'M'}${x},${y.toFixed(1)}`;
-                if (cell >= 12) marks += marker(network.model, Number(x), y, 3);
+                line += `${line ? 'L' : 'M'}${x},${round(y)}`;
+                if (cell >= 12) marks += marker(network.model, x, y, 3);
             }
-            if (cellNorms) thin += `${thin ? 'L' : 'M'}${x},${this.#y(cellNorms[t]).toFixed(1)}`;
+            if (cellNorms) thin += `${thin ? 'L' : 'M'}${x},${round(this.#y(cellNorms[t]))}`;
         }
-        this.#line.setAttribute('d', line);
-        this.#marks.setAttribute('d', marks);
-        this.#cell.setAttribute('d', thin);
+        put(this.#line, 'd', line);
+        put(this.#marks, 'd', marks);
+        put(this.#cell, 'd', thin);
         say(this.#below, norms[0] >= 10 ** low ? '' : norms[0] === 0 ? '0 in 64-bit numbers at step 1' : `${magnitude(norms[0])} at step 1`);
     }
 }

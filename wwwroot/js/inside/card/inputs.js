@@ -1,10 +1,10 @@
 // The input bars, those that decide the answer in ink.
-import { show, say, svg, text } from '../svg.js';
+import { put, show, say, svg, text } from '../svg.js';
 import { fixed, input } from '../text.js';
 import { heights } from './layout.js';
 
 export class Inputs {
-    #bars = []; #weights = []; #base;
+    #bars = []; #weights = []; #base; #hovered = null;
 
     constructor({ task, layout: l, steps, cell, at }, root) {
         const [from, to] = task.inputRange, top = l.y.inputs;
@@ -45,25 +45,27 @@ export class Inputs {
         const base = this.y(this.#base), l = this.layout;
         this.#bars.forEach((part, t) => {
             const y = this.y(x[t]), up = x[t] >= this.#base;
-            part.bar.setAttribute('y', Math.min(y, base));
-            part.bar.setAttribute('height', Math.max(.5, Math.abs(y - base)));
-            part.grip.setAttribute('y', up ? y : y - 3);
+            put(part.bar, 'y', Math.min(y, base));
+            put(part.bar, 'height', Math.max(.5, Math.abs(y - base)));
+            put(part.grip, 'y', up ? y : y - 3);
             const changed = before && before[t] !== x[t];
             if (changed) {
                 const old = this.y(before[t]);
-                part.ghost.setAttribute('y', Math.min(old, base));
-                part.ghost.setAttribute('height', Math.max(.5, Math.abs(old - base)));
+                put(part.ghost, 'y', Math.min(old, base));
+                put(part.ghost, 'height', Math.max(.5, Math.abs(old - base)));
             }
             show(part.ghost, changed);
             show(part.value, part.always || changed || t === hovered);
-            part.value.setAttribute('y', up ? Math.max(y - 4, l.y.inputs - 2) : Math.min(y + 13, l.y.stepNumbers - 14));
+            put(part.value, 'y', up ? Math.max(y - 4, l.y.inputs - 2) : Math.min(y + 13, l.y.stepNumbers - 14));
             say(part.value, input(x[t]));
         });
         // A weight stands on the side its bar leaves free.
-        for (const { t, label } of this.#weights) label.setAttribute('y', x[t] >= this.#base ? base + 15 : base - 6);
+        for (const { t, label } of this.#weights) put(label, 'y', x[t] >= this.#base ? base + 15 : base - 6);
     }
 
     highlight(step) {
-        this.#bars.forEach((part, t) => part.number?.classList.toggle('hovered', t === step));
+        if (step === this.#hovered) return;
+        for (const t of [this.#hovered, step]) if (t !== null) this.#bars[t].number?.classList.toggle('hovered', t === step);
+        this.#hovered = step;
     }
 }

@@ -1,6 +1,6 @@
 // The map of states or gates, unit × step: cells of SVG while there are few, else a canvas.
 import { mapsOf } from '../network.js';
-import { canvasShades, html, say, shade, show, svg, text, token } from '../svg.js';
+import { html, pixelShades, put, say, shade, show, svg, text } from '../svg.js';
 import { fixed } from '../text.js';
 import { gates, names } from './layout.js';
 
@@ -15,17 +15,17 @@ const forced = () => matchMedia('(forced-colors: active)').matches;
 const signOf = share => share > unsigned ? '+' : share < -unsigned ? '−' : '';
 
 export class StateMap {
-    #cells; #signs; #canvas; #shades; #title; #note; #scale; #low; #high; #carrier; #unit;
+    #cells; #signs; #canvas; #image; #shades; #title; #note; #boxes; #keyed; #low; #high; #carrier; #unit;
 
     constructor(card, root) {
         const { network, layout: l, steps, cell, at, body } = card, units = network.hidden, top = l.y.map;
         Object.assign(this, { card, units });
         this.#title = text(root, 0, top - 10, 'title');
         this.#note = text(root, 66, top - 10, 'note');
-        this.#scale = svg('g', { transform: `translate(${l.label + l.steps - 86},${top - 18})` }, root);
-        for (let i = 0; i < 9; i++) svg('rect', { x: 6 + i * 7.5, width: 7.5, height: 8 }, this.#scale);
-        this.#low = text(this.#scale, 2, 8, 'tick', '', 'end');
-        this.#high = text(this.#scale, 78, 8, 'tick');
+        const scale = svg('g', { transform: `translate(${l.label + l.steps - 86},${top - 18})` }, root);
+        this.#boxes = Array.from({ length: 9 }, (_, i) => svg('rect', { x: 6 + i * 7.5, width: 7.5, height: 8 }, scale));
+        this.#low = text(scale, 2, 8, 'tick', '', 'end');
+        this.#high = text(scale, 78, 8, 'tick');
         for (let k = 0; k < units; k++)
             if (l.rowHeight >= 12 || k % 4 === 3 || k === 0) text(root, l.label - 8, top + (k + .5) * l.rowHeight + 4, 'tick', String(k + 1), 'end');
         if (steps * units <= mostCells) {
@@ -33,14 +33,19 @@ export class StateMap {
             this.#cells = Array.from({ length: steps * units }, (_, i) => svg('rect', {
                 x: at(Math.floor(i / units)) + .5, y: top + i % units * l.rowHeight + .5, width: Math.max(.5, cell - 1), height: l.rowHeight - 1,
             }, grid));
-            if (forced()) this.#signs = this.#cells.map((_, i) =>
-                text(grid, at(Math.floor(i / units)) + cell / 2, top + (i % units + .5) * l.rowHeight + 4, 'sign', '', 'middle'));
         } else {
-            this.#canvas = html('canvas', 'inside-map', body);
-            const scale = devicePixelRatio || 1;
-            Object.assign(this.#canvas, { width: Math.round(l.steps * scale), height: Math.round(units * l.rowHeight * scale) });
+            this.#canvas = html('canvas', 'inside-map');
+            // Under the drawing, whose outlines and lit steps lie over it.
+            body.prepend(this.#canvas);
+            Object.assign(this.#canvas, { width: steps, height: units });
+            let grid = '';
+            for (let t = 0; t <= steps && cell >= 5; t++) grid += `M${at(t)},${top}v${units * l.rowHeight}`;
+            for (let k = 0; k <= units; k++) grid += `M${l.label},${top + k * l.rowHeight}h${l.steps}`;
+            svg('path', { d: grid, class: 'map-grid' }, root);
             Object.assign(this.#canvas.style, { left: `${l.label}px`, top: `${top}px`, width: `${l.steps}px`, height: `${units * l.rowHeight}px` });
         }
+        if (forced() && cell >= 7 && l.rowHeight >= 12) this.#signs = Array.from({ length: steps * units }, (_, i) =>
+            text(root, at(Math.floor(i / units)) + cell / 2, top + (i % units + .5) * l.rowHeight + 4, 'sign', '', 'middle'));
         this.#carrier = svg('rect', { x: l.label, width: l.steps, height: l.rowHeight, class: 'outline', visibility: 'hidden' }, root);
         this.#unit = svg('rect', { x: l.label, width: l.steps, height: l.rowHeight, class: 'outline thin', visibility: 'hidden' }, root);
     }
@@ -48,12 +53,12 @@ export class StateMap {
     /** Marks the unit pointed at. */
     highlight(unit) {
         show(this.#unit, unit !== null);
-        if (unit !== null) this.#unit.setAttribute('y', this.card.layout.y.map + unit * this.card.layout.rowHeight);
+        if (unit !== null) put(this.#unit, 'y', this.card.layout.y.map + unit * this.card.layout.rowHeight);
     }
 
     /** Nothing is known of the network yet. */
     drawWaiting() {
-        for (const cell of this.#cells ?? []) cell.style.fill = 'var(--soft)';
+        for (const cell of this.#cells ?? []) fill(cell, 'var(--soft)');
         this.#name('State hₜ');
     }
 
@@ -63,17 +68,17 @@ export class StateMap {
         const values = s.trace.maps[map], old = s.change?.maps[map], isGate = gates.has(map) && !old;
         const scale = map === 'c' ? niceScale(old ?? [], values) : old ? 2 : 1;
         const of = old ? i => (values[i] - old[i]) / scale : i => values[i] / scale;
-        if (this.#cells) this.#cells.forEach((cell, i) => { cell.style.fill = shade(model, of(i)); });
+        if (this.#cells) this.#cells.forEach((cell, i) => fill(cell, shade(model, of(i))));
         else this.#paint(of);
         this.#signs?.forEach((sign, i) => say(sign, signOf(of(i))));
         this.#name(`${old ? `Change of ${names[map][0].toLowerCase()}${names[map].slice(1)}` : names[map]}ₜ`);
         say(this.#note, l.width < 400 ? '' : old ? s.changeWord : facts?.note ?? '');
         say(this.#low, isGate ? '0' : fixed(-scale, scale < 10 ? (Number.isInteger(scale) ? 0 : 1) : 0));
         say(this.#high, fixed(scale, Number.isInteger(scale) ? 0 : 1));
-        [...this.#scale.children].filter(e => e.tagName === 'rect').forEach((rect, i) => { rect.style.fill = shade(model, isGate ? i / 8 : i / 4 - 1); });
+        this.#key(isGate);
         const carrier = facts?.carrier?.[map] ?? null;
         show(this.#carrier, carrier !== null && !old);
-        if (carrier !== null) this.#carrier.setAttribute('y', l.y.map + carrier * l.rowHeight);
+        if (carrier !== null) put(this.#carrier, 'y', l.y.map + carrier * l.rowHeight);
         this.words = `${old ? 'Change of the state' : names[map]} of the ${name}, ${this.units} units, ${steps} steps; ${facts?.note ?? ''}`;
     }
 
@@ -84,29 +89,30 @@ export class StateMap {
         this.#note.setAttribute('x', this.#title.getComputedTextLength() + 8);
     }
 
+    // The colours of the scale's nine boxes, which are others for a gate.
+    #key(isGate) {
+        if (this.#keyed === isGate) return;
+        this.#keyed = isGate;
+        this.#boxes.forEach((rect, i) => { rect.style.fill = shade(this.card.network.model, isGate ? i / 8 : i / 4 - 1); });
+    }
+
+    // A pixel a cell, which the browser enlarges; the grid over it is SVG.
     #paint(of) {
-        const { network: { model }, layout: l, steps, cell, root } = this.card, n = this.units;
-        const context = this.#canvas.getContext('2d'), ratio = devicePixelRatio || 1, gap = cell >= 5 ? 1 : 0;
-        this.#shades ??= canvasShades(root, model);
-        const signs = forced() && cell >= 7 && l.rowHeight >= 12, ink = token(root, '--ink'), surface = token(root, '--surface');
-        context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        context.clearRect(0, 0, l.steps, n * l.rowHeight);
-        for (let t = 0; t < steps; t++)
-            for (let k = 0; k < n; k++) {
-                context.fillStyle = this.#shades(of(t * n + k));
-                context.fillRect(t * cell + gap / 2, k * l.rowHeight + .5, cell - gap, l.rowHeight - 1);
-                if (signs) sign(context, signOf(of(t * n + k)), (t + .5) * cell, (k + .5) * l.rowHeight, ink, surface);
-            }
+        const { network: { model }, steps, root } = this.card, n = this.units;
+        this.#shades ??= pixelShades(root, model);
+        this.#image ??= this.#canvas.getContext('2d').createImageData(steps, n);
+        const to = new Uint32Array(this.#image.data.buffer);
+        for (let t = 0; t < steps; t++) for (let k = 0; k < n; k++) to[k * steps + t] = this.#shades(of(t * n + k));
+        this.#canvas.getContext('2d').putImageData(this.#image, 0, 0);
     }
 
     /** Forgets the theme's colours. */
     retheme() { this.#shades = null; }
 }
 
-function sign(context, mark, x, y, ink, surface) {
-    Object.assign(context, { font: '600 12px sans-serif', textAlign: 'center', textBaseline: 'middle', strokeStyle: surface, lineWidth: 3, fillStyle: ink });
-    context.strokeText(mark, x, y);
-    context.fillText(mark, x, y);
+// Only where it is another colour.
+function fill(cell, colour) {
+    if (cell.filled !== colour) cell.style.fill = cell.filled = colour;
 }
 
 /** The map of that name where the network has it, else its state. */

@@ -1,5 +1,5 @@
 // How much of the value to be remembered a straight line still finds in the state.
-import { say, show, svg, text } from '../svg.js';
+import { round, put, say, show, svg, text } from '../svg.js';
 import { percent } from '../text.js';
 
 export class Readable {
@@ -19,24 +19,25 @@ export class Readable {
     }
 
     draw({ readH, readC }) {
-        const { network, layout: l, steps, cell, at } = this.card, top = l.y.readable, y = share => top + 38 - 36 * Math.max(0, Math.min(1, share));
+        const { network, layout: l, steps, cell, at } = this.card, top = l.y.readable, y = share => round(top + 38 - 36 * Math.max(0, Math.min(1, share))), wide = `h${round(cell)}`;
         let line = '', cells = '', area = '';
         for (let t = 0; t < steps; t++) {
-            line += `M${at(t)},${y(readH[t])}h${cell}`;
-            area += `L${at(t)},${y(readH[t])}h${cell}`;
-            cells += `${t ? 'L' : 'M'}${at(t)},${y(readC[t])}h${cell}`;
+            const x = round(at(t)), there = y(readH[t]);
+            line += `M${x},${there}${wide}`;
+            area += `L${x},${there}${wide}`;
+            cells += `${t ? 'L' : 'M'}${x},${y(readC[t])}${wide}`;
         }
-        this.#line.setAttribute('d', line);
-        this.#area.setAttribute('d', `M${at(0)},${y(0)}${area}V${y(0)}z`);
-        this.#cell.setAttribute('d', network.model === 'lstm' ? cells : '');
+        put(this.#line, 'd', line);
+        put(this.#area, 'd', `M${round(at(0))},${y(0)}${area}V${y(0)}z`);
+        put(this.#cell, 'd', network.model === 'lstm' ? cells : '');
         const worth = stepsWorthAFigure(readH, cell);
         this.#figures.forEach((figure, i) => {
             const t = worth[i];
             show(figure, t !== undefined);
             if (t === undefined) return;
             const v = y(readH[t]);
-            figure.setAttribute('x', Math.max(l.label + 14, Math.min(l.label + l.steps - 16, at(t) + cell / 2)));
-            figure.setAttribute('y', v < top + 20 ? v + 14 : v - 5);
+            put(figure, 'x', Math.max(l.label + 14, Math.min(l.label + l.steps - 16, at(t) + cell / 2)));
+            put(figure, 'y', v < top + 20 ? v + 14 : v - 5);
             say(figure, percent(readH[t]));
         });
     }

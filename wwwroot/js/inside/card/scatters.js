@@ -1,10 +1,11 @@
 // Answers against targets, and errors against the value to be remembered; while an input is changed the second one is the
 // response curve. Points are on canvases, drawn once an epoch; what belongs to one sequence is SVG over them.
-import { html, marker, say, show, svg, text, token } from '../svg.js';
+import { round, html, marker, mixed, put, say, show, svg, text } from '../svg.js';
 import { fixed } from '../text.js';
+import { Points } from './points.js';
 
 export class Scatters {
-    #first; #second; #canvases; #points; #ghost; #level; #curve; #truth; #title; #note; #score; #colour;
+    #first; #second; #clouds; #points; #ghost; #level; #curve; #truth; #title; #note; #score; #across; #up;
 
     constructor(card, root) {
         const { task, layout: l, body } = card, places = l.scatters, [from, to] = task.answerRange, [lo, hi] = task.inputRange, [a, b] = places;
@@ -22,17 +23,19 @@ export class Scatters {
         text(root, b.x, b.y + b.height + 13, 'tick', fixed(lo, 0));
         text(root, a.x + a.width, a.y + a.height + 13, 'tick', `y ${fixed(to, 0)}`, 'end');
         text(root, b.x + b.width, b.y + b.height + 13, 'tick', `${task.readName} ${fixed(hi, 0)}`, 'end');
-        this.#canvases = places.map(({ x, y, width, height }) => {
+        this.#clouds = places.map(({ x, y, width, height }) => {
             const canvas = html('canvas', 'inside-scatter', body), scale = devicePixelRatio || 1;
             Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
             Object.assign(canvas.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
-            return canvas;
+            return new Points(canvas, scale);
         });
+        this.#across = [];
+        this.#up = new Float64Array(card.recording.count);
         const over = svg('svg', { width: l.width, height: l.height, class: 'inside-over', 'aria-hidden': true }, body);
         // Beside its title where there is room, else in the plot's free corner.
         const note = ({ x, y, width }) => l.narrow ? text(over, x + 4, y + 14, 'note halo') : text(over, x + width, y - 8, 'note', '', 'end');
-        this.#score = note(a);
-        this.#note = note(b);
+        this.#score = mixed(note(a));
+        this.#note = mixed(note(b));
         this.#truth = svg('path', { class: 'truth-line' }, over);
         this.#curve = svg('path', { class: 'line' }, over);
         this.#ghost = svg('path', { class: 'hollow', visibility: 'hidden' }, over);
@@ -41,54 +44,50 @@ export class Scatters {
 
     /** The whole validation set. */
     draw({ yhat, readValues, score, edited }) {
-        const { root, network, task, recording: { targets, count } } = this.card, scale = devicePixelRatio || 1;
-        this.#colour ??= token(root, `--${network.model}`);
-        this.#score.innerHTML = `${task.scoreWord} <tspan class="strong">${fixed(score, score < 10 ? 2 : 1)}</tspan>`;
-        const plots = [[this.#first, k => targets[k], k => yhat[k]], [this.#second, k => readValues[k], k => targets[k] - yhat[k]]];
-        plots.forEach(([area, x, y], i) => {
-            const context = this.#canvases[i].getContext('2d');
-            context.setTransform(scale, 0, 0, scale, 0, 0);
-            context.clearRect(0, 0, area.width, area.height);
-            if (i && edited) return;
-            context.fillStyle = this.#colour;
-            context.globalAlpha = .42;
-            for (let k = 0; k < count; k++) context.fillRect(area.x(x(k)) - area.left - .75, area.y(y(k)) - area.top - .75, 1.5, 1.5);
+        const { network, task, recording: { targets, count } } = this.card, up = this.#up;
+        this.#score(`${task.scoreWord} `, fixed(score, score < 10 ? 2 : 1));
+        [[this.#first, targets, k => yhat[k]], [this.#second, readValues, k => targets[k] - yhat[k]]].forEach(([area, across, y], i) => {
+            if (i && edited) return this.#clouds[i].erase();
+            // Where points stand across is the same in every epoch.
+            this.#across[i] ??= Float64Array.from({ length: count }, (_, k) => area.x(across[k]) - area.left);
+            for (let k = 0; k < count; k++) up[k] = area.y(y(k)) - area.top;
+            this.#clouds[i].draw(this.#across[i], up, count, `var(--${network.model})`);
         });
     }
 
     /** The sequence shown. */
     drawSequence(s, facts) {
         const { network: { model }, task } = this.card, first = this.#first, second = this.#second;
-        const put = (i, x, y) => {
-            this.#points[i].ring.setAttribute('cx', x);
-            this.#points[i].ring.setAttribute('cy', y);
-            this.#points[i].dot.setAttribute('d', marker(model, x, y, 4));
+        const place = (i, x, y) => {
+            put(this.#points[i].ring, 'cx', x);
+            put(this.#points[i].ring, 'cy', y);
+            put(this.#points[i].dot, 'd', marker(model, x, y, 4));
         };
-        put(0, first.x(s.target), first.y(s.answer));
+        place(0, first.x(s.target), first.y(s.answer));
         show(this.#ghost, !!s.before);
         show(this.#level, !s.before);
         if (s.before) {
             say(this.#title, `ŷ if ${s.editedName} were …`);
-            say(this.#note, 'dashed: y');
-            put(1, second.x(s.editedValue), second.y(s.answer));
-            this.#ghost.setAttribute('d', marker(model, second.x(s.before.value), second.y(s.before.answer), 4));
+            this.#note('dashed: y');
+            place(1, second.x(s.editedValue), second.y(s.answer));
+            put(this.#ghost, 'd', marker(model, second.x(s.before.value), second.y(s.before.answer), 4));
             return;
         }
         say(this.#title, `y − ŷ against ${task.readName}`);
-        this.#note.innerHTML = `<tspan class="strong">${fixed(facts?.slope ?? 0, 2)}</tspan>·${task.readName}`;
-        put(1, second.x(s.read), second.y(s.target - s.answer));
-        this.#curve.setAttribute('d', '');
-        this.#truth.setAttribute('d', '');
+        this.#note('', fixed(facts?.slope ?? 0, 2), `·${task.readName}`);
+        place(1, second.x(s.read), second.y(s.target - s.answer));
+        put(this.#curve, 'd', '');
+        put(this.#truth, 'd', '');
     }
 
     /** Forgets the theme's colours. */
-    retheme() { this.#colour = null; }
+    retheme() { for (const cloud of this.#clouds) cloud.retheme(); }
 
     /** The response curve: answers and truth for every value of the changed input. */
     drawCurve(values, answers, truth) {
-        const { x, y } = this.#second, path = list => Array.from(list, (v, i) => `${i ? 'L' : 'M'}${x(values[i]).toFixed(1)},${y(v).toFixed(1)}`).join('');
-        this.#curve.setAttribute('d', path(answers));
-        this.#truth.setAttribute('d', path(truth));
+        const { x, y } = this.#second, path = list => Array.from(list, (v, i) => `${i ? 'L' : 'M'}${round(x(values[i]))},${round(y(v))}`).join('');
+        put(this.#curve, 'd', path(answers));
+        put(this.#truth, 'd', path(truth));
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Numerics.Tensors;
 
 namespace Dashboard.Engine.Training.Cells.Gru;
 
@@ -22,18 +21,18 @@ internal sealed class GruTrace(int hidden, int steps, int lanes) : LayerTrace(hi
             Span<float> r = Gate(t, 0, k), z = Gate(t, 1, k), n = Gate(t, 2, k), q = Gate(t, 3, k), h = H(t, k);
             FromInput(k, x, r);
             AddHidden(t, k, r);
-            TensorPrimitives.Sigmoid(r, r);
+            LaneMath.Sigmoid(r, r);
             FromInput(Hidden + k, x, z);
             AddHidden(t, Hidden + k, z);
-            TensorPrimitives.Sigmoid(z, z);
+            LaneMath.Sigmoid(z, z);
             q.Clear();
             AddHidden(t, 2 * Hidden + k, q);
             FromInput(2 * Hidden + k, x, n);
-            TensorPrimitives.MultiplyAdd(r, q, n, n);
-            TensorPrimitives.Tanh(n, n);
+            LaneMath.MultiplyAdd(r, q, n, n);
+            LaneMath.Tanh(n, n);
             // n + z (h' − n)
-            TensorPrimitives.Subtract(H(t - 1, k), n, h);
-            TensorPrimitives.MultiplyAdd(z, h, n, h);
+            LaneMath.Subtract(H(t - 1, k), n, h);
+            LaneMath.MultiplyAdd(z, h, n, h);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Numerics.Tensors;
 
 namespace Dashboard.Engine.Training.Cells.Lstm;
 
@@ -24,16 +23,16 @@ internal sealed class LstmTrace(int hidden, int steps, int lanes) : LayerTrace(h
                 var a = Gate(t, gate, k);
                 FromInput(gate * Hidden + k, x, a);
                 AddHidden(t, gate * Hidden + k, a);
-                if (gate == 2) TensorPrimitives.Tanh(a, a);
-                else TensorPrimitives.Sigmoid(a, a);
+                if (gate == 2) LaneMath.Tanh(a, a);
+                else LaneMath.Sigmoid(a, a);
             }
         for (var k = 0; k < Hidden; k++)
         {
             Span<float> c = C(t, k), h = H(t, k);
-            TensorPrimitives.Multiply(Gate(t, 1, k), C(t - 1, k), c);
-            TensorPrimitives.MultiplyAdd(Gate(t, 0, k), Gate(t, 2, k), c, c);
-            TensorPrimitives.Tanh(c, h);
-            TensorPrimitives.Multiply(h, Gate(t, 3, k), h);
+            LaneMath.Multiply(Gate(t, 1, k), C(t - 1, k), c);
+            LaneMath.MultiplyAdd(Gate(t, 0, k), Gate(t, 2, k), c, c);
+            LaneMath.Tanh(c, h);
+            LaneMath.Multiply(h, Gate(t, 3, k), h);
         }
     }
 
@@ -48,7 +47,7 @@ internal sealed class LstmTrace(int hidden, int steps, int lanes) : LayerTrace(h
             ReadOnlySpan<float> dh = gradient.Slice(k * Lanes, Lanes);
             var dc = cellGradient.AsSpan(k * Lanes, Lanes);
             Span<float> sum = total.AsSpan(k * Lanes, Lanes), di = D(0, k), df = D(1, k), dg = D(2, k), dO = D(3, k);
-            TensorPrimitives.Tanh(c, sum);
+            LaneMath.Tanh(c, sum);
             for (var n = 0; n < sum.Length; n++)
             {
                 var tanh = sum[n];

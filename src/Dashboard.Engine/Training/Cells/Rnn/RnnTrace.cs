@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Numerics.Tensors;
 
 namespace Dashboard.Engine.Training.Cells.Rnn;
 
@@ -16,7 +15,7 @@ internal sealed class RnnTrace(int hidden, int steps, int lanes) : LayerTrace(hi
             var h = H(t, k);
             FromInput(k, x, h);
             AddHidden(t, k, h);
-            TensorPrimitives.Tanh(h, h);
+            LaneMath.Tanh(h, h);
         }
     }
 
