@@ -88,7 +88,12 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
     public void Expect(string id, InsideAsked asked)
     {
         var soon = new CancellationTokenSource(Soon);
-        _ = GetAsync(id, asked, soon.Token).ContinueWith(t => { _ = t.Exception; soon.Dispose(); }, TaskScheduler.Default);
+        GetAsync(id, asked, soon.Token).ContinueWith(t =>
+        {
+            soon.Dispose();
+            // What is wrong, the browser's own request is told too.
+            return t.Exception;
+        }, TaskScheduler.Default);
     }
 
     /// <summary>The recording where it is there; null where it would have to be made.</summary>

@@ -51,7 +51,7 @@ public sealed partial class NewRun
     /// <summary>Layers instead of those of the run it starts from.</summary>
     [SupplyParameterFromQuery(Name = "layers")] public string? LayersText { get; set; }
 
-    private string Query => FormattableString.Invariant($"{From}|{RemedyId}|{ProtocolWord}|{SequenceWord}|{Noise}|{Standardize}|{HiddenSizeText}|{LayersText}");
+    private string Query => FormattableString.Invariant($"{From}|{RemedyId}|{ProtocolWord}|{SequenceWord}|{Noise}|{Standardize}{(HiddenSizeText, LayersText) switch { (null, null) => "", var (units, layers) => $"|{units}|{layers}" }}");
 
     private IReadOnlyList<(string, string)> Noises => Presets.Noises.Select(Numbers.Plain).Append(form["noise"]).Distinct().Select(n => (n, n)).ToArray();
 
@@ -179,7 +179,7 @@ public sealed partial class NewRun
             ["standardize"] = Condition is { Standardize: true } ? true : null,
         });
         // Remedy, units and layers are in the form now, and not in the address any more.
-        applied = FormattableString.Invariant($"{From}||{Choices<Protocol>.Word(form.Protocol)}|{Choices<SequenceKind>.Word(form.Sequence)}|{Condition?.Noise}|{(Condition is { Standardize: true } ? true : null)}||");
+        applied = FormattableString.Invariant($"{From}||{Choices<Protocol>.Word(form.Protocol)}|{Choices<SequenceKind>.Word(form.Sequence)}|{Condition?.Noise}|{(Condition is { Standardize: true } ? true : null)}");
         Navigation.NavigateTo(address, replace: true);
     }
 
