@@ -2,7 +2,6 @@ using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Inside;
 using Dashboard.Engine.Runs;
-using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Inside;
