@@ -41,8 +41,7 @@ try
 catch (Exception e) when (e is not HostAbortedException)
 {
     // What a person can mend is said in one line, without a stack trace; an abort would add a dump of memory to anything.
-    Console.Error.WriteLine(e is StorageStartException or StorageUnavailableException ? e.Message
-        : StartFailure.Line(e, builder?.Configuration) ?? e.ToString());
+    Console.Error.WriteLine(e is StorageStartException or StorageUnavailableException ? e.Message : StartFailure.Line(e, builder?.Configuration) ?? e.ToString());
     return 1;
 }
 

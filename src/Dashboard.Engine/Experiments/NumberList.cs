@@ -18,8 +18,7 @@ public static partial class NumberList
         foreach (var part in (text ?? "").Split([',', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var match = Part().Match(part);
-            if (!match.Success) return (null, $"'{Short(part)}' is not a number or range. Write numbers such as 5, ranges such as 2–15, "
-                + "or 17–29 by 2, with commas between.");
+            if (!match.Success) return (null, $"'{Short(part)}' is not a number or range. Write numbers such as 5, ranges such as 2–15, or 17–29 by 2, with commas between.");
             if (!Read(match.Groups["from"], out var from) || !Read(match.Groups["to"], out var to) || !Read(match.Groups["by"], out var by))
                 return (null, $"'{Short(part)}' has a number that is too large; allowed are {number}.");
             if (!match.Groups["to"].Success) to = from;
@@ -65,8 +64,7 @@ public static partial class NumberList
     /// <summary>What is wrong where commas may group by three ("10,250") instead of parting numbers.</summary>
     private static string? Grouped(string? text, Limit number) => Runs().Matches(text ?? "").Select(m => m.Value)
         .Where(run => NumberText.Parse(run, whole: true).Value is { } value && number.Allows(value)).Select(run =>
-            $"'{Short(run)}' can be read as {run.Replace(",", "", StringComparison.Ordinal)} or as {run.Count(c => c == ',') + 1} "
-                + $"numbers; write {run.Replace(",", "", StringComparison.Ordinal)} or {Short(run.Replace(",", ", ", StringComparison.Ordinal))}.")
+            $"'{Short(run)}' can be read as {run.Replace(",", "", StringComparison.Ordinal)} or as {run.Count(c => c == ',') + 1} numbers; write {run.Replace(",", "", StringComparison.Ordinal)} or {Short(run.Replace(",", ", ", StringComparison.Ordinal))}.")
         .FirstOrDefault();
 
     private static bool Read(Group group, out long value)
@@ -80,7 +78,6 @@ public static partial class NumberList
     [GeneratedRegex("[0-9]+(,[0-9]+)+", RegexOptions.CultureInvariant)]
     private static partial Regex Runs();
 
-    [GeneratedRegex(@"^(?<from>[0-9]+)(\s*(-|–|—|−|\.\.|to)\s*(?<to>[0-9]+)(\s*(by|step|/)\s*(?<by>[0-9]+))?)?$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<from>[0-9]+)(\s*(-|–|—|−|\.\.|to)\s*(?<to>[0-9]+)(\s*(by|step|/)\s*(?<by>[0-9]+))?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Part();
 }

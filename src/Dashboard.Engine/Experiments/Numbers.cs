@@ -36,8 +36,7 @@ public static class Numbers
         Finite(value) is { } v ? (Math.Round(v, decimals) > 0 ? "+" : "") + Fixed(Math.Round(v, decimals) + 0.0, decimals) : Nothing;
 
     /// <summary>"10⁻²".</summary>
-    public static string Power(int exponent) =>
-        "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+    public static string Power(int exponent) => "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 
     /// <summary>"0.8 ms", "48 ms", "0.25 s", "6 s", "1 min 41 s", "2 h 5 min".</summary>
     public static string Duration(double seconds) => seconds switch

@@ -7,8 +7,7 @@ namespace Dashboard.Engine.Experiments;
 public readonly record struct Panel(SequenceKind Sequence, double Noise, bool Standardize)
 {
     /// <summary>A name for people: "Simple, noise 2, standardized".</summary>
-    public string Name =>
-        $"{Sequence}, {(Noise == 0 ? "no noise" : FormattableString.Invariant($"noise {Noise}"))}, {(Standardize ? "standardized" : "raw inputs")}";
+    public string Name => $"{Sequence}, {(Noise == 0 ? "no noise" : FormattableString.Invariant($"noise {Noise}"))}, {(Standardize ? "standardized" : "raw inputs")}";
 
     /// <summary>The same in the middle of a sentence: "simple, noise 2, raw".</summary>
     public string Short =>

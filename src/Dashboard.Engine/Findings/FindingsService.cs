@@ -39,8 +39,7 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
             var kept = at >= 0 ? newestFirst[at] : null;
             if (at >= 0) newestFirst.RemoveAt(at);
             // Nobody asks again once training has ended, so those who ask then never get findings that are being made of fewer trials.
-            if (kept is null || kept.Work.IsFaulted || (kept.IsPassing && kept.Work.IsCompleted)
-                || (kept.Done != done && (Ended(of) || (kept.Work.IsCompleted && time.GetElapsedTime(kept.Started) >= kept.Rest))))
+            if (kept is null || kept.Work.IsFaulted || (kept.IsPassing && kept.Work.IsCompleted) || (kept.Done != done && (Ended(of) || (kept.Work.IsCompleted && time.GetElapsedTime(kept.Started) >= kept.Rest))))
                 kept = Begin(key, done, of);
             newestFirst.Insert(0, kept);
             if (newestFirst.Count > KeptFindings) newestFirst.RemoveAt(KeptFindings);
@@ -82,8 +81,7 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
         var data = StudyData.Pool(scored);
         var spec = comparable.Select(r => r.Spec).FirstOrDefault();
         return new(of.Sum(r => r.TrialsDone), data,
-            spec?.SameStudy(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1])) == true
-                ? [.. data.Panels.Select(PublishedCheck.Of).OfType<PublishedCheck>()] : [],
+            spec?.SameStudy(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1])) == true ? [.. data.Panels.Select(PublishedCheck.Of).OfType<PublishedCheck>()] : [],
             [.. data.Panels.Select(p => Forgetting(p, SpecOf(p.Panel))).OfType<PanelForgetting>()]);
 
         RunSpec SpecOf(Panel panel) => comparable.First(r => r.Spec.Panel == panel).Spec;

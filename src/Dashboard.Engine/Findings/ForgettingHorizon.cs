@@ -31,7 +31,6 @@ public sealed record ForgettingHorizon(IReadOnlyList<double> PerSeed, Interval I
         }).ToArray();
         // A horizon is one of the lengths: seeds at two neighbouring ones do not fall into two groups.
         var interval = Interval.OfMean(horizons, resolution: lengths.Prepend(0).Zip(lengths, (a, b) => b - a).Max());
-        return new(horizons, interval with { Low = interval.Low is { } low ? Math.Max(0, low) : null,
-            High = interval.High is { } high ? Math.Min(lengths[^1], high) : null });
+        return new(horizons, interval with { Low = interval.Low is { } low ? Math.Max(0, low) : null, High = interval.High is { } high ? Math.Min(lengths[^1], high) : null });
     }
 }

@@ -30,8 +30,7 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
         !spec.Task.HasInside ? $"This run's networks learn {spec.Task.Name}. Inside shows those of the deck's tasks."
         : spec.Layers > 1 ? $"This run's networks have {spec.Layers} layers. Inside shows networks of one layer."
         : spec.HiddenSize > MostUnits || length > MostSteps
-            ? $"{spec.HiddenSize:N0} units over {length:N0} steps make {spec.HiddenSize * length:N0} cells a map, too small to read. "
-                + $"Inside shows up to {MostUnits} units and {MostSteps} steps in one layer."
+            ? $"{spec.HiddenSize:N0} units over {length:N0} steps make {spec.HiddenSize * length:N0} cells a map, too small to read. Inside shows up to {MostUnits} units and {MostSteps} steps in one layer."
         : null;
 
     /// <summary>The moments kept of trials that are shown side by side: the same of each, those where one stopped or was best too.</summary>
@@ -98,8 +97,7 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
             ?? trainers.For(spec, key.Model) ?? throw new InvalidOperationException("No engine on this server trains this network.");
         var (training, validation) = spec.Data(key.Length, key.Seed);
         var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
-        var result = trainer.Train(data, spec.Network(key.Model), spec.Training() with { Patience = spec.Epochs, TimeLimit = null },
-            key.Seed, observer, cancellation);
+        var result = trainer.Train(data, spec.Network(key.Model), spec.Training() with { Patience = spec.Epochs, TimeLimit = null }, key.Seed, observer, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return result.Status == TrialStatus.Failed ? throw new InvalidOperationException(result.Error) : result;
     }
@@ -112,8 +110,7 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
     }
 
     private static RecordingDifference? Difference(IReadOnlyList<EpochResult> saved, IReadOnlyList<EpochResult> now) =>
-        saved.Zip(now).Where(p => !p.First.Equals(p.Second))
-            .Select(p => new RecordingDifference(p.First.Epoch, p.First.ValidationLoss, p.Second.ValidationLoss)).FirstOrDefault();
+        saved.Zip(now).Where(p => !p.First.Equals(p.Second)).Select(p => new RecordingDifference(p.First.Epoch, p.First.ValidationLoss, p.Second.ValidationLoss)).FirstOrDefault();
 
     private sealed class Tape(IReadOnlyList<Frame> frames, Action<int>? epochDone) : INetworkObserver
     {

@@ -68,8 +68,7 @@ public sealed class LocalRunner(Trainers trainers, SequenceCache sequences) : IT
         try
         {
             if (trainers.For(spec, key.Model) is not { } trainer)
-                return TrialResults.Failed($"No engine here trains this network ({key.Model}, engine {spec.Engine}). Relaunch with engine "
-                    + "auto, or see Status for the native library.");
+                return TrialResults.Failed($"No engine here trains this network ({key.Model}, engine {spec.Engine}). Relaunch with engine auto, or see Status for the native library.");
             observer?.OnStarted(trainer.Name, new(EngineVersion.Current, trainer.VectorBits));
             var data = spec.Task.Data(spec, key.Length, key.Seed, sequences);
             if (spec.TestLengths.Count == 0 || trainer is not ISteppingTrainer stepping)

@@ -23,8 +23,7 @@ internal sealed class RunFactory(TimeProvider time)
     public (Study Study, IReadOnlyList<Run> Runs) Deck(Protocol protocol, IReadOnlyList<long> seeds, string? name, EngineChoice engine)
     {
         var id = NewId();
-        var runs = Presets.Panels.Select(p =>
-            Run(Presets.Run(p, protocol, seeds) with { Engine = engine }, p.Name) with { StudyId = id, Tags = ["deck"] }).ToArray();
+        var runs = Presets.Panels.Select(p => Run(Presets.Run(p, protocol, seeds) with { Engine = engine }, p.Name) with { StudyId = id, Tags = ["deck"] }).ToArray();
         return (new()
         {
             Id = id,

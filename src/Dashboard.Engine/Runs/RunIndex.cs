@@ -63,8 +63,7 @@ public sealed class RunIndex
             .OrderByDescending(t => t.Value).ThenBy(t => t.Key, NaturalOrder.Instance).Select(t => t.Key).ToArray();
 
         var found = query.Statuses is { } statuses ? [.. matching.Where(r => statuses.Contains(r.Status))] : matching;
-        if (query.Sort == RunSort.Name) found = [.. found.Select(r => (Run: r, Name: new NaturalOrder.Key(r.Name))).OrderBy(r => r.Name)
-            .ThenBy(r => r.Run, Started).Select(r => r.Run)];
+        if (query.Sort == RunSort.Name) found = [.. found.Select(r => (Run: r, Name: new NaturalOrder.Key(r.Name))).OrderBy(r => r.Name).ThenBy(r => r.Run, Started).Select(r => r.Run)];
         else Array.Sort(found, Comparison(query.Sort));
         if (query.Descending) Array.Reverse(found);
         return new(found.Length, [.. found.Skip(query.Skip).Take(query.Take)], counts, tags);

@@ -37,11 +37,9 @@ public static class RunWarnings
         var trials = which.Sum(r => r.UnsureTrials ?? 0);
         var of = all.Length == 1 ? "" : $" of {Names(which)}";
         var (they, their, them) = which.Length > 1 ? ("these runs were", "their", "them") : (all.Length == 1 ? "this run was" : "that run was", "its", "it");
-        var many = trials == 1 ? "One LSTM trial" : $"{Numbers.Count(trials)} LSTM trials";
-        return $"{many}{of} {(trials == 1 ? "was" : "were")} validated by an earlier version with a kernel of libtorch that is wrong on "
-            + "processors with AVX-512 (PyTorch issue 173922). "
-            + $"If {they} trained on one, {their} validation scores and where training stopped are wrong; the saved numbers were left "
-            + $"as they are. Relaunch {them} to be sure.";
+        return $"{(trials == 1 ? "One LSTM trial" : $"{Numbers.Count(trials)} LSTM trials")}{of} {(trials == 1 ? "was" : "were")} validated by an earlier version "
+            + "with a kernel of libtorch that is wrong on processors with AVX-512 (PyTorch issue 173922). "
+            + $"If {they} trained on one, {their} validation scores and where training stopped are wrong; the saved numbers were left as they are. Relaunch {them} to be sure.";
     }
 
     private static string Names(Run[] runs) => runs.Length > MostNamed ? Numbers.Of(runs.Length, "run")

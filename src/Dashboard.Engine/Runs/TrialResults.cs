@@ -11,7 +11,6 @@ internal static class TrialResults
 
     /// <summary>A trial that an exception ended.</summary>
     public static TrialResult Failed(Exception e, TimeSpan after = default) => Failed(e is OutOfMemoryException
-        ? "There was not enough memory for this trial: train on fewer or shorter sequences, with fewer workers (Engine:Workers) or a "
-            + "smaller sequence cache (Engine:SequenceCacheMegabytes)."
+        ? "There was not enough memory for this trial: train on fewer or shorter sequences, with fewer workers (Engine:Workers) or a smaller sequence cache (Engine:SequenceCacheMegabytes)."
         : $"{e.GetType().Name}: {e.Message}", after);
 }

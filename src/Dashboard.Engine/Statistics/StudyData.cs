@@ -28,17 +28,14 @@ public sealed record PanelData(Panel Panel, IReadOnlyList<int> Lengths, IReadOnl
         {
             Models = all.SelectMany(p => p.Models).GroupBy(m => m.Key).ToDictionary(
                 g => g.Key,
-                g => (IReadOnlyList<SeedScores>)[.. g.SelectMany(m => m.Value).OrderByDescending(s => s.Complete).DistinctBy(s => s.Seed)
-                    .OrderBy(s => s.Seed)]),
+                g => (IReadOnlyList<SeedScores>)[.. g.SelectMany(m => m.Value).OrderByDescending(s => s.Complete).DistinctBy(s => s.Seed).OrderBy(s => s.Seed)]),
         };
     }
 
     /// <summary>The mean over seeds at every length, unfinished seeds included; null where there is no number.</summary>
     public IReadOnlyList<double?> Mean(ModelKind model, Func<SeedScores, double[]> scores) => !Models.TryGetValue(model, out var seeds)
         ? new double?[Lengths.Count]
-        : [.. Enumerable.Range(0, Lengths.Count)
-            .Select(i => seeds.Select(s => scores(s)[i]).Where(double.IsFinite).ToArray() is { Length: > 0 } finite ? finite.Average()
-            : (double?)null)];
+        : [.. Enumerable.Range(0, Lengths.Count).Select(i => seeds.Select(s => scores(s)[i]).Where(double.IsFinite).ToArray() is { Length: > 0 } finite ? finite.Average() : (double?)null)];
 }
 
 /// <summary>The conditions claims are tested on.</summary>

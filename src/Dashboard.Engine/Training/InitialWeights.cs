@@ -3,8 +3,7 @@ using Dashboard.Engine.Sequences;
 namespace Dashboard.Engine.Training;
 
 /// <summary>
-/// Parameters of a network in PyTorch's names, shapes and order. Recurrent layer k: weight_ih_l{k} [gates·hidden, in] (the
-/// inputs, from the second layer on the hidden size),
+/// Parameters of a network in PyTorch's names, shapes and order. Recurrent layer k: weight_ih_l{k} [gates·hidden, in] (the inputs, from the second layer on the hidden size),
 /// weight_hh_l{k} [gates·hidden, hidden], bias_ih_l{k} and bias_hh_l{k} [gates·hidden]; then the linear layer's weight
 /// [outputs, hidden] and bias [outputs].
 /// </summary>

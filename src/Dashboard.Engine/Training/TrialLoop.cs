@@ -72,8 +72,7 @@ internal sealed class TrialLoop
         {
             if (cancellation.IsCancellationRequested) return End(TrialStatus.Cancelled);
             if (spec.TimeLimit is { } limit && Stopwatch.GetElapsedTime(started) > limit)
-                return End(TrialStatus.Failed, $"The trial reached its time limit of {limit.TotalSeconds:0.###} s in epoch {epoch}; allow "
-                    + "more time, or train on fewer or shorter sequences");
+                return End(TrialStatus.Failed, $"The trial reached its time limit of {limit.TotalSeconds:0.###} s in epoch {epoch}; allow more time, or train on fewer or shorter sequences");
             var batch = order.Slice(seen, Math.Min(spec.BatchSize, order.Length - seen));
             seen += batch.Length;
             var reading = network.Step(batch, seen == order.Length ? flow : []);
@@ -97,11 +96,8 @@ internal sealed class TrialLoop
         return double.IsFinite(validation) ? null : Diverged($"{Word(validation)} on the validation set after epoch {epoch}");
     }
 
-    private TrialResult Diverged(string what)
-    {
-        var last = double.IsNaN(lastFiniteLoss) ? "" : FormattableString.Invariant($"; the last finite loss of a batch was {lastFiniteLoss:G4}");
-        return End(TrialStatus.Diverged, $"The loss became {what}{last}. Try a smaller learning rate or gradient clipping.");
-    }
+    private TrialResult Diverged(string what) => End(TrialStatus.Diverged,
+        $"The loss became {what}{(double.IsNaN(lastFiniteLoss) ? "" : FormattableString.Invariant($"; the last finite loss of a batch was {lastFiniteLoss:G4}"))}. Try a smaller learning rate or gradient clipping.");
 
     private static string Word(double value) => double.IsNaN(value) ? "NaN" : "infinite";
 

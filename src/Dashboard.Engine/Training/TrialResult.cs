@@ -31,8 +31,7 @@ public sealed record EpochResult(
     // A list compares by reference in a record; equal epochs must compare equal.
     /// <inheritdoc/>
     public bool Equals(EpochResult? other) => other is not null
-        && (Epoch, TrainLoss, ValidationLoss, GradientMean, GradientLastBatch)
-            .Equals((other.Epoch, other.TrainLoss, other.ValidationLoss, other.GradientMean, other.GradientLastBatch))
+        && (Epoch, TrainLoss, ValidationLoss, GradientMean, GradientLastBatch).Equals((other.Epoch, other.TrainLoss, other.ValidationLoss, other.GradientMean, other.GradientLastBatch))
         && Readings.SequenceEqual(other.Readings);
 
     /// <inheritdoc/>

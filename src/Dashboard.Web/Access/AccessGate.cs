@@ -18,8 +18,7 @@ internal sealed partial class AccessGate
     private readonly bool asked;
     private bool? bound;
 
-    public AccessGate(AccessOptions options, ProxyOptions proxy, IConfiguration configuration, HostNames hosts, IServer server,
-        IHostApplicationLifetime lifetime, GuessThrottle throttle,
+    public AccessGate(AccessOptions options, ProxyOptions proxy, IConfiguration configuration, HostNames hosts, IServer server, IHostApplicationLifetime lifetime, GuessThrottle throttle,
         ILogger<AccessGate> logger)
     {
         (this.server, this.lifetime, this.throttle, this.logger) = (server, lifetime, throttle, logger);

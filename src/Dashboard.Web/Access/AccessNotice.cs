@@ -26,8 +26,7 @@ internal sealed class AccessNotice(IServiceProvider services, TextWriter output)
         {
             var addresses = bound.Addresses.Select(Reachable).OfType<string>().Distinct();
             foreach (var address in addresses)
-                output.WriteLine(gate.IsMade ? $"Log in at {address}{login}?token={gate.Token}"
-                    : $"Log in at {address}{login} with the token of setting Access:Token");
+                output.WriteLine(gate.IsMade ? $"Log in at {address}{login}?token={gate.Token}" : $"Log in at {address}{login} with the token of setting Access:Token");
         }
         return Task.CompletedTask;
     }

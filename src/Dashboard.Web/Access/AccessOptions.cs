@@ -20,8 +20,7 @@ public sealed class AccessOptions
     public IEnumerable<string> Problems()
     {
         if (Token is { Length: > 0 } token && (token.Length is < Shortest or > Longest || token.Any(c => c is <= ' ' or > '~')))
-            yield return $"Access:Token must be {Shortest} to {Longest} letters, digits and signs of ASCII without spaces. `openssl rand "
-                + "-hex 32` makes a good one.";
+            yield return $"Access:Token must be {Shortest} to {Longest} letters, digits and signs of ASCII without spaces. `openssl rand -hex 32` makes a good one.";
         if (CookieDays is not (> 0 and <= 400))
             yield return $"Access:CookieDays is {CookieDays}; it must be above 0, at most 400.";
     }

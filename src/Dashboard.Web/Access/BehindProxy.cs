@@ -16,8 +16,7 @@ internal sealed partial class BehindProxy(RequestDelegate next, ProxyOptions opt
     /// read the others first.
     /// </summary>
     private static readonly string[] Marks =
-        ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Real-IP", "Forwarded", "Via", "X-Original-For",
-            "X-Original-Proto", "X-Original-Host"];
+        ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Real-IP", "Forwarded", "Via", "X-Original-For", "X-Original-Proto", "X-Original-Host"];
 
     private readonly PathString pathBase = options.Base;
     private readonly IReadOnlyList<IPNetwork> trusted = options.Networks ?? [];
@@ -31,8 +30,7 @@ internal sealed partial class BehindProxy(RequestDelegate next, ProxyOptions opt
         {
             http.Features.Set(new ThroughProxy());
             notice.TellOfProxy();
-            if (!IsTrusted(http.Connection.RemoteIpAddress) && Interlocked.Exchange(ref warned, 1) == 0) UntrustedProxy(
-                logger, http.Connection.RemoteIpAddress);
+            if (!IsTrusted(http.Connection.RemoteIpAddress) && Interlocked.Exchange(ref warned, 1) == 0) UntrustedProxy(logger, http.Connection.RemoteIpAddress);
         }
         return pathBase.HasValue ? WithBase(http, through) : next(http);
     }
@@ -65,8 +63,7 @@ internal sealed partial class BehindProxy(RequestDelegate next, ProxyOptions opt
     private bool IsTrusted(IPAddress? address) => address is null ? trusted.Count > 0
         : trusted.Any(n => n.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
-    [LoggerMessage(201, LogLevel.Warning, "Requests come through a proxy at {Address} that the setting Proxy:Trusted does not name: its "
-        + "visitors cannot be told apart, "
+    [LoggerMessage(201, LogLevel.Warning, "Requests come through a proxy at {Address} that the setting Proxy:Trusted does not name: its visitors cannot be told apart, "
         + "so that one who guesses tokens slows down all, and links say http. See docs/operations.md, Behind a proxy")]
     private static partial void UntrustedProxy(ILogger logger, IPAddress? address);
 }

@@ -12,12 +12,10 @@ internal sealed class HostAndOrigin(RequestDelegate next, HostNames hosts)
     {
         var request = http.Request;
         if (!hosts.Allow(request.Host))
-            return Refusal.WriteAsync(http, 400, $"This server does not answer to the host '{Shown(request.Host.Host)}'. Its "
-                + "administrator can add the name to the setting AllowedHosts.");
+            return Refusal.WriteAsync(http, 400, $"This server does not answer to the host '{Shown(request.Host.Host)}'. Its administrator can add the name to the setting AllowedHosts.");
         if (Changes(request) && IsForeign(request))
             return Refusal.WriteAsync(http, 403, "The request came from another web site (its Origin is not this Host). "
-                + "Open this server's own pages, or send no Origin. A proxy in front must pass the visitor's Host on (nginx: "
-                    + "proxy_set_header Host $http_host).");
+                + "Open this server's own pages, or send no Origin. A proxy in front must pass the visitor's Host on (nginx: proxy_set_header Host $http_host).");
         return next(http);
     }
 

@@ -12,8 +12,7 @@ internal static class Login
 
     /// <summary>The login page that leads back to what was asked for.</summary>
     public static string PathFor(HttpRequest request) =>
-        request.PathBase + Path + QueryString.Create(
-            ReturnUrl, request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent());
+        request.PathBase + Path + QueryString.Create(ReturnUrl, request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent());
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -16,19 +16,14 @@ internal static class ExportEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        var asked = $"Query: format ({Formats}) [csv], chart ({Charts}; for svg [mad], for md and tex both unless given), and what the "
-            + "page's own address holds: "
+        var asked = $"Query: format ({Formats}) [csv], chart ({Charts}; for svg [mad], for md and tex both unless given), and what the page's own address holds: "
             + $"{string.Join(", ", LengthView.Parameters)}.";
-        api.MapGet("/runs/{id}/export", OfRun).WithTags("Export").WithSummary("A run's charts and numbers as a file").WithDescription(asked)
-            .ProducesValidationProblem().ProducesProblem(404);
-        api.MapGet("/compare/export", OfComparison).WithTags("Export").WithSummary("A comparison's charts and numbers as a file")
-            .ProducesValidationProblem().ProducesProblem(404)
-            .WithDescription($"{asked} runs: 1 to {CompareView.MostRuns} ids, or published:simple-0-raw and the like; base: the one whose "
-                + $"data the memory lines are of.");
+        api.MapGet("/runs/{id}/export", OfRun).WithTags("Export").WithSummary("A run's charts and numbers as a file").WithDescription(asked).ProducesValidationProblem().ProducesProblem(404);
+        api.MapGet("/compare/export", OfComparison).WithTags("Export").WithSummary("A comparison's charts and numbers as a file").ProducesValidationProblem().ProducesProblem(404)
+            .WithDescription($"{asked} runs: 1 to {CompareView.MostRuns} ids, or published:simple-0-raw and the like; base: the one whose data the memory lines are of.");
     }
 
-    private static async Task<FileContentHttpResult> OfRun(
-        string id, HttpRequest http, RunService runs, RunSeriesCache cache, MemoryLines memory, TimeProvider time)
+    private static async Task<FileContentHttpResult> OfRun(string id, HttpRequest http, RunService runs, RunSeriesCache cache, MemoryLines memory, TimeProvider time)
     {
         var address = new AddressFields(http.Query);
         var (format, chart) = Asked(address);
@@ -38,8 +33,7 @@ internal static class ExportEndpoints
         return Send(Figure.Of(run, cache.Of(run), view, view.Memory ? await memory.Of(run.Spec) : []), format, chart, time);
     }
 
-    private static async Task<FileContentHttpResult> OfComparison(
-        HttpRequest http, RunService runs, RunSeriesCache cache, MemoryLines memory, TimeProvider time)
+    private static async Task<FileContentHttpResult> OfComparison(HttpRequest http, RunService runs, RunSeriesCache cache, MemoryLines memory, TimeProvider time)
     {
         var address = new AddressFields(http.Query);
         var (format, chart) = Asked(address);
@@ -53,8 +47,7 @@ internal static class ExportEndpoints
         return Send(Figure.Of(comparison, view.Charts, view.Charts.Memory ? await memory.Of(baseline.Data.Spec) : []), format, chart, time);
     }
 
-    private static (ExportFormat, Metric?) Asked(AddressFields address) =>
-        (address.Choice("format", Formats) ?? ExportFormat.Csv, address.Choice("chart", Charts));
+    private static (ExportFormat, Metric?) Asked(AddressFields address) => (address.Choice("format", Formats) ?? ExportFormat.Csv, address.Choice("chart", Charts));
 
     private static FileContentHttpResult Send(Figure figure, ExportFormat format, Metric? chart, TimeProvider time)
     {

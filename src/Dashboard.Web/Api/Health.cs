@@ -14,10 +14,8 @@ internal static class Health
     {
         // Both say nothing that is worth hiding: an orchestrator asks them without a token.
         root.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" })).AllowAnonymous().WithTags("Health").WithSummary("Whether the server answers");
-        root.MapGet("/readyz", Ready).AllowAnonymous().WithTags("Health").ProducesProblem(503)
-            .WithSummary("Whether pages can be served and runs launched and saved")
-            .WithDescription("200 with status ready or degraded (something is missing; /api/status says what), 503 while results cannot "
-                + "be saved or pages not be served.");
+        root.MapGet("/readyz", Ready).AllowAnonymous().WithTags("Health").ProducesProblem(503).WithSummary("Whether pages can be served and runs launched and saved")
+            .WithDescription("200 with status ready or degraded (something is missing; /api/status says what), 503 while results cannot be saved or pages not be served.");
         api.MapGet("/status", (ServerStatus status) => TypedResults.Ok(status.ReadAll())).WithTags("Health").WithSummary("What the Status page shows");
         api.MapGet("/backup", Backup).WithTags("Health").Produces<byte[]>(200, "application/octet-stream").ProducesProblem(429).ProducesProblem(503)
             .WithSummary("A consistent copy of the data file").WithDescription("To restore it, stop the server and put it in place of the data file.");
@@ -27,8 +25,7 @@ internal static class Health
     {
         var readiness = status.Read().Readiness;
         return readiness == Readiness.Unavailable
-            ? TypedResults.Problem("Results cannot be saved, or pages not be served, now; the Status page and the log say why.",
-                statusCode: 503, title: "Not ready")
+            ? TypedResults.Problem("Results cannot be saved, or pages not be served, now; the Status page and the log say why.", statusCode: 503, title: "Not ready")
             : TypedResults.Ok(new ReadyMessage(readiness));
     }
 
@@ -45,8 +42,7 @@ internal static class Health
         try
         {
             await Task.Run(() => storage.Backup(copy));
-            content = new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16,
-                FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+            content = new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
             return TypedResults.Stream(content, "application/octet-stream", $"dashboard-{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}.db");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

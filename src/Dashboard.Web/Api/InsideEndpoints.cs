@@ -11,15 +11,11 @@ internal static class InsideEndpoints
     {
         var group = api.MapGroup("/runs/{id}/inside").WithTags("Inside");
         const string Query = "Query: length, seed: of the run; without them one is chosen.";
-        group.MapGet("", Recording).WithSummary("Weights of every epoch and what each network does with the validation set")
-            .ProducesProblem(404).ProducesProblem(409)
-            .WithDescription($"{Query} Trains again where nobody asked before; a caller that goes away ends that. The answer is one "
-                + $"block: 4 bytes with the length of a JSON head, the head, then the arrays it names by type, offset and length.");
-        group.MapGet("/outline", Outline).WithSummary("The same without networks: sequences, targets and the saved curves")
-            .WithDescription(Query).ProducesProblem(404).ProducesProblem(409);
+        group.MapGet("", Recording).WithSummary("Weights of every epoch and what each network does with the validation set").ProducesProblem(404).ProducesProblem(409)
+            .WithDescription($"{Query} Trains again where nobody asked before; a caller that goes away ends that. The answer is one block: 4 bytes with the length of a JSON head, the head, then the arrays it names by type, offset and length.");
+        group.MapGet("/outline", Outline).WithSummary("The same without networks: sequences, targets and the saved curves").WithDescription(Query).ProducesProblem(404).ProducesProblem(409);
         group.MapPost("/train", Train).WithSummary("Train a length and seed anew, as a run of its own").Produces<RunMessage>(201)
-            .WithDescription($"{Query} For networks that another processor or version trained, or that were never trained.")
-                .ProducesProblem(404).ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
+            .WithDescription($"{Query} For networks that another processor or version trained, or that were never trained.").ProducesProblem(404).ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
         group.MapGet("/progress", Progress).WithSummary("How far the recording is that somebody waits for").ProducesProblem(404);
     }
 

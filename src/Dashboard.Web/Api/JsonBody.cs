@@ -67,8 +67,7 @@ internal static class JsonBody
         }
         catch (JsonException e)
         {
-            throw ProblemException.BadField("body",
-                $"Is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}) or nests deeper than {MaxDepth}.");
+            throw ProblemException.BadField("body", $"Is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}) or nests deeper than {MaxDepth}.");
         }
     }
 

@@ -24,15 +24,13 @@ internal static class Runs
             .WithDescription($"Query: skip, take (1 to {MostTaken}), status (one or more of {Statuses}), tag, q (in name, notes or tags), "
                 + $"protocol, sequence, noise, standardize, sort ({Sorts}), descending. statusCounts and tags leave the status filter out.");
         group.MapGet("/{id}", Read).WithSummary("Read a run").ProducesProblem(404);
-        group.MapPatch("/{id}", Edit).Accepts<RunEdit>("application/json").WithSummary("Change name, notes or tags")
-            .ProducesValidationProblem().ProducesProblem(404);
+        group.MapPatch("/{id}", Edit).Accepts<RunEdit>("application/json").WithSummary("Change name, notes or tags").ProducesValidationProblem().ProducesProblem(404);
         group.MapDelete("/{id}", Delete).WithSummary("Delete a run").ProducesProblem(404)
             .WithDescription($"It can be restored for {RunService.UndoTime.TotalMinutes} minutes.");
         Move(group, "cancel", "End a run; what is finished stays", (runs, id) => runs.Cancel(id));
         Move(group, "pause", "Pause a queued or running run", (runs, id) => runs.Pause(id));
         Move(group, "resume", "Go on from the first unfinished trial", (runs, id) => runs.Resume(id));
-        Move(group, "restore", "Undo a deletion", (runs, id) =>
-            runs.Find(id) is null ? runs.Restore(id) : throw new ProblemException(409, "The run is not deleted."));
+        Move(group, "restore", "Undo a deletion", (runs, id) => runs.Find(id) is null ? runs.Restore(id) : throw new ProblemException(409, "The run is not deleted."));
     }
 
     private static async Task<Created<RunMessage>> Launch(HttpRequest http, RunService runs)
@@ -86,8 +84,7 @@ internal static class Runs
     }
 
     private static void Move(RouteGroupBuilder group, string move, string summary, Func<RunService, string, Run> act) =>
-        group.MapPost($"/{{id}}/{move}", (string id, HttpRequest http, RunService runs) =>
-            TypedResults.Accepted($"{http.PathBase}/api/runs/{id}", RunMessage.From(act(runs, id))))
+        group.MapPost($"/{{id}}/{move}", (string id, HttpRequest http, RunService runs) => TypedResults.Accepted($"{http.PathBase}/api/runs/{id}", RunMessage.From(act(runs, id))))
             .WithSummary(summary).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
 }
 

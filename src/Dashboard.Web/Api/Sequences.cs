@@ -19,8 +19,7 @@ internal static class Sequences
     {
         api.MapGet("/sequences", Generate).WithTags("Sequences").WithSummary("The first training sequences, drawn now").ProducesValidationProblem()
             .WithDescription($"Query: sequence ({RunLimits.Sequences}) [simple], protocol ({RunLimits.Protocols}) [slides], noise ({RunLimits.Noise}) [0], "
-                + $"length ({RunLimits.Length}) [5], count (1 to {MostCount:N0}, count × length at most {MostNumbers:N0}) [10], seed "
-                    + $"[42], low, high ({RunLimits.Element}). "
+                + $"length ({RunLimits.Length}) [5], count (1 to {MostCount:N0}, count × length at most {MostNumbers:N0}) [10], seed [42], low, high ({RunLimits.Element}). "
                 + "correlations: of the output with each position over the first 500 sequences; null where it is not defined.");
         api.MapGet("/published", Published).WithTags("Published").WithSummary("A panel's published results").ProducesValidationProblem().ProducesProblem(404)
             .WithDescription("Query: sequence [simple], noise 0, 2, 4 or 6 [0], standardize [false].");

@@ -21,10 +21,8 @@ internal static class Shares
     {
         var group = api.MapGroup("/shares").WithTags("Shares");
         group.MapPost("", Make).Accepts<ShareRequest>("application/json").WithSummary("Make a link; the answer alone has its address")
-            .WithDescription("A link shows its view read-only, without login, until it expires or is revoked.").ProducesValidationProblem()
-                .ProducesProblem(503);
-        group.MapGet("", (ShareService shares) => TypedResults.Ok(shares.List().Select(s => ShareMessage.From(s, shares)).ToArray()))
-            .WithSummary("All links, newest first");
+            .WithDescription("A link shows its view read-only, without login, until it expires or is revoked.").ProducesValidationProblem().ProducesProblem(503);
+        group.MapGet("", (ShareService shares) => TypedResults.Ok(shares.List().Select(s => ShareMessage.From(s, shares)).ToArray())).WithSummary("All links, newest first");
         group.MapDelete("/{id}", Revoke).WithSummary("Revoke a link; open pages lose it within a second").ProducesProblem(404).ProducesProblem(503);
     }
 
@@ -34,9 +32,7 @@ internal static class Shares
         var request = await JsonBody.ReadAsync<ShareRequest>(http, errors);
         ShareKind kind = default;
         if (request.Kind is null || !Kinds.TryGet(request.Kind, out kind)) errors.Add("kind", $"Must be {Kinds}.");
-        if (string.IsNullOrEmpty(request.Target)) errors.Add(
-            "target", "Must be the id of a run or study (with ? and the view's switches; for inside length and seed), or the query string "
-            + "of a comparison.");
+        if (string.IsNullOrEmpty(request.Target)) errors.Add("target", "Must be the id of a run or study (with ? and the view's switches; for inside length and seed), or the query string of a comparison.");
         var titleErrors = new FieldErrors();
         var title = RunText.Name(request.Title, titleErrors);
         foreach (var message in titleErrors.ByField.Values.SelectMany(m => m)) errors.Add("title", message);
@@ -45,10 +41,8 @@ internal static class Shares
         ProblemException.ThrowIfAny(errors);
         try
         {
-            var made = await shares.MakeAsync(new(kind, request.Target!), string.IsNullOrEmpty(title) ? null : title,
-                request.Frozen ?? false, expires, http.HttpContext.RequestAborted);
-            return TypedResults.Created($"{http.PathBase}/api/shares/{made.Share.Id}",
-                new MadeShareMessage(ShareMessage.From(made.Share, shares), made.Token, $"{http.Scheme}://{http.Host}{http.PathBase}/{made.Path}"));
+            var made = await shares.MakeAsync(new(kind, request.Target!), string.IsNullOrEmpty(title) ? null : title, request.Frozen ?? false, expires, http.HttpContext.RequestAborted);
+            return TypedResults.Created($"{http.PathBase}/api/shares/{made.Share.Id}", new MadeShareMessage(ShareMessage.From(made.Share, shares), made.Token, $"{http.Scheme}://{http.Host}{http.PathBase}/{made.Path}"));
         }
         catch (ShareRefusedException e)
         {
@@ -90,8 +84,7 @@ public sealed record ShareRequest
     /// <summary>run, study, comparison or inside.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The id of a run or study, with "?" and the view's switches where there are any (inside: a run's, with length
-    /// and seed); or a comparison's query string.</summary>
+    /// <summary>The id of a run or study, with "?" and the view's switches where there are any (inside: a run's, with length and seed); or a comparison's query string.</summary>
     public string? Target { get; init; }
     public string? Title { get; init; }
 
@@ -104,12 +97,10 @@ public sealed record ShareRequest
 
 /// <summary>A link as the list has it; its token is known to nobody but who was given it.</summary>
 public sealed record ShareMessage(
-    string Id, ShareKind Kind, string Target, string Title, bool Frozen, bool Works, DateTime CreatedAt, DateTime? ExpiresAt,
-        DateTime? LastUsedAt, DateTime? RevokedAt)
+    string Id, ShareKind Kind, string Target, string Title, bool Frozen, bool Works, DateTime CreatedAt, DateTime? ExpiresAt, DateTime? LastUsedAt, DateTime? RevokedAt)
 {
     public static ShareMessage From(Share share, ShareService shares) => new(
-        share.Id, share.Kind, share.Target, share.Title, share.IsFrozen, shares.WorksNow(share), share.CreatedAt, share.ExpiresAt,
-            share.LastUsedAt, share.RevokedAt);
+        share.Id, share.Kind, share.Target, share.Title, share.IsFrozen, shares.WorksNow(share), share.CreatedAt, share.ExpiresAt, share.LastUsedAt, share.RevokedAt);
 }
 
 /// <summary>A new link: the only time its token is shown.</summary>

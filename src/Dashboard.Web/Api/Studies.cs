@@ -13,8 +13,7 @@ internal static class Studies
         var group = api.MapGroup("/studies").WithTags("Studies");
         group.MapPost("", Launch).Accepts<StudyRequest>("application/json").WithSummary("Launch the deck's 16 panels as one study")
             .ProducesValidationProblem().ProducesProblem(429).ProducesProblem(503);
-        group.MapGet("", (RunService runs) => TypedResults.Ok(runs.Studies().Select(s => StudyHead.From(s)).ToArray()))
-            .WithSummary("All studies, newest first");
+        group.MapGet("", (RunService runs) => TypedResults.Ok(runs.Studies().Select(s => StudyHead.From(s)).ToArray())).WithSummary("All studies, newest first");
         group.MapGet("/{id}", Read).WithSummary("A study and its runs").ProducesProblem(404);
     }
 
@@ -49,8 +48,7 @@ public sealed record StudyHead(string Id, string Name, DateTime CreatedAt, strin
 /// <param name="Progress">Summed over its runs.</param>
 /// <param name="Runs">In the order they are shown, deleted ones left out.</param>
 public sealed record StudyMessage(
-    string Id, string Name, DateTime CreatedAt, string Preset, Protocol Protocol, RunStatus Status, ProgressMessage Progress,
-        IReadOnlyList<RunSummaryMessage> Runs)
+    string Id, string Name, DateTime CreatedAt, string Preset, Protocol Protocol, RunStatus Status, ProgressMessage Progress, IReadOnlyList<RunSummaryMessage> Runs)
 {
     public static StudyMessage From((Study Study, IReadOnlyList<Run> Runs) found, RunService service)
     {

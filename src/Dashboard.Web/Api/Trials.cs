@@ -11,8 +11,7 @@ internal static class Trials
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/trials.csv", ManyCsv).WithTags("Trials").WithSummary("All trials of several runs as CSV")
-            .Produces<string>(200, "text/csv").ProducesProblem(404)
+        api.MapGet("/trials.csv", ManyCsv).WithTags("Trials").WithSummary("All trials of several runs as CSV").Produces<string>(200, "text/csv").ProducesProblem(404)
             .ProducesValidationProblem().WithDescription($"Query: runs, 1 to {RunLimits.RunsOfOneFile} ids with commas between.");
         var group = api.MapGroup("/runs/{id}").WithTags("Trials");
         group.MapGet("/trials", List).WithSummary("All trials with their epochs").ProducesProblem(404);

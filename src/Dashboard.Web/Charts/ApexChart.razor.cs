@@ -108,8 +108,7 @@ public sealed partial class ApexChart : IAsyncDisposable
             {
                 self ??= DotNetObjectReference.Create(this);
                 module ??= await JS.InvokeAsync<IJSObjectReference>("import", disposed.Token, "./Charts/ApexChart.razor.js");
-                chart = await module.InvokeAsync<IJSObjectReference>(
-                    "create", disposed.Token, root, Parsed(json), new { Height, Group, Small, Selectable = OnSelect.HasDelegate }, self);
+                chart = await module.InvokeAsync<IJSObjectReference>("create", disposed.Token, root, Parsed(json), new { Height, Group, Small, Selectable = OnSelect.HasDelegate }, self);
             }
             else
             {

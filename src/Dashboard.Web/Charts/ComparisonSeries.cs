@@ -106,8 +106,7 @@ public static class ComparisonSeries
 
         IReadOnlyList<ChartLine> lines = [.. bands, .. seeds, .. published, .. references, .. means];
         var all = lines.SelectMany(l => l.Points.SelectMany(p => p.Skip(1))).OfType<double>();
-        var y1 = options.Metric == Metric.Mad ? ChartScale.Score(
-            score.Word, all, log, runs.Select(r => r.Spec.Task.UsualScore(r.Spec)).DefaultIfEmpty(10).Max())
+        var y1 = options.Metric == Metric.Mad ? ChartScale.Score(score.Word, all, log, runs.Select(r => r.Spec.Task.UsualScore(r.Spec)).DefaultIfEmpty(10).Max())
             : ChartScale.Gradient(all, log);
         // An interval that reaches down to 0 has no end on a logarithmic axis: it goes on to the axis' foot.
         lines = [.. lines.Select(l => l.Kind == LineKind.Band ? l with { Points = [.. l.Points.Select(p => new[] { p[0], p[1] ?? y1.Min, p[2] })] } : l)];
@@ -170,8 +169,7 @@ public static class ComparisonSeries
         foreach (var line in memory.OrderByDescending(m => m.Points.Select(p => p.Mad).DefaultIfEmpty(0).Average()))
         {
             // Zero has no logarithm.
-            double[][] points = [.. line.Points.Where(p => p.Length <= x.Max && scale(p.Mad) is not null)
-                .Select(p => new[] { p.Length, Round(scale(p.Mad)!.Value) })];
+            double[][] points = [.. line.Points.Where(p => p.Length <= x.Max && scale(p.Mad) is not null).Select(p => new[] { p.Length, Round(scale(p.Mad)!.Value) })];
             if (points.Length == 0) continue;
             // Lines that end close together share one name; two would cover each other.
             if (named >= 0 && y.Holds(points[^1][1]) && Math.Abs(rules[named].Points[^1][1] - points[^1][1]) < 0.06 * (y.Max - y.Min))

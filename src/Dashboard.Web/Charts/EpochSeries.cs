@@ -33,8 +33,7 @@ public static class EpochSeries
             });
     }
 
-    private static double Read(EpochResult epoch, GradientReading reading) =>
-        reading == GradientReading.LastBatch ? epoch.GradientLastBatch : epoch.GradientMean;
+    private static double Read(EpochResult epoch, GradientReading reading) => reading == GradientReading.LastBatch ? epoch.GradientLastBatch : epoch.GradientMean;
 
     private static ChartModel Chart(RunSpec spec, Trial trial, ChartAxis y, string title, params ChartLine[] lines)
     {
@@ -42,8 +41,7 @@ public static class EpochSeries
         var x = ChartScale.FromZero("Epoch", spec.Epochs, 10);
         return new ChartModel
         {
-            Label = $"{title}, {trial.Key.Model.Name()}, length {trial.Key.Length}, seed {trial.Key.Seed}: "
-                + $"{Numbers.Of(trial.Result?.Epochs.Count ?? 0, "epoch")}",
+            Label = $"{title}, {trial.Key.Model.Name()}, length {trial.Key.Length}, seed {trial.Key.Seed}: {Numbers.Of(trial.Result?.Epochs.Count ?? 0, "epoch")}",
             XName = "Epoch",
             X = x,
             Y = y,

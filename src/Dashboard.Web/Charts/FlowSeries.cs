@@ -19,8 +19,7 @@ public sealed record FlowAt(ModelKind Model, int Length, IReadOnlyList<double?[]
     public double? Mean(int t) => At(t) is { Count: > 0 } values ? values.Average() : null;
 
     /// <summary>Steps before the end from which on the mean is 0; null where it never is.</summary>
-    public int? ZeroFrom => Enumerable.Range(0, Length).Select(back => (int?)back)
-        .FirstOrDefault(back => Mean(Length - 1 - back!.Value) is double.NegativeInfinity);
+    public int? ZeroFrom => Enumerable.Range(0, Length).Select(back => (int?)back).FirstOrDefault(back => Mean(Length - 1 - back!.Value) is double.NegativeInfinity);
 
     /// <summary>The values of all seeds at a timestep.</summary>
     public IReadOnlyList<double> At(int t) => [.. Logs.Select(l => l[t]).OfType<double>()];
@@ -97,13 +96,10 @@ public static class FlowSeries
     public static IReadOnlyList<HeatRow> Rows(IEnumerable<FlowAt> flows, (int Low, int High) scale) =>
     [
         .. flows.Select(flow => new HeatRow(flow.Length is 2 or 5 or 10 or 15 or 21 or 30 or 45 ? Numbers.Plain(flow.Length) : null,
-            [.. Enumerable.Range(0, flow.Length).Select(
-                back => flow.Mean(flow.Length - 1 - back) is { } log ? Math.Max(0, (log - scale.Low) / (scale.High - scale.Low)) : (double?)null)],
+            [.. Enumerable.Range(0, flow.Length).Select(back => flow.Mean(flow.Length - 1 - back) is { } log ? Math.Max(0, (log - scale.Low) / (scale.High - scale.Low)) : (double?)null)],
             flow.Horizon is { } horizon ? horizon + 1 : null)
         {
-            Titles = [.. Enumerable.Range(0, flow.Length)
-                .Select(back => $"Length {flow.Length}, {Numbers.Of(back, "step")} before the end: "
-                + $"{(flow.Mean(flow.Length - 1 - back) is { } log ? Numbers.Significant(Math.Pow(10, log)) : "no norm")}")],
+            Titles = [.. Enumerable.Range(0, flow.Length).Select(back => $"Length {flow.Length}, {Numbers.Of(back, "step")} before the end: {(flow.Mean(flow.Length - 1 - back) is { } log ? Numbers.Significant(Math.Pow(10, log)) : "no norm")}")],
         }),
     ];
 

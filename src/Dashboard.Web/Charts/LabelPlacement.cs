@@ -31,8 +31,7 @@ internal static class LabelPlacement
             foreach (var point in line.Points)
             {
                 if (point is not [{ } px, { } py] || !x.Holds(px)) continue;
-                foreach (var (dx, dy) in ((double, double)[])[(0, -14), (0, 16), (half + 10, 0), (-half - 10, 0), (half + 8, -11),
-                    (-half - 8, -11), (half + 8, 13), (-half - 8, 13)])
+                foreach (var (dx, dy) in ((double, double)[])[(0, -14), (0, 16), (half + 10, 0), (-half - 10, 0), (half + 8, -11), (-half - 8, -11), (half + 8, 13), (-half - 8, 13)])
                 {
                     var label = name with { X = px, Y = py, Dx = Math.Round(dx, 1), Dy = dy };
                     var score = Score(plot.BoxOf(label), own, others, faint, taken, best?.Score ?? double.NegativeInfinity);
@@ -56,8 +55,7 @@ internal static class LabelPlacement
     /// <param name="y">What is shown of y.</param>
     /// <param name="taken">Room that is taken already.</param>
     public static IEnumerable<ChartLabel> RuleNames(
-        PlotGeometry plot, IReadOnlyList<(ChartRule Rule, IReadOnlyList<double?[]> Path)> rules, IReadOnlyList<ChartLine> lines, ChartAxis x,
-            ChartAxis y, List<Box> taken)
+        PlotGeometry plot, IReadOnlyList<(ChartRule Rule, IReadOnlyList<double?[]> Path)> rules, IReadOnlyList<ChartLine> lines, ChartAxis x, ChartAxis y, List<Box> taken)
     {
         List<Segment> data = [.. lines.Where(l => l.Kind is LineKind.Mean or LineKind.Published).SelectMany(l => plot.Segments(l.Points))];
         var all = rules.Select(r => plot.Segments(r.Path)).ToList();
@@ -89,8 +87,7 @@ internal static class LabelPlacement
 
     private static IEnumerable<ChartLabel> Along(ChartRule rule, IReadOnlyList<double?[]> path, ChartAxis x)
     {
-        foreach (var (share, anchor) in ((double, LabelAnchor)[])[(1, LabelAnchor.End), (0.8, LabelAnchor.Middle), (0.6, LabelAnchor.Middle),
-            (0.4, LabelAnchor.Middle), (0, LabelAnchor.Start), (0.2, LabelAnchor.Middle)])
+        foreach (var (share, anchor) in ((double, LabelAnchor)[])[(1, LabelAnchor.End), (0.8, LabelAnchor.Middle), (0.6, LabelAnchor.Middle), (0.4, LabelAnchor.Middle), (0, LabelAnchor.Start), (0.2, LabelAnchor.Middle)])
         {
             var at = x.Min + share * (x.Max - x.Min);
             if (ChartLayout.LevelAt(path, at) is not { } level) continue;
@@ -119,11 +116,9 @@ internal static class LabelPlacement
             {
                 // Anchored to a height of the plot, so that the list stays in its empty part on any screen.
                 var level = y.Max - top / PlotGeometry.Height * (y.Max - y.Min);
-                var first = new ChartLabel(x.Min + share * (x.Max - x.Min), level, "",
-                    "quiet") { Anchor = share switch { 0 => LabelAnchor.Start, 1 => LabelAnchor.End, _ => LabelAnchor.Middle } };
+                var first = new ChartLabel(x.Min + share * (x.Max - x.Min), level, "", "quiet") { Anchor = share switch { 0 => LabelAnchor.Start, 1 => LabelAnchor.End, _ => LabelAnchor.Middle } };
                 List<ChartLabel> list = [.. rows.Select((text, i) => first with { Text = text, Dy = RowHeight * i })];
-                var faults = list.Select(plot.BoxOf).Sum(
-                    box => (taken.Any(box.Meets) ? 1 : 0) + (PlotGeometry.IsNear(box, data, Clear) || !PlotGeometry.Holds(box) ? 2 : 0));
+                var faults = list.Select(plot.BoxOf).Sum(box => (taken.Any(box.Meets) ? 1 : 0) + (PlotGeometry.IsNear(box, data, Clear) || !PlotGeometry.Holds(box) ? 2 : 0));
                 if (-faults > room) (best, room) = (list, -faults);
             }
         return best;

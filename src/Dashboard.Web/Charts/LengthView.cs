@@ -72,8 +72,7 @@ public sealed record LengthView
     {
         var (from, to) = (address.Number("from", Lengths), address.Number("to", Lengths));
         if (from is { } low && to is { } high && high > low) return new(low, high);
-        if (from is not null && to is not null) address.Errors.Add(
-            "to", $"Must be above from ({Numbers.Plain(from.Value)}), at most {Numbers.Plain(Lengths.Max)}.");
+        if (from is not null && to is not null) address.Errors.Add("to", $"Must be above from ({Numbers.Plain(from.Value)}), at most {Numbers.Plain(Lengths.Max)}.");
         if (!address.Has("from") && address.Has("to")) address.Errors.Add("from", $"Must be given with to: a number, {Lengths}.");
         if (!address.Has("to") && address.Has("from")) address.Errors.Add("to", $"Must be given with from: a number, {Lengths}.");
         return null;

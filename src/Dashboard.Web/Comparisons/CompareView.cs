@@ -58,8 +58,7 @@ public sealed record CompareView
         query["metric"] = Metric == Metric.Mad ? null : QueryWords.Of(Metric);
         query["all"] = AllSettings ? "on" : null;
         // Commas, colons and slashes may stand in a query as they are; escaped they would make long links longer.
-        var text = string.Join('&', Parameters.Where(p => query[p] is not null)
-            .Select(p => $"{p}={Uri.EscapeDataString(query[p]!).Replace("%2C", ",").Replace("%3A", ":").Replace("%2F", "/")}"));
+        var text = string.Join('&', Parameters.Where(p => query[p] is not null).Select(p => $"{p}={Uri.EscapeDataString(query[p]!).Replace("%2C", ",").Replace("%3A", ":").Replace("%2F", "/")}"));
         return text.Length == 0 ? "" : "?" + text;
     }
 

@@ -40,9 +40,7 @@ public static class Differences
         string.Join(", ", settings.Where(s => !s.Differs).Select(s => $"{Small(s.Name)} {Small(s.Values[0])}"));
 
     // "As PyTorch" goes on small, "RNN" does not.
-    private static string Small(string text) =>
-        text.Length > 1 && char.IsLower(text[1]) || text.StartsWith("As ", StringComparison.Ordinal)
-        ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+    private static string Small(string text) => text.Length > 1 && char.IsLower(text[1]) || text.StartsWith("As ", StringComparison.Ordinal) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
 
     /// <summary>Results of every model that several runs train.</summary>
     public static IReadOnlyList<ResultRow> Results(IReadOnlyList<RunData> runs, Centre centre = Centre.Mean)
@@ -52,10 +50,8 @@ public static class Differences
         foreach (var model in runs.SelectMany(r => r.Spec.Models).Distinct().Order())
         {
             var middles = runs.Select(r => Middles(r, model, centre)).ToList();
-            var shared = middles.Where(m => m.Count > 0).Select(m => m.Keys.AsEnumerable()).Aggregate<IEnumerable<int>,
-                IEnumerable<int>?>(null, (a, b) => a?.Intersect(b) ?? b)?.ToList() ?? [];
-            rows.Add(Row(model, $"longest length under {score.Word} {Numbers.Plain(score.Low)}",
-                middles.Select(m => m.Count == 0 ? null : (double?)m.Where(p => p.Value < score.Low).Select(p => p.Key).DefaultIfEmpty(0).Max()),
+            var shared = middles.Where(m => m.Count > 0).Select(m => m.Keys.AsEnumerable()).Aggregate<IEnumerable<int>, IEnumerable<int>?>(null, (a, b) => a?.Intersect(b) ?? b)?.ToList() ?? [];
+            rows.Add(Row(model, $"longest length under {score.Word} {Numbers.Plain(score.Low)}", middles.Select(m => m.Count == 0 ? null : (double?)m.Where(p => p.Value < score.Low).Select(p => p.Key).DefaultIfEmpty(0).Max()),
                 v => v == 0 ? "none" : Numbers.Plain(v), highest: true));
             rows.Add(Row(model, shared.Count > 1 ? $"mean {score.Word} over {Numbers.Of(shared.Count, "shared length")}" : $"mean {score.Word}",
                 middles.Select(m => m.Count == 0 || shared.Count == 0 ? null : (double?)shared.Average(l => m[l])), v => Numbers.Fixed(v), highest: false));

@@ -47,8 +47,7 @@ public sealed record LengthTable(IReadOnlyList<int> Lengths, IReadOnlyList<Lengt
                 })]));
             }
         }
-        return new(lengths, columns, columns.SelectMany(c => c.Cells).Select(c => Math.Abs(c.Change ?? 0)).DefaultIfEmpty(0)
-            .Max() is > 0 and var most ? most : 1);
+        return new(lengths, columns, columns.SelectMany(c => c.Cells).Select(c => Math.Abs(c.Change ?? 0)).DefaultIfEmpty(0).Max() is > 0 and var most ? most : 1);
     }
 
     // A gradient mean spans powers of ten: what counts is the factor.

@@ -47,18 +47,13 @@ internal static class ChartKey
         foreach (var tone in row.Tones ?? [])
         {
             Marker(svg, tone, x + 5, y - 4, hollow: false);
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<text x=\"{x + 16}\" y=\"{y}\" font-weight=\"600\" fill=\"{Colour(tone)}\">{tone.ToUpperInvariant()}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 16}\" y=\"{y}\" font-weight=\"600\" fill=\"{Colour(tone)}\">{tone.ToUpperInvariant()}</text>");
             x += 60;
         }
         if (row.Style is { } style)
         {
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<path d=\"M{x} {y - 4}h54\" stroke=\"#171C22\" stroke-width=\"{(row.Thin ? "1.5" : "2")}\""
-                + $"{(style.Dash is { } dash ? $" stroke-dasharray=\"{dash}\"" : "")}/>");
-            if (!row.Thin) svg.Append(CultureInfo.InvariantCulture,
-                $"<circle cx=\"{x + 27}\" cy=\"{y - 4}\" r=\"4\" fill=\"{(style.Hollow ? "#fff" : "#171C22")}\" stroke=\"#171C22\" "
-                + $"stroke-width=\"1.5\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x} {y - 4}h54\" stroke=\"#171C22\" stroke-width=\"{(row.Thin ? "1.5" : "2")}\"{(style.Dash is { } dash ? $" stroke-dasharray=\"{dash}\"" : "")}/>");
+            if (!row.Thin) svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x + 27}\" cy=\"{y - 4}\" r=\"4\" fill=\"{(style.Hollow ? "#fff" : "#171C22")}\" stroke=\"#171C22\" stroke-width=\"1.5\"/>");
         }
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(row.Tones is null ? x + 64 : x)}\" y=\"{y}\">{SafeText.Markup(row.Text)}</text>");
     }
@@ -69,8 +64,7 @@ internal static class ChartKey
         var (fill, stroke) = (hollow ? "#fff" : Colour(tone), Colour(tone));
         svg.Append(tone switch
         {
-            "lstm" => $"<rect x=\"{ChartSvg.N(x - 4)}\" y=\"{ChartSvg.N(y - 4)}\" width=\"8\" height=\"8\" fill=\"{fill}\" "
-                + $"stroke=\"{stroke}\" stroke-width=\"1.5\"/>",
+            "lstm" => $"<rect x=\"{ChartSvg.N(x - 4)}\" y=\"{ChartSvg.N(y - 4)}\" width=\"8\" height=\"8\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>",
             "gru" => $"<path d=\"M{ChartSvg.N(x)} {ChartSvg.N(y - 5.5)}l5.5 5.5-5.5 5.5-5.5-5.5z\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>",
             _ => $"<circle cx=\"{ChartSvg.N(x)}\" cy=\"{ChartSvg.N(y)}\" r=\"4.2\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>",
         });

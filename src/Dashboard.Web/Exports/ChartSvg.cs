@@ -23,17 +23,11 @@ public static class ChartSvg
         var plot = new Plot(model, left, Top, Width - left - Right, PlotHeight);
         var height = Top + PlotHeight + 52 + RowHeight * key.Count + 8;
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width:0}\" height=\"{height:0}\" viewBox=\"0 0 {Width:0} {height:0}\" "
-            + $"role=\"img\" font-family=\"Inter, Helvetica, Arial, sans-serif\" font-size=\"12\" fill=\"{Quiet}\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width:0}\" height=\"{height:0}\" viewBox=\"0 0 {Width:0} {height:0}\" role=\"img\" font-family=\"Inter, Helvetica, Arial, sans-serif\" font-size=\"12\" fill=\"{Quiet}\">");
         svg.Append(CultureInfo.InvariantCulture, $"<title>{SafeText.Markup(model.Label)}</title><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
-        svg.Append(CultureInfo.InvariantCulture,
-            $"<text x=\"16\" y=\"26\" font-size=\"15\" font-weight=\"600\" "
-            + $"fill=\"{Ink}\">{metric.Title(TaskScore.Of(figure.Runs.Select(r => r.Spec)))}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"16\" y=\"26\" font-size=\"15\" font-weight=\"600\" fill=\"{Ink}\">{metric.Title(TaskScore.Of(figure.Runs.Select(r => r.Spec)))}</text>");
         Axes(svg, model, plot);
-        svg.Append(CultureInfo.InvariantCulture,
-            $"<clipPath id=\"plot-{metric}\"><rect x=\"{N(left - 6)}\" y=\"{Top - 6}\" width=\"{N(plot.Width + 12)}\" "
-            + $"height=\"{PlotHeight + 12}\"/></clipPath><g clip-path=\"url(#plot-{metric})\" stroke-linejoin=\"round\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"plot-{metric}\"><rect x=\"{N(left - 6)}\" y=\"{Top - 6}\" width=\"{N(plot.Width + 12)}\" height=\"{PlotHeight + 12}\"/></clipPath><g clip-path=\"url(#plot-{metric})\" stroke-linejoin=\"round\">");
         foreach (var rule in model.RulePaths)
             svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{Path(rule, plot)}\" fill=\"none\" stroke=\"#8792A0\" stroke-dasharray=\"1.5 2.5\"/>");
         foreach (var line in model.Lines) Line(svg, line, plot);
@@ -46,19 +40,11 @@ public static class ChartSvg
     private static void Axes(StringBuilder svg, ChartModel model, Plot plot)
     {
         foreach (var mark in model.Y.Marks)
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<path d=\"M{N(plot.Left)} {N(plot.Y(mark.At))}h{N(plot.Width)}\" "
-                + $"stroke=\"{(mark == model.Y.Marks[0] ? "#B8C0C9" : "#EDF0F3")}\"/><text x=\"{N(plot.Left - 8)}\" "
-                + $"y=\"{N(plot.Y(mark.At) + 4)}\" text-anchor=\"end\">{mark.Text}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{N(plot.Left)} {N(plot.Y(mark.At))}h{N(plot.Width)}\" stroke=\"{(mark == model.Y.Marks[0] ? "#B8C0C9" : "#EDF0F3")}\"/><text x=\"{N(plot.Left - 8)}\" y=\"{N(plot.Y(mark.At) + 4)}\" text-anchor=\"end\">{mark.Text}</text>");
         foreach (var mark in model.X.Marks)
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<path d=\"M{N(plot.X(mark.At))} {plot.Bottom}v4\" stroke=\"#B8C0C9\"/><text x=\"{N(plot.X(mark.At))}\" "
-                + $"y=\"{plot.Bottom + 18}\" text-anchor=\"middle\">{mark.Text}</text>");
-        svg.Append(CultureInfo.InvariantCulture,
-            $"<text x=\"{N(plot.Left + plot.Width / 2)}\" y=\"{plot.Bottom + 36}\" text-anchor=\"middle\">{SafeText.Markup(model.X.Title)}</text>");
-        svg.Append(CultureInfo.InvariantCulture,
-            $"<text transform=\"translate(18 {N(plot.Top + PlotHeight / 2)}) rotate(-90)\" "
-            + $"text-anchor=\"middle\">{SafeText.Markup(model.Y.Title)}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{N(plot.X(mark.At))} {plot.Bottom}v4\" stroke=\"#B8C0C9\"/><text x=\"{N(plot.X(mark.At))}\" y=\"{plot.Bottom + 18}\" text-anchor=\"middle\">{mark.Text}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(plot.Left + plot.Width / 2)}\" y=\"{plot.Bottom + 36}\" text-anchor=\"middle\">{SafeText.Markup(model.X.Title)}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text transform=\"translate(18 {N(plot.Top + PlotHeight / 2)}) rotate(-90)\" text-anchor=\"middle\">{SafeText.Markup(model.Y.Title)}</text>");
     }
 
     private static void Line(StringBuilder svg, ChartLine line, Plot plot)
@@ -66,16 +52,12 @@ public static class ChartSvg
         var colour = ChartKey.Colour(line.Tone);
         if (line.Kind == LineKind.Band)
         {
-            var ends = line.Points.Select(p => $"{N(plot.X(p[0]!.Value))},{N(plot.Y(p[2]!.Value))}")
-                .Concat(line.Points.Reverse().Select(p => $"{N(plot.X(p[0]!.Value))},{N(plot.Y(p[1]!.Value))}"));
+            var ends = line.Points.Select(p => $"{N(plot.X(p[0]!.Value))},{N(plot.Y(p[2]!.Value))}").Concat(line.Points.Reverse().Select(p => $"{N(plot.X(p[0]!.Value))},{N(plot.Y(p[1]!.Value))}"));
             svg.Append(CultureInfo.InvariantCulture, $"<polygon points=\"{string.Join(' ', ends)}\" fill=\"{colour}\" fill-opacity=\".14\"/>");
             return;
         }
         var (width, opacity) = line.Kind switch { LineKind.Seed => (1, .26), LineKind.Published => (1.5, .75), _ => (2, 1.0) };
-        svg.Append(CultureInfo.InvariantCulture,
-            $"<path d=\"{Path(line.Points, plot)}\" fill=\"none\" stroke=\"{colour}\" "
-            + $"stroke-width=\"{width}\"{(opacity < 1 ? string.Create(CultureInfo.InvariantCulture, $" stroke-opacity=\"{opacity}\"") : "")}"
-            + $"{(line.Dash is { } dash ? $" stroke-dasharray=\"{SafeText.Markup(dash)}\"" : "")}/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{Path(line.Points, plot)}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"{(opacity < 1 ? string.Create(CultureInfo.InvariantCulture, $" stroke-opacity=\"{opacity}\"") : "")}{(line.Dash is { } dash ? $" stroke-dasharray=\"{SafeText.Markup(dash)}\"" : "")}/>");
         if (!line.Markers) return;
         foreach (var point in line.Points)
             if (point is [{ } x, { } y]) ChartKey.Marker(svg, line.Tone, plot.X(x), plot.Y(y), line.Hollow);
@@ -85,10 +67,7 @@ public static class ChartSvg
     {
         const string halo = "paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\" stroke-linejoin=\"round\"";
         foreach (var label in model.Labels)
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<text x=\"{N(plot.X(label.X) + label.Dx)}\" y=\"{N(plot.Y(label.Y) + label.Dy + 4)}\" "
-                + $"text-anchor=\"{label.Anchor.ToString().ToLowerInvariant()}\"{(label.Strong ? " font-weight=\"600\"" : "")} "
-                + $"fill=\"{ChartKey.Colour(label.Tone)}\" {halo}>{SafeText.Markup(label.Text)}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(plot.X(label.X) + label.Dx)}\" y=\"{N(plot.Y(label.Y) + label.Dy + 4)}\" text-anchor=\"{label.Anchor.ToString().ToLowerInvariant()}\"{(label.Strong ? " font-weight=\"600\"" : "")} fill=\"{ChartKey.Colour(label.Tone)}\" {halo}>{SafeText.Markup(label.Text)}</text>");
     }
 
     private static string Path(IEnumerable<double?[]> points, Plot plot)

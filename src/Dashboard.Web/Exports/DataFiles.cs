@@ -67,8 +67,7 @@ public static class DataFiles
         }, Json);
     }
 
-    private static object Value(FigureValue v) =>
-        new { Value = Finite(v.Middle), Sd = Finite(v.Deviation), N = v.Count, Low = Finite(v.Low), High = Finite(v.High), Band = v.Shows };
+    private static object Value(FigureValue v) => new { Value = Finite(v.Middle), Sd = Finite(v.Deviation), N = v.Count, Low = Finite(v.Low), High = Finite(v.High), Band = v.Shows };
 
     private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 }

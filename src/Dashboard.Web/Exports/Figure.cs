@@ -30,8 +30,7 @@ public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnly
     public static Figure Of(Comparison comparison, LengthView view, IReadOnlyList<MemoryLine> memory)
     {
         ChartModel Chart(Metric metric) => ComparisonSeries.Build(comparison.Data, view.Options(metric, [], memory));
-        return new($"Comparison of {Numbers.Of(comparison.Entries.Count, "run")}", comparison.Data,
-            [.. comparison.Entries.Select(e => e.Run)], view, Chart(Metric.Gradient), Chart(Metric.Mad));
+        return new($"Comparison of {Numbers.Of(comparison.Entries.Count, "run")}", comparison.Data, [.. comparison.Entries.Select(e => e.Run)], view, Chart(Metric.Gradient), Chart(Metric.Mad));
     }
 
     /// <summary>One of its charts.</summary>

@@ -45,13 +45,11 @@ public static class SafeText
                 case '<': safe.Append("&lt;"); break;
                 case '>': safe.Append("&gt;"); break;
                 case '&': safe.Append("&amp;"); break;
-                case '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '(' or ')'
-                    or '#' or '+' or '-' or '!' or '|' or '~' or '$' or '=' or ':' or '@' or '^':
+                case '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '(' or ')' or '#' or '+' or '-' or '!' or '|' or '~' or '$' or '=' or ':' or '@' or '^':
                     safe.Append('\\').Append(c);
                     break;
                 // A bare "www." becomes a link where Markdown is GitHub's.
-                case '.' when safe.Length >= 3 && safe.ToString(safe.Length - 3, 3)
-                    .Equals("www", StringComparison.OrdinalIgnoreCase): safe.Append("\\."); break;
+                case '.' when safe.Length >= 3 && safe.ToString(safe.Length - 3, 3).Equals("www", StringComparison.OrdinalIgnoreCase): safe.Append("\\."); break;
                 default: safe.Append(c); break;
             }
         return safe.ToString();
@@ -94,8 +92,7 @@ public static class SafeText
         var name = safe.ToString().Trim('-');
         return name.Length == 0 ? "run" : Devices.Contains(name) ? "run-" + name : name;
 
-        static bool IsKept(Rune rune) =>
-            Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        static bool IsKept(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
     }
 
     private const int MostNameBytes = 180;

@@ -12,8 +12,7 @@ namespace Dashboard.Web.Exports;
 public static class TextTables
 {
     /// <summary>One metric by length.</summary>
-    internal sealed record Table(string Title, IReadOnlyList<(RunData Run, ModelKind Model)> Columns,
-        IReadOnlyList<(int Length, IReadOnlyList<FigureValue?> Cells)> Rows);
+    internal sealed record Table(string Title, IReadOnlyList<(RunData Run, ModelKind Model)> Columns, IReadOnlyList<(int Length, IReadOnlyList<FigureValue?> Cells)> Rows);
 
     /// <summary>GitHub's Markdown.</summary>
     public static string Markdown(Figure figure, IReadOnlyList<Metric> metrics)
@@ -38,19 +37,15 @@ public static class TextTables
         var text = new StringBuilder();
         foreach (var table in metrics.Select(m => Of(figure, m)))
         {
-            text.Append(CultureInfo.InvariantCulture,
-                $"\\begin{{table}}\n\\centering\n\\caption{{{SafeText.Latex(figure.Title)}: {SafeText.Latex(table.Title)}. "
-                + $"{Note(figure, "$\\pm$")}}}\n")
+            text.Append(CultureInfo.InvariantCulture, $"\\begin{{table}}\n\\centering\n\\caption{{{SafeText.Latex(figure.Title)}: {SafeText.Latex(table.Title)}. {Note(figure, "$\\pm$")}}}\n")
                 .Append("\\begin{tabular}{r").Append('r', table.Columns.Count).Append("}\n\\hline\nLength");
             foreach (var (run, model) in table.Columns) text.Append(CultureInfo.InvariantCulture, $" & {Head(figure, run, model, SafeText.Latex)}");
             text.Append(" \\\\\n\\hline\n");
             foreach (var (length, cells) in table.Rows)
-                text.Append(CultureInfo.InvariantCulture, $"{length} & ")
-                    .AppendJoin(" & ", cells.Select(c => Cell(c, " $\\pm$ ").Replace(Numbers.Nothing, "--"))).Append(" \\\\\n");
+                text.Append(CultureInfo.InvariantCulture, $"{length} & ").AppendJoin(" & ", cells.Select(c => Cell(c, " $\\pm$ ").Replace(Numbers.Nothing, "--"))).Append(" \\\\\n");
             text.Append("\\hline\n\\end{tabular}\n");
             if (figure.Warning is { } warning)
-                text.Append(CultureInfo.InvariantCulture,
-                    $"\n\\medskip\\begin{{minipage}}{{\\linewidth}}\\footnotesize {RunWarnings.Title}. {SafeText.Latex(warning)}\\end{{minipage}}\n");
+                text.Append(CultureInfo.InvariantCulture, $"\n\\medskip\\begin{{minipage}}{{\\linewidth}}\\footnotesize {RunWarnings.Title}. {SafeText.Latex(warning)}\\end{{minipage}}\n");
             text.Append("\\end{table}\n\n");
         }
         return text.ToString();
@@ -80,8 +75,7 @@ public static class TextTables
     internal static string Note(Figure figure, string plusMinus)
     {
         var middle = figure.View.Centre == Centre.Mean ? "Mean" : "Median";
-        return figure.SeveralSeeds ? $"{middle}{(plusMinus.Contains('$') ? " " + plusMinus + " " : plusMinus)}sample standard deviation "
-            + "over the seeds; diverged trials left out." : "One seed.";
+        return figure.SeveralSeeds ? $"{middle}{(plusMinus.Contains('$') ? " " + plusMinus + " " : plusMinus)}sample standard deviation over the seeds; diverged trials left out." : "One seed.";
     }
 
     // Three significant digits, at least two decimals; very small ones as 1.23E-05.
@@ -89,7 +83,6 @@ public static class TextTables
     {
         if (value == 0) return "0.00";
         var power = (int)Math.Floor(Math.Log10(Math.Abs(value)));
-        return power < -3 ? value.ToString("0.00E-00", CultureInfo.InvariantCulture)
-            : value.ToString("F" + Math.Clamp(2 - power, 2, 5), CultureInfo.InvariantCulture);
+        return power < -3 ? value.ToString("0.00E-00", CultureInfo.InvariantCulture) : value.ToString("F" + Math.Clamp(2 - power, 2, 5), CultureInfo.InvariantCulture);
     }
 }

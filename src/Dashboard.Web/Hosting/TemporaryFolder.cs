@@ -27,8 +27,7 @@ internal static class TemporaryFolder
     {
         try
         {
-            using var probe = new FileStream(Path.Combine(folder, $"dashboard-{Guid.NewGuid():N}.probe"), FileMode.CreateNew,
-                FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(Path.Combine(folder, $"dashboard-{Guid.NewGuid():N}.probe"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

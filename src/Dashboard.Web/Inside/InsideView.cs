@@ -55,8 +55,7 @@ internal static class InsideView
                 TrackMax = Math.Max(1, Math.Ceiling(baselines.Constant * 1.1)),
                 SignScore = simple ? baselines.LastAndSign : (double?)null,
                 Lines = simple
-                    ? new[] { new { Value = baselines.LastOnly, Label = "last input only" },
-                        new { Value = baselines.LastAndSign, Label = "last input and the sign of x₁" } }
+                    ? new[] { new { Value = baselines.LastOnly, Label = "last input only" }, new { Value = baselines.LastAndSign, Label = "last input and the sign of x₁" } }
                     : [new { Value = baselines.Constant, Label = "constant" }],
             },
             Differences = recordings is null ? null : RecordingDifferences.Of(spec.Task.Score.Word, trials, recordings, vectorBits),
@@ -73,8 +72,7 @@ internal static class InsideView
             {
                 head.Model, head.Name, head.Hidden,
                 Stop = trial.Result is { StoppedEarly: true } ? saved.Count : (int?)null,
-                Losses = file.Add([.. frames.Select(f =>
-                    f is { Batches: 0, Epoch: > 0 } && f.Epoch <= saved.Count ? saved[f.Epoch - 1].ValidationLoss : double.NaN)]),
+                Losses = file.Add([.. frames.Select(f => f is { Batches: 0, Epoch: > 0 } && f.Epoch <= saved.Count ? saved[f.Epoch - 1].ValidationLoss : double.NaN)]),
                 Found = Array.Empty<double>(),
             };
         RecordingFile.Place Rows(Func<NetworkFacts, float[]> of) => file.Add(Padded(r, frames, of));

@@ -32,17 +32,14 @@ public sealed record Learnt(ModelKind Model, IReadOnlyList<LearntPath> Paths, do
     /// <param name="trials">Its trials; those without readings are left out.</param>
     /// <param name="length">The length.</param>
     /// <param name="trainedOn">Epochs past the stop, by trial; none where it was not trained on.</param>
-    public static IReadOnlyList<Learnt> Of(Run run, IEnumerable<Trial> trials, int length, IReadOnlyDictionary<TrialKey,
-        IReadOnlyList<EpochResult>>? trainedOn = null)
+    public static IReadOnlyList<Learnt> Of(Run run, IEnumerable<Trial> trials, int length, IReadOnlyDictionary<TrialKey, IReadOnlyList<EpochResult>>? trainedOn = null)
     {
         var rule = run.Spec.Protocol.Rule(run.Spec.Sequence);
         return
         [
-            .. trials.Where(t => t.Key.Length == length && t.IsFinished && t.Result is { Epochs.Count: > 0 } r
-                && (r.Epochs[0].Readings.Count > 0 || trainedOn?.ContainsKey(t.Key) == true))
+            .. trials.Where(t => t.Key.Length == length && t.IsFinished && t.Result is { Epochs.Count: > 0 } r && (r.Epochs[0].Readings.Count > 0 || trainedOn?.ContainsKey(t.Key) == true))
                 .GroupBy(t => t.Key.Model).OrderBy(g => g.Key)
-                .Select(g => new Learnt(g.Key, [.. g.OrderBy(t => t.Key.Seed)
-                    .Select(t => new LearntPath(t.Key.Seed, trainedOn?.GetValueOrDefault(t.Key) ?? t.Result!.Epochs, t.Result!.Epochs.Count))],
+                .Select(g => new Learnt(g.Key, [.. g.OrderBy(t => t.Key.Seed).Select(t => new LearntPath(t.Key.Seed, trainedOn?.GetValueOrDefault(t.Key) ?? t.Result!.Epochs, t.Result!.Epochs.Count))],
                     rule.EffectiveFirst, rule.EffectiveLast)),
         ];
     }

@@ -43,16 +43,14 @@ internal sealed record RecordingDifferences(string Title, string Why, IReadOnlyL
         var parts = recording.Difference?.Epoch;
         var to = Math.Min(parts ?? otherwise, Math.Min(saved.Count, recording.Epochs.Count));
         for (var e = Math.Max(1, parts is null ? to : to - 1); e <= to; e++)
-            yield return new(trial.Key.Model.Tone(), trial.Key.Model.Name(), e, saved[e - 1].ValidationLoss,
-                recording.Epochs[e - 1].ValidationLoss, e == parts);
+            yield return new(trial.Key.Model.Tone(), trial.Key.Model.Name(), e, saved[e - 1].ValidationLoss, recording.Epochs[e - 1].ValidationLoss, e == parts);
     }
 
     private static string Words(Trial trial, int vectorBits) => trial.Origin switch
     {
         null => "The run was trained by an earlier version, which did not keep on what processor.",
         { Version: var v } when v != EngineVersion.Current => "The run was trained by another version of the engine.",
-        { VectorBits: > 0 and var bits } when bits != vectorBits =>
-            $"The run was trained on another kind of processor ({bits}-bit vectors; here {vectorBits}), and sums in another order drift apart.",
+        { VectorBits: > 0 and var bits } when bits != vectorBits => $"The run was trained on another kind of processor ({bits}-bit vectors; here {vectorBits}), and sums in another order drift apart.",
         _ => "The same engine and vectors gave other numbers, which should not be: please report it with the processor's name.",
     };
 }

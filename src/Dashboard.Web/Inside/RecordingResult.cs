@@ -26,8 +26,7 @@ internal sealed class RecordingResult(byte[] bytes) : IResult
 
     /// <summary>409: why there is nothing, and the ways on.</summary>
     public static IResult Problem(NothingInsideException e) =>
-        TypedResults.Problem(e.Message, title: e.Title, statusCode: 409, extensions: new Dictionary<string,
-            object?> { ["state"] = e.State, ["ways"] = e.Ways });
+        TypedResults.Problem(e.Message, title: e.Title, statusCode: 409, extensions: new Dictionary<string, object?> { ["state"] = e.State, ["ways"] = e.Ways });
 
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext http)

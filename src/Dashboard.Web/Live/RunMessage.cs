@@ -27,8 +27,7 @@ public sealed record RunMessage(
 /// <param name="TrialsTotal">Lengths × models × seeds.</param>
 /// <param name="TrialsDiverged">Those whose loss became NaN or infinite.</param>
 /// <param name="TrialsFailed">Those that failed.</param>
-/// <param name="EtaSeconds">Seconds left. Of a run: null until it settles and while it does not train. Of a study: those of
-/// its runs that train or wait, estimated where that is not settled; null where none does.</param>
+/// <param name="EtaSeconds">Seconds left. Of a run: null until it settles and while it does not train. Of a study: those of its runs that train or wait, estimated where that is not settled; null where none does.</param>
 public sealed record ProgressMessage(int TrialsDone, int TrialsTotal, int TrialsDiverged, int TrialsFailed, double? EtaSeconds)
 {
     public static ProgressMessage From(Run run, double? etaSeconds = null) =>

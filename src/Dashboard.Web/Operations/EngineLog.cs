@@ -12,10 +12,8 @@ internal static partial class EngineLog
     [LoggerMessage(101, LogLevel.Information, "Run {RunId} is {Status}, {TrialsDone} of {Trials} trials done")]
     public static partial void RunMoved(this ILogger logger, string runId, RunStatus status, int trialsDone, int trials);
 
-    [LoggerMessage(102, LogLevel.Information, "Run {RunId} ended {Status}: {TrialsDone} of {Trials} trials, {Diverged} diverged, {Failed} "
-        + "failed, {Seconds:0.0} s")]
-    public static partial void RunEnded(this ILogger logger, string runId, RunStatus status, int trialsDone, int trials, int diverged,
-        int failed, double seconds);
+    [LoggerMessage(102, LogLevel.Information, "Run {RunId} ended {Status}: {TrialsDone} of {Trials} trials, {Diverged} diverged, {Failed} failed, {Seconds:0.0} s")]
+    public static partial void RunEnded(this ILogger logger, string runId, RunStatus status, int trialsDone, int trials, int diverged, int failed, double seconds);
 
     [LoggerMessage(103, LogLevel.Warning, "Run {RunId} failed: {Error}")]
     public static partial void RunFailed(this ILogger logger, string runId, string? error);

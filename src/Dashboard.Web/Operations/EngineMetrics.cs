@@ -37,8 +37,7 @@ internal sealed class EngineMetrics
         meter.CreateObservableGauge("dashboard.viewers", () =>
         {
             var (ofRuns, ofLists) = runs.Readers;
-            return new[] { new Measurement<int>(ofRuns, new KeyValuePair<string, object?>("of", "run")),
-                new(ofLists, new KeyValuePair<string, object?>("of", "list")) };
+            return new[] { new Measurement<int>(ofRuns, new KeyValuePair<string, object?>("of", "run")), new(ofLists, new KeyValuePair<string, object?>("of", "list")) };
         }, "{subscription}", "Open subscriptions to runs and to the list of runs.");
         meter.CreateObservableGauge("dashboard.store.available", () => storage.Error is null ? 1 : 0, null, "1 while the store can be read and written.");
         meter.CreateObservableGauge("dashboard.store.size", () => storage.SizeBytes, "By", "The data file.");
@@ -47,8 +46,7 @@ internal sealed class EngineMetrics
     public void TrialEnded(Trial trial)
     {
         if (!trial.IsFinished) return;
-        trials.Add(1, Tag("status", Choices<TrialStatus>.Word(trial.Status)), Tag("model", Choices<ModelKind>.Word(trial.Key.Model)),
-            Tag("engine", trial.Engine));
+        trials.Add(1, Tag("status", Choices<TrialStatus>.Word(trial.Status)), Tag("model", Choices<ModelKind>.Word(trial.Key.Model)), Tag("engine", trial.Engine));
         trialDuration.Record(trial.Result?.Seconds ?? 0, Tag("model", Choices<ModelKind>.Word(trial.Key.Model)), Tag("engine", trial.Engine));
     }
 

@@ -41,8 +41,7 @@ internal sealed class EngineTraces : IDisposable
     {
         if (run.Status.GoesOn()) RunStarted(run);
         if (Start("trial", runs.GetValueOrDefault(run.Id)) is not { } activity) return;
-        activity.SetTag("dashboard.run.id", run.Id).SetTag("dashboard.trial.index", trial.Index)
-            .SetTag("dashboard.trial.model", Choices<ModelKind>.Word(trial.Key.Model))
+        activity.SetTag("dashboard.run.id", run.Id).SetTag("dashboard.trial.index", trial.Index).SetTag("dashboard.trial.model", Choices<ModelKind>.Word(trial.Key.Model))
             .SetTag("dashboard.trial.length", trial.Key.Length).SetTag("dashboard.trial.seed", trial.Key.Seed);
         trials[(run.Id, trial.Index)] = activity;
     }
@@ -50,8 +49,7 @@ internal sealed class EngineTraces : IDisposable
     public void TrialEnded(Run run, Trial trial)
     {
         if (!trials.TryRemove((run.Id, trial.Index), out var activity)) return;
-        activity.SetTag("dashboard.trial.status", trial.IsFinished ? Choices<TrialStatus>.Word(trial.Status) : "stopped")
-            .SetTag("dashboard.trial.engine", trial.Engine);
+        activity.SetTag("dashboard.trial.status", trial.IsFinished ? Choices<TrialStatus>.Word(trial.Status) : "stopped").SetTag("dashboard.trial.engine", trial.Engine);
         End(activity, trial.Status == TrialStatus.Failed ? trial.Result?.Error ?? "" : null);
     }
 

@@ -24,8 +24,7 @@ public static class OperationsServices
         services.AddSettings<TelemetryOptions>(configuration, TelemetryOptions.Section, o => o.Problems());
         services.AddHostedService(s => new Start(s));
         // Exporters are added before the settings are checked, which is when the server starts.
-        var telemetry = new TelemetryOptions { Otlp = configuration[$"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Otlp)}"] };
-        if (telemetry.Endpoint is { } endpoint) Export(services, endpoint);
+        if (new TelemetryOptions { Otlp = configuration[$"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Otlp)}"] }.Endpoint is { } endpoint) Export(services, endpoint);
         return services;
     }
 
@@ -36,8 +35,7 @@ public static class OperationsServices
             .WithMetrics(m => m.AddMeter(EngineMetrics.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddOtlpExporter(Collector))
             .WithTracing(t => t.AddSource(EngineTraces.Name).AddAspNetCoreInstrumentation().AddOtlpExporter(Collector));
 
-        // The last of it is sent while the server stops, once for metrics and once for traces: a collector that hangs must
-        // not hold that up (10 s each by default).
+        // The last of it is sent while the server stops, once for metrics and once for traces: a collector that hangs must not hold that up (10 s each by default).
         void Collector(OtlpExporterOptions to) => (to.Endpoint, to.TimeoutMilliseconds) = (endpoint, 1_000);
     }
 

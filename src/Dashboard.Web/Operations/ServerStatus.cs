@@ -100,8 +100,7 @@ public sealed class ServerStatus(
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            return $"Pages cannot be served: the server's keys cannot be used ({e.GetBaseException().Message.TrimEnd('.')}). They are in "
-                + "the folder keys beside the data file.";
+            return $"Pages cannot be served: the server's keys cannot be used ({e.GetBaseException().Message.TrimEnd('.')}). They are in the folder keys beside the data file.";
         }
     }
 
@@ -113,8 +112,7 @@ public sealed class ServerStatus(
         using var process = Process.GetCurrentProcess();
         return new(readiness, degraded, Version, startedAt, time.GetElapsedTime(started).TotalSeconds,
             runs.State, options.WorkerCount, fused.Lanes, new(LibTorch.Version, LibTorch.Error),
-            new(storage.Path, storage.SizeBytes, storage.FreeBytes, storage.BackupFolder, storage.LastBackup, storage.Notice,
-                storage.TryWrite(), storage.DamagedRecords),
+            new(storage.Path, storage.SizeBytes, storage.FreeBytes, storage.BackupFolder, storage.LastBackup, storage.Notice, storage.TryWrite(), storage.DamagedRecords),
             ofRuns, ofLists, process.WorkingSet64, process.Threads.Count, errors.All);
     }
 }

@@ -32,8 +32,7 @@ public static class SettingsServices
 
     private static IEnumerable<string> Unreadable<T>(IConfigurationSection section)
     {
-        var settings = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite)
-            .ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
+        var settings = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var value in section.GetChildren())
         {
             if (!settings.TryGetValue(value.Key, out var setting))

@@ -33,8 +33,7 @@ public sealed record ShareView(ShareKind Kind, string Target)
     public static bool IsPublished(string key) => key.StartsWith("published:", StringComparison.Ordinal);
 
     /// <summary>The page of the app that shows the same, from the server's base path.</summary>
-    public string Page => Kind switch { ShareKind.Run => "runs/" + Target, ShareKind.Study => "studies/" + Target, ShareKind.Inside =>
-        $"runs/{Id}/inside{Query}", _ => "compare" + Query };
+    public string Page => Kind switch { ShareKind.Run => "runs/" + Target, ShareKind.Study => "studies/" + Target, ShareKind.Inside => $"runs/{Id}/inside{Query}", _ => "compare" + Query };
 
     /// <summary>One of the switches, or null.</summary>
     public string? Parameter(string name) => QueryHelpers.ParseQuery(Query).TryGetValue(name, out var value) ? value.ToString() : null;

@@ -34,8 +34,7 @@ public sealed record SharedContent(
     public static SharedContent Load(RunService runs, ShareView view)
     {
         if (view.Kind == ShareKind.Study)
-            return runs.FindStudy(view.Id) is var (study, members)
-                ? new(study.RunIds, [.. members.Select(r => new SharedRun(r, [], runs.EtaSeconds(r.Id)))], study) : new([], []);
+            return runs.FindStudy(view.Id) is var (study, members) ? new(study.RunIds, [.. members.Select(r => new SharedRun(r, [], runs.EtaSeconds(r.Id)))], study) : new([], []);
         return new(view.Keys, [.. view.Keys.Select(runs.Find).OfType<Run>().Select(r => new SharedRun(r, Trials(r.Id), runs.EtaSeconds(r.Id)))]);
 
         // Inside shows what is recorded of them, and a comparison no gradients through time.

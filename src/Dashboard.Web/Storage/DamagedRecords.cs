@@ -22,8 +22,7 @@ internal sealed class DamagedRecords(ILogger logger)
     {
         lock (gate)
             if (!found.TryAdd((collection, id.ToString()), record)) return;
-        logger.LogError("{What} cannot be read: {Why}. It stays in the file as it is; everything else goes on. {Remedy}", record.What,
-            record.Why, record.Remedy);
+        logger.LogError("{What} cannot be read: {Why}. It stays in the file as it is; everything else goes on. {Remedy}", record.What, record.Why, record.Remedy);
     }
 
     /// <summary>A record was written anew or removed.</summary>

@@ -18,8 +18,7 @@ internal static class EngineCalls
         {
             var stored = engine.Records(group.Key, BsonExpression.Create("$._id IN @0", new BsonArray(group.Select(c => c.Id)))).ToDictionary(r => r.Key);
             // What cannot be read cannot be put back; written over, it is mended.
-            before.AddRange(group.Where(c => stored.GetValueOrDefault(c.Id) is not { Document: null })
-                .Select(c => c with { Document = stored.GetValueOrDefault(c.Id)?.Document }));
+            before.AddRange(group.Where(c => stored.GetValueOrDefault(c.Id) is not { Document: null }).Select(c => c with { Document = stored.GetValueOrDefault(c.Id)?.Document }));
         }
         return [.. before];
     }

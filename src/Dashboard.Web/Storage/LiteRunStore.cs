@@ -122,8 +122,7 @@ internal sealed class LiteRunStore : IRunStore
             store.Damaged.Add(Collections.Trials, TrialDocument.Key(run.Id, at), new(
                 $"Trial {at} ({key.Model}, length {key.Length}, seed {key.Seed}) of the run “{run.Name}” ({run.Id})", why,
                 "Relaunch the run: it trains to the same numbers; a backup from before has it."));
-            trials[at] = new(at, key, TrialStatus.Failed, null,
-                new(TrialStatus.Failed, [], StoppedEarly: false, 0, null, null, $"Its saved record cannot be read: {why}."));
+            trials[at] = new(at, key, TrialStatus.Failed, null, new(TrialStatus.Failed, [], StoppedEarly: false, 0, null, null, $"Its saved record cannot be read: {why}."));
         }
     }
 

@@ -31,8 +31,7 @@ internal static class LiteStoreOpener
                 var kept = Salvage.Copy(files.Data, made, Meta(time), limit);
                 var moved = files.SetAside(time.GetUtcNow());
                 File.Move(made.Data, files.Data);
-                notice = $"{e.Message} It was set aside as {moved} with its log, nothing was deleted, and a new one was started with all "
-                    + $"that could be read from it: {kept}. "
+                notice = $"{e.Message} It was set aside as {moved} with its log, nothing was deleted, and a new one was started with all that could be read from it: {kept}. "
                     + $"To restore a backup instead (see {files.Backups}), stop the server and put the backup in place of {files.Data}.";
                 logger.LogError(e, "{Notice}", notice);
                 (session, records) = Open(files, limit, time);
@@ -98,6 +97,5 @@ internal static class LiteStoreOpener
 
     private static StorageDamagedException Damaged(DataFiles files, string what, Exception? inner = null) => new(
         $"The data file {files.Data} is damaged: {what.TrimEnd('.')}. "
-        + "Start with --Storage:SetAsideDamaged=true (the default) to rename it and start one with all that can be read from it, or put a "
-            + "backup in its place.", inner);
+        + "Start with --Storage:SetAsideDamaged=true (the default) to rename it and start one with all that can be read from it, or put a backup in its place.", inner);
 }

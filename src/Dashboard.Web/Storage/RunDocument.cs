@@ -30,8 +30,7 @@ internal static class RunDocument
         ["unsure"] = run.UnsureTrials is { } unsure ? unsure : BsonValue.Null,
         ["error"] = run.Error,
         ["check"] = run.SelfCheck is { } check
-            ? new BsonDocument { ["difference"] = Documents.Maybe(check.LargestRelativeDifference), ["note"] = check.Note,
-                ["validation"] = Documents.Maybe(check.ValidationDifference) }
+            ? new BsonDocument { ["difference"] = Documents.Maybe(check.LargestRelativeDifference), ["note"] = check.Note, ["validation"] = Documents.Maybe(check.ValidationDifference) }
             : BsonValue.Null,
         ["spec"] = Spec(run.Spec),
         ["summary"] = Summary(run.Summary),

@@ -8,8 +8,7 @@ internal static class Salvage
     private const int BatchSize = 500;
 
     private static readonly (string Collection, string Words)[] Kinds =
-        [(Collections.Runs, "runs"), (Collections.Trials, "trials"), (Collections.Studies, "studies"), (Collections.Shares, "shared links"),
-            (Collections.Frozen, "frozen views")];
+        [(Collections.Runs, "runs"), (Collections.Trials, "trials"), (Collections.Studies, "studies"), (Collections.Shares, "shared links"), (Collections.Frozen, "frozen views")];
 
     /// <summary>Copies every sound record into the file at <paramref name="to"/>, which is made.</summary>
     /// <returns>What was kept and how many records were found that are damaged, in words.</returns>
@@ -60,8 +59,7 @@ internal static class Salvage
         : null;
 
     /// <summary>By its checksum; a sealed record this version does not understand is kept for one that does.</summary>
-    private static bool IsSound(string collection, BsonDocument document) =>
-        new StoredRecord(document["_id"], document, null).TryRead<object>(d => collection switch
+    private static bool IsSound(string collection, BsonDocument document) => new StoredRecord(document["_id"], document, null).TryRead<object>(d => collection switch
     {
         Collections.Trials => TrialDocument.Read(d),
         Collections.Frozen => ShareDocument.ReadContent(d),

@@ -51,8 +51,7 @@ internal static class ShareDocument
         using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
             gzip.Write(Encoding.UTF8.GetBytes(json));
         if (bytes.Length > ContentLimit)
-            throw new ArgumentException($"What the link would show is too large ({bytes.Length / 1_000_000} MB compressed, at most "
-                + $"{ContentLimit / 1_000_000} MB). Share fewer runs, or a live link.");
+            throw new ArgumentException($"What the link would show is too large ({bytes.Length / 1_000_000} MB compressed, at most {ContentLimit / 1_000_000} MB). Share fewer runs, or a live link.");
         return new BsonDocument { ["_id"] = id, [Content] = bytes.ToArray() };
     }
 

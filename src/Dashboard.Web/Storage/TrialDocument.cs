@@ -19,8 +19,7 @@ internal static class TrialDocument
 
     /// <summary>The index in a trial's id; null where that is none.</summary>
     public static int? Index(BsonValue key) =>
-        key.IsString && int.TryParse(key.AsString.AsSpan(key.AsString.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var index) ? index : null;
+        key.IsString && int.TryParse(key.AsString.AsSpan(key.AsString.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
     public static Trial Read(BsonDocument document) => TrialBlob.Read(document[Bytes].AsBinary);
 

@@ -28,8 +28,7 @@ internal static unsafe class Product<S, V> where S : struct, ISimd<V> where V : 
     private static void Tile6(float* w, float* x, int rows, float* output, bool add)
     {
         int lanes = S.Lanes, panel = 2 * lanes;
-        V a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default, a4 = default,
-            b4 = default, a5 = default, b5 = default;
+        V a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default, a4 = default, b4 = default, a5 = default, b5 = default;
         if (add)
         {
             a0 = S.Load(output + 0 * panel); b0 = S.Load(output + 0 * panel + lanes);
@@ -61,8 +60,7 @@ internal static unsafe class Product<S, V> where S : struct, ISimd<V> where V : 
     private static void Tile8(float* w, float* x, int rows, float* output, bool add)
     {
         int lanes = S.Lanes, panel = 2 * lanes;
-        V a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default, a4 = default,
-            b4 = default, a5 = default, b5 = default, a6 = default, b6 = default, a7 = default, b7 = default;
+        V a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default, a4 = default, b4 = default, a5 = default, b5 = default, a6 = default, b6 = default, a7 = default, b7 = default;
         if (add)
         {
             a0 = S.Load(output + 0 * panel); b0 = S.Load(output + 0 * panel + lanes);

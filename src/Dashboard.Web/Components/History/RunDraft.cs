@@ -82,18 +82,15 @@ public sealed class RunDraft
     /// <summary>As texts by field, such that <see cref="From"/> brings it back.</summary>
     public Dictionary<string, string> ToTexts() => new()
     {
-        ["id"] = start.Id, ["name"] = Name, ["tags"] = Tags, ["notes"] = Notes, ["fromName"] = start.Name,
-            ["fromTags"] = TagText.Format(start.Tags), ["fromNotes"] = start.Notes,
+        ["id"] = start.Id, ["name"] = Name, ["tags"] = Tags, ["notes"] = Notes, ["fromName"] = start.Name, ["fromTags"] = TagText.Format(start.Tags), ["fromNotes"] = start.Notes,
     };
 
     /// <summary>A draft as it was kept, of a run as it now is.</summary>
     public static RunDraft From(Run run, IReadOnlyDictionary<string, string> texts)
     {
         string Text(string field, string otherwise) => texts.GetValueOrDefault(field) ?? otherwise;
-        var start = run with { Name = Text("fromName", run.Name), Notes = Text("fromNotes", run.Notes),
-            Tags = texts.GetValueOrDefault("fromTags") is { } tags ? TagText.Parse(tags) : run.Tags };
-        var draft = new RunDraft(start) { Name = Text("name", start.Name), Tags = Text("tags", TagText.Format(start.Tags)),
-            Notes = Text("notes", start.Notes) };
+        var start = run with { Name = Text("fromName", run.Name), Notes = Text("fromNotes", run.Notes), Tags = texts.GetValueOrDefault("fromTags") is { } tags ? TagText.Parse(tags) : run.Tags };
+        var draft = new RunDraft(start) { Name = Text("name", start.Name), Tags = Text("tags", TagText.Format(start.Tags)), Notes = Text("notes", start.Notes) };
         draft.See(run);
         return draft;
     }

@@ -20,8 +20,7 @@ public sealed partial class MainLayout : IDisposable
         LayoutProperties = new LayoutProperties { AppbarHeight = "56px", DefaultBorderRadius = "6px" },
         Typography = new Typography
         {
-            Default = new DefaultTypography { FontFamily = ["Inter Variable", "system-ui", "sans-serif"], FontSize = "14px",
-                LineHeight = "1.43", LetterSpacing = "0" },
+            Default = new DefaultTypography { FontFamily = ["Inter Variable", "system-ui", "sans-serif"], FontSize = "14px", LineHeight = "1.43", LetterSpacing = "0" },
             Body1 = new Body1Typography { FontSize = "14px", LineHeight = "20px", LetterSpacing = "0" },
             Body2 = new Body2Typography { FontSize = "14px", LineHeight = "20px", LetterSpacing = "0" },
             Subtitle2 = new Subtitle2Typography { FontSize = "14px", LineHeight = "20px", LetterSpacing = "0" },

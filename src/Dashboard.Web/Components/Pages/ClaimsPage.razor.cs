@@ -45,9 +45,7 @@ public sealed partial class ClaimsPage : IDisposable
         else if (StudyIds is not null) ShowStudies(studies);
         else ShowRuns();
         // The source in use comes first among the studies, so that the toggle always holds it.
-        sources = [(PublishedKey, "Published"),
-            .. RunIds is not null && StudyIds is null && missing is null && ids.Count > 0 ? new[] { (chosen, Service.Find(ids[0])!.Name) }
-            : [], .. studies.Select(s => (s.Id, s.Name))];
+        sources = [(PublishedKey, "Published"), .. RunIds is not null && StudyIds is null && missing is null && ids.Count > 0 ? new[] { (chosen, Service.Find(ids[0])!.Name) } : [], .. studies.Select(s => (s.Id, s.Name))];
         if (live) Follow();
     }
 
@@ -67,8 +65,7 @@ public sealed partial class ClaimsPage : IDisposable
         }
         var first = found[0]!.Value;
         Watch([.. found.SelectMany(f => f!.Value.Runs)], string.Join(" with ", found.Select(f => $"“{f!.Value.Study.Name}”")));
-        others = [.. studies.Where(s => s.Id != chosen && Service.FindStudy(s.Id) is { Runs: [var run, ..] }
-            && run.Spec.SameStudy(first.Runs[0].Spec)).Select(s => (s.Id, s.Name))];
+        others = [.. studies.Where(s => s.Id != chosen && Service.FindStudy(s.Id) is { Runs: [var run, ..] } && run.Spec.SameStudy(first.Runs[0].Spec)).Select(s => (s.Id, s.Name))];
     }
 
     private void ShowRuns()
@@ -81,8 +78,7 @@ public sealed partial class ClaimsPage : IDisposable
 
     private void Watch(IReadOnlyList<Run> runs, string name)
     {
-        source = $"{name}, {runs[0].Spec.Protocol.ToString().ToLowerInvariant()} protocol, "
-            + $"{Numbers.Of(runs.Select(r => r.Spec.Panel).Distinct().Count(), "condition")}, {Numbers.Of(Seeds(runs).Count, "seed")}";
+        source = $"{name}, {runs[0].Spec.Protocol.ToString().ToLowerInvariant()} protocol, {Numbers.Of(runs.Select(r => r.Spec.Panel).Distinct().Count(), "condition")}, {Numbers.Of(Seeds(runs).Count, "seed")}";
         watch = new(Service, Findings, runs);
         findings = watch.Findings;
     }
@@ -108,8 +104,7 @@ public sealed partial class ClaimsPage : IDisposable
         }));
     }
 
-    private void Open(string key) =>
-        Navigation.NavigateTo(key == PublishedKey ? "claims" : Service.FindStudy(key) is null ? $"claims?run={key}" : $"claims?study={key}");
+    private void Open(string key) => Navigation.NavigateTo(key == PublishedKey ? "claims" : Service.FindStudy(key) is null ? $"claims?run={key}" : $"claims?study={key}");
 
     private void Together(string id, bool on) => Navigation.NavigateTo($"claims?study={string.Join(',', on ? ids.Append(id) : ids.Where(i => i != id))}");
 
@@ -131,8 +126,7 @@ public sealed partial class ClaimsPage : IDisposable
     };
 
     private double Seconds(int seeds) => watch is { } w
-        ? w.Runs.DistinctBy(r => r.Spec.Panel).Sum(
-            r => Service.EstimateSeconds(r.Spec with { Seeds = [.. Enumerable.Range(1, seeds).Select(s => (long)s)] })) : 0;
+        ? w.Runs.DistinctBy(r => r.Spec.Panel).Sum(r => Service.EstimateSeconds(r.Spec with { Seeds = [.. Enumerable.Range(1, seeds).Select(s => (long)s)] })) : 0;
 
     /// <summary>Launches seeds nobody has run with these settings, beside what is there: what a run trains never changes.</summary>
     private void Run(int count)
@@ -154,8 +148,7 @@ public sealed partial class ClaimsPage : IDisposable
     private string LaunchRun(long[] seeds)
     {
         var run = watch!.Runs[0];
-        return Service.Launch(run.Spec with { Seeds = seeds },
-            $"{run.Name}, {(seeds.Length == 1 ? $"seed {seeds[0]}" : $"seeds {seeds[0]}–{seeds[^1]}")}", run.Tags).Id;
+        return Service.Launch(run.Spec with { Seeds = seeds }, $"{run.Name}, {(seeds.Length == 1 ? $"seed {seeds[0]}" : $"seeds {seeds[0]}–{seeds[^1]}")}", run.Tags).Id;
     }
 
     /// <inheritdoc />

@@ -15,8 +15,7 @@ namespace Dashboard.Web.Components.Pages;
 public sealed partial class ComparePage : IDisposable
 {
     private static readonly IReadOnlyList<(bool, string)> Scales = [(true, "Log"), (false, "Linear")];
-    private static readonly IReadOnlyList<(Spread, string)> Bands = [(Spread.None, "No band"), (Spread.Interval, "95%"),
-        (Spread.Deviation, "Std. dev."), (Spread.Range, "Range")];
+    private static readonly IReadOnlyList<(Spread, string)> Bands = [(Spread.None, "No band"), (Spread.Interval, "95%"), (Spread.Deviation, "Std. dev."), (Spread.Range, "Range")];
     private static readonly IReadOnlyList<(Centre, string)> Centres = [(Centre.Mean, "Mean"), (Centre.Median, "Median")];
 
     private readonly Dictionary<string, RunWatch> watches = [];
@@ -108,14 +107,11 @@ public sealed partial class ComparePage : IDisposable
         // A published result that is the baseline is what the first table shows already.
         distances =
         [
-            .. data.Where(r => r.IsPublished && r.Key != baseline)
-                .Select(p => (p, (IReadOnlyList<RunData>)[p,
-                .. data.Where(r => !r.IsPublished && Reference.PanelOf(r.Spec) == PublishedKey.Parse(p.Key))]))
+            .. data.Where(r => r.IsPublished && r.Key != baseline).Select(p => (p, (IReadOnlyList<RunData>)[p, .. data.Where(r => !r.IsPublished && Reference.PanelOf(r.Spec) == PublishedKey.Parse(p.Key))]))
                 .Where(d => d.Item2.Count > 1),
         ];
         var spec = data.FirstOrDefault(r => r.Key == baseline)?.Spec;
-        if (spec is null || !spec.Equals(memoryOf)) memory = spec is not null && live
-            && Memory.Of(spec) is { IsCompletedSuccessfully: true } known ? known.Result : [];
+        if (spec is null || !spec.Equals(memoryOf)) memory = spec is not null && live && Memory.Of(spec) is { IsCompletedSuccessfully: true } known ? known.Result : [];
         memoryOf = spec;
     }
 
@@ -166,9 +162,7 @@ public sealed partial class ComparePage : IDisposable
     /// <summary>What is shown, for files and links: the view without the runs that are not here.</summary>
     private string Shown => missing.Aggregate(view, (v, key) => v.Without(key)).Query();
 
-    private void Only(ModelKind model) => Go(
-        view with { Charts = view.Charts with { Only = view.Charts.Only is null && models.Count > 1 ? model : view.Charts.Only == model
-        ? null : model } });
+    private void Only(ModelKind model) => Go(view with { Charts = view.Charts with { Only = view.Charts.Only is null && models.Count > 1 ? model : view.Charts.Only == model ? null : model } });
 
     private void OpenPoint(ChosenPoint point) => Navigation.NavigateTo($"runs/{point.RunKey}?point={point.Model.Tone()}-{point.Length}");
 

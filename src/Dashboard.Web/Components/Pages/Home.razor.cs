@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Charts;
@@ -117,8 +116,7 @@ public sealed partial class Home : IDisposable
 
     private void OpenPanel(Panel chosen) => Navigation.NavigateTo(deck.TryGetValue(chosen, out var run)
         ? $"runs/{run.Id}"
-        : string.Create(CultureInfo.InvariantCulture, $"new?protocol=notebook&sequence={QueryWords.Of(chosen.Sequence)}"
-            + $"&noise={chosen.Noise}&standardize={(chosen.Standardize ? "true" : "false")}"));
+        : FormattableString.Invariant($"new?protocol=notebook&sequence={chosen.Sequence.ToString().ToLowerInvariant()}&noise={chosen.Noise}&standardize={(chosen.Standardize ? "true" : "false")}"));
 
     private void OpenPoint(ChosenPoint point) => Navigation.NavigateTo($"runs/{point.RunKey}?point={point.Model.Tone()}-{point.Length}");
 

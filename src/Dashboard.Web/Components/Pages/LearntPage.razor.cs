@@ -129,8 +129,7 @@ public sealed partial class LearntPage
     }
 
     private void Go(string name, object? value) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(
-            name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null), replace: true);
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null), replace: true);
 
     private Task DownloadAsync() => Browser.DownloadAsync($"learnt-length-{length}.csv", "text/csv", LearntCsv.Of(networks, length, all));
 

@@ -124,8 +124,7 @@ public sealed partial class RunPage : IDisposable
 
     private static Trial? Find(IReadOnlyList<Trial> trials, PointName point)
     {
-        var there = trials.Where(t => t.Key.Model == point.Model && t.Key.Length == point.Length
-            && (point.Seed is null || t.Key.Seed == point.Seed)).OrderBy(t => t.Key.Seed);
+        var there = trials.Where(t => t.Key.Model == point.Model && t.Key.Length == point.Length && (point.Seed is null || t.Key.Seed == point.Seed)).OrderBy(t => t.Key.Seed);
         return there.OrderByDescending(t => t.IsFinished).FirstOrDefault();
     }
 
@@ -194,8 +193,7 @@ public sealed partial class RunPage : IDisposable
         RunStatus.Failed => ("bad", "The run failed", run.Error ?? "The cause was not recorded."),
         RunStatus.Paused when run.Error is { } why => ("warn", "Paused by itself", why),
         RunStatus.Interrupted => ("warn", "The server stopped while it trained",
-            $"{Numbers.Of(run.TrialsDone, "trial")} of {run.TrialsTotal} kept; the other {run.TrialsTotal - run.TrialsDone} train from "
-                + "the same seeds when you resume."),
+            $"{Numbers.Of(run.TrialsDone, "trial")} of {run.TrialsTotal} kept; the other {run.TrialsTotal - run.TrialsDone} train from the same seeds when you resume."),
         RunStatus.Done when run.TrialsFailed > 0 => ("bad", $"{Numbers.Of(run.TrialsFailed, "trial")} failed", run.Error ?? "The log says why."),
         _ => null,
     };

@@ -119,8 +119,7 @@ public sealed partial class RunsPage : IDisposable
 
     private void Clear() => Show(new());
 
-    private void Show(RunsView wanted) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("runs", wanted.Parameters()), replace: wanted.Page == view.Page);
+    private void Show(RunsView wanted) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("runs", wanted.Parameters()), replace: wanted.Page == view.Page);
 
     private void Filter(string name, ChangeEventArgs change)
     {
@@ -130,8 +129,7 @@ public sealed partial class RunsPage : IDisposable
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("runs", parameters), replace: true);
     }
 
-    private void SortBy(RunSort sort) =>
-        Go(q => q with { Sort = sort, Descending = q.Sort == sort ? !q.Descending : sort is not (RunSort.Name or RunSort.Status) });
+    private void SortBy(RunSort sort) => Go(q => q with { Sort = sort, Descending = q.Sort == sort ? !q.Descending : sort is not (RunSort.Name or RunSort.Status) });
 
     private void Tick(string id, MouseEventArgs click) => selection.Toggle(id, click.ShiftKey, [.. page.Items.Select(r => r.Id)]);
 

@@ -29,8 +29,7 @@ public sealed partial class Status : IDisposable
     // A build from a repository says which commit after a plus; its first seven digits tell people apart enough.
     private string Version => facts.Version.Split('+') is [var version, { Length: > 7 } commit] ? $"{version} ({commit[..7]})" : facts.Version;
 
-    private string Vectors => facts.VectorLanes == 1 ? "no vector instructions"
-        : $"{facts.VectorLanes * 32}-bit vectors, {Numbers.Of(facts.VectorLanes, "number")} at once";
+    private string Vectors => facts.VectorLanes == 1 ? "no vector instructions" : $"{facts.VectorLanes * 32}-bit vectors, {Numbers.Of(facts.VectorLanes, "number")} at once";
 
     /// <inheritdoc />
     protected override void OnInitialized() => facts = Server.ReadAll();

@@ -11,9 +11,7 @@ namespace Dashboard.Web.Components.RunDetail;
 /// <summary>The gradient flow of a run: ‖∂L/∂h_t‖ against timestep at one length, and every length as heat maps.</summary>
 public sealed partial class GradientFlowView
 {
-    private const string HowText = "The factor per step is 10 to the slope of the least-squares line through log10 of the norm against "
-        + "steps before the end, fitted for every seed; the mean over seeds is geometric and its interval Student's. The gradient horizon "
-        + "is the number of steps back over which the norm stays at or above 1% of its last value, mean over seeds.";
+    private const string HowText = "The factor per step is 10 to the slope of the least-squares line through log10 of the norm against steps before the end, fitted for every seed; the mean over seeds is geometric and its interval Student's. The gradient horizon is the number of steps back over which the norm stays at or above 1% of its last value, mean over seeds.";
 
     private static readonly IReadOnlyList<(bool, string)> Epochs = [(true, "First epoch"), (false, "Best epoch")];
 
@@ -73,8 +71,7 @@ public sealed partial class GradientFlowView
     {
         if (flows.FirstOrDefault(f => f.Model == model && f.Length == length) is not { Decay: { } decay, Horizon: { } horizon } flow) return "";
         var interval = Interval.OfMean(flow.Decays);
-        var range = interval is { Low: { } low, High: { } high }
-            ? $" (95% interval {Numbers.Fixed(Math.Pow(10, low))} to {Numbers.Fixed(Math.Pow(10, high))})" : $" ({interval.Missing()})";
+        var range = interval is { Low: { } low, High: { } high } ? $" (95% interval {Numbers.Fixed(Math.Pow(10, low))} to {Numbers.Fixed(Math.Pow(10, high))})" : $" ({interval.Missing()})";
         var trend = interval switch
         {
             { Low: null } => decay < 1 ? "in these seeds it vanishes" : "in these seeds it grows",
@@ -83,8 +80,7 @@ public sealed partial class GradientFlowView
         };
         var reach = horizon >= length - 1 - 1e-9 ? "it keeps 1% of its last norm all the way to the start"
             : $"it keeps 1% of its last norm over {Numbers.Fixed(horizon, horizon % 1 == 0 ? 0 : 1)} of {Numbers.Of(length - 1, "step")}";
-        return $"At length {length} the {model.Name()}'s gradient changes by a factor of {Numbers.Fixed(decay)}{range} with each step "
-            + $"back: {trend}, and {reach}{(flow.ZeroFrom is { } zero ? $"; from {Numbers.Of(zero, "step")} back on it is 0 in 32-bit numbers" : "")}.";
+        return $"At length {length} the {model.Name()}'s gradient changes by a factor of {Numbers.Fixed(decay)}{range} with each step back: {trend}, and {reach}{(flow.ZeroFrom is { } zero ? $"; from {Numbers.Of(zero, "step")} back on it is 0 in 32-bit numbers" : "")}.";
     }
 
     private void Slide(ChangeEventArgs e)

@@ -95,8 +95,7 @@ public sealed record RunView
 
     /// <summary>The query string of this view: "?tab=log", or empty.</summary>
     public string QueryString() =>
-        QueryHelpers.AddQueryString("", Query().Where(p => p.Value is not null)
-            .ToDictionary(p => p.Key, p => Convert.ToString(p.Value, CultureInfo.InvariantCulture)));
+        QueryHelpers.AddQueryString("", Query().Where(p => p.Value is not null).ToDictionary(p => p.Key, p => Convert.ToString(p.Value, CultureInfo.InvariantCulture)));
 
     /// <summary>The query parameters of this view; null for one that is not needed.</summary>
     public IReadOnlyDictionary<string, object?> Query()

@@ -17,8 +17,7 @@ public static class TrialWords
         TrialStatus.Queued => "Waits for its turn.",
         TrialStatus.Running => $"In training: {Numbers.Of(trial.Result?.Epochs.Count ?? 0, "epoch")} of {spec.Epochs} so far.",
         TrialStatus.Cancelled => "Cancelled before it ended.",
-        TrialStatus.Diverged => $"Diverged in epoch {trial.Result?.Epochs.Count ?? 0}. {trial.Result?.Error ?? "The loss is not finite."} "
-            + "It counts in no mean.",
+        TrialStatus.Diverged => $"Diverged in epoch {trial.Result?.Epochs.Count ?? 0}. {trial.Result?.Error ?? "The loss is not finite."} It counts in no mean.",
         TrialStatus.Failed => $"Failed. {trial.Result?.Error}",
         _ => $"{Score(spec.Task.Score, trial, memory)} {Ending(spec, trial.Result!)}",
     };
@@ -46,9 +45,7 @@ public static class TrialWords
         static string F(double v) => double.IsFinite(v) ? v.ToString("R", CultureInfo.InvariantCulture) : "";
         var text = new StringBuilder("model,length,seed,epoch,trainMad,validationMad,gradientMean,gradientLastBatch\n");
         foreach (var e in trial.Result?.Epochs ?? [])
-            text.Append(CultureInfo.InvariantCulture,
-                $"{trial.Key.Model.Tone()},{trial.Key.Length},{trial.Key.Seed},{e.Epoch},{F(e.TrainLoss)},{F(e.ValidationLoss)},"
-                + $"{F(e.GradientMean)},{F(e.GradientLastBatch)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{trial.Key.Model.Tone()},{trial.Key.Length},{trial.Key.Seed},{e.Epoch},{F(e.TrainLoss)},{F(e.ValidationLoss)},{F(e.GradientMean)},{F(e.GradientLastBatch)}\n");
         return text.ToString();
     }
 }

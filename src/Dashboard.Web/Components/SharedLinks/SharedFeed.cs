@@ -97,8 +97,7 @@ internal sealed class SharedFeed(IServiceScopeFactory scopes, ShareService share
                     if (large.IsCompleted || !content.InTraining)
                     {
                         await large;
-                        large = content.InTraining && drawing.Rests(SharedPart.Large) ? Task.CompletedTask
-                            : drawing.DrawAsync(SharedPart.Large, () => RenderAsync(share, content, SharedPart.Large));
+                        large = content.InTraining && drawing.Rests(SharedPart.Large) ? Task.CompletedTask : drawing.DrawAsync(SharedPart.Large, () => RenderAsync(share, content, SharedPart.Large));
                     }
                     await drawing.DrawAsync(SharedPart.News, () => RenderAsync(share, content, SharedPart.News));
                     if (!content.InTraining) await large;

@@ -51,14 +51,12 @@ public sealed record PanelLines(IReadOnlyList<SmallLine> Mad, IReadOnlyList<Smal
 
     private static IEnumerable<SmallLine> PublishedLines(Panel panel, Metric metric, bool log) => Reference.Published(panel)
         .GroupBy(p => p.Model)
-        .Select(g => Line(g.Key.Tone(), [.. g.Select(p => p.Length)],
-            [.. g.Select(p => (double?)(metric == Metric.Mad ? p.Mad : p.GradientMean))], log, faint: true));
+        .Select(g => Line(g.Key.Tone(), [.. g.Select(p => p.Length)], [.. g.Select(p => (double?)(metric == Metric.Mad ? p.Mad : p.GradientMean))], log, faint: true));
 
     /// <summary>By growing length; lengths without a value yet are passed over, because trials fill in from both ends.</summary>
     private static SmallLine Line(string tone, IReadOnlyList<int> lengths, IReadOnlyList<double?> values, bool log, bool faint)
     {
-        var points = lengths.Zip(values, (x, y) => (X: (double)x, Y: log && y is { } v ? Math.Log10(v) : y)).Where(p => p.Y is not null)
-            .OrderBy(p => p.X).ToArray();
+        var points = lengths.Zip(values, (x, y) => (X: (double)x, Y: log && y is { } v ? Math.Log10(v) : y)).Where(p => p.Y is not null).OrderBy(p => p.X).ToArray();
         return new(tone, [.. points.Select(p => p.X)], [.. points.Select(p => p.Y)], faint);
     }
 }

@@ -26,16 +26,13 @@ public static class StudyTables
 
     /// <summary>The longest mean horizon of all, at least 1.</summary>
     public static double LongestHorizon(StudyData? data) => data?.Panels
-        .SelectMany(p => p.Models.Keys.SelectMany(m => p.Mean(m, s => s.GradientHorizon))).OfType<double>().DefaultIfEmpty(1)
-            .Max() is { } top ? Math.Max(1, Math.Ceiling(top)) : 1;
+        .SelectMany(p => p.Models.Keys.SelectMany(m => p.Mean(m, s => s.GradientHorizon))).OfType<double>().DefaultIfEmpty(1).Max() is { } top ? Math.Max(1, Math.Ceiling(top)) : 1;
 
     /// <summary>Published numbers inside (light) or outside (dark) the range of the seeds.</summary>
-    public static IReadOnlyList<HeatRow> Inside(
-        IEnumerable<Panel> panels, IReadOnlyList<PublishedCheck> checks, ModelKind model, bool mad, IReadOnlyList<int> lengths) =>
+    public static IReadOnlyList<HeatRow> Inside(IEnumerable<Panel> panels, IReadOnlyList<PublishedCheck> checks, ModelKind model, bool mad, IReadOnlyList<int> lengths) =>
         Rows(panels, lengths, (panel, at) =>
         {
-            var found = checks.FirstOrDefault(c => c.Panel == panel)?.Comparisons.FirstOrDefault(c =>
-                c.Model == model && c.IsMad == mad && c.Length == lengths[at]);
+            var found = checks.FirstOrDefault(c => c.Panel == panel)?.Comparisons.FirstOrDefault(c => c.Model == model && c.IsMad == mad && c.Length == lengths[at]);
             return found is null ? (null, "") : (found.Inside ? 0 : 0.8,
                 $"published {Numbers.Significant(found.Published)}, our seeds {Numbers.Significant(found.Low)} to {Numbers.Significant(found.High)}");
         });
@@ -49,8 +46,7 @@ public static class StudyTables
             var cells = Enumerable.Range(0, lengths.Count).Select(i => cell(panel, i)).ToArray();
             rows.Add(new(Row(panel), [.. cells.Select(c => c.Share)])
             {
-                Titles = [.. cells.Select((c, i) => c.Share is null ? $"{Row(panel)}, length {lengths[i]}: not yet" : $"{Row(panel)}, "
-                    + $"length {lengths[i]}: {c.Text}")],
+                Titles = [.. cells.Select((c, i) => c.Share is null ? $"{Row(panel)}, length {lengths[i]}: not yet" : $"{Row(panel)}, length {lengths[i]}: {c.Text}")],
                 Apart = above is { } a && a.Sequence != panel.Sequence,
             });
             above = panel;
