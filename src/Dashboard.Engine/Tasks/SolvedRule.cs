@@ -13,13 +13,27 @@ namespace Dashboard.Engine.Tasks;
 public sealed record SolvedRule(
     Func<string, string> Title, double Threshold, Limit Allowed, Func<EpochResult, double> Miss, bool OrEqual = false)
 {
-    /// <summary>Whether a finished trial's network has learnt the task; null where that is not known of it.</summary>
+    /// <summary>The rule in words with a threshold; null for the task's own.</summary>
+    public string TitleAt(double? threshold) => Title(Numbers.Plain(threshold ?? Threshold));
+
+    /// <summary>How far a trial's network is from knowing all: infinitely far where training diverged, NaN where that is not
+    /// known of it, as of a trial that has not ended or failed.</summary>
+    public double MissOf(TrialResult result) => result.Status switch
+    {
+        TrialStatus.Diverged => double.PositiveInfinity,
+        TrialStatus.Done => result.Best is { } best ? Miss(best) : double.PositiveInfinity,
+        _ => double.NaN,
+    };
+
+    /// <summary>Whether a trial's network has learnt the task; null where that is not known of it.</summary>
     /// <param name="result">The trial's.</param>
     /// <param name="threshold">Null for the task's own.</param>
-    public bool? Of(TrialResult result, double? threshold = null)
-    {
-        if (result.Best is not { } best) return false;
-        var (miss, limit) = (Miss(best), threshold ?? Threshold);
-        return double.IsNaN(miss) ? null : miss < limit || (OrEqual && miss == limit);
-    }
+    public bool? Of(TrialResult result, double? threshold = null) =>
+        MissOf(result) is var miss && double.IsNaN(miss) ? null : Holds(miss, threshold);
+
+    /// <summary>Whether a network that misses knowing all by so much has learnt the task.</summary>
+    /// <param name="miss">As <see cref="MissOf"/> gives it.</param>
+    /// <param name="threshold">Null for the task's own.</param>
+    public bool Holds(double miss, double? threshold = null) =>
+        (threshold ?? Threshold) is var limit && (miss < limit || (OrEqual && miss == limit));
 }

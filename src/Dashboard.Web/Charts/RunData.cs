@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
 
 namespace Dashboard.Web.Charts;
 
@@ -15,11 +16,18 @@ public sealed record RunData(string Key, string Name, RunSpec Spec, RunSeries Se
     {
     }
 
+    /// <summary>How many of its seeds learnt the task.</summary>
+    /// <param name="threshold">Solved below this; null for the task's own.</param>
+    public IReadOnlyList<SolvedSeries> Solved(double? threshold) => Series.Solved(threshold ?? Spec.Task.Score.Solved.Threshold);
+
     /// <summary>The name without what all runs beside it share, for column heads.</summary>
     public string ShortName { get; init; } = Name;
 
     /// <summary>Stroke and marker; null for those of its place among the runs.</summary>
     public RunStyle? Style { get; init; }
+
+    /// <summary>Its stroke where it is the run at a place, from 0.</summary>
+    public RunStyle StyleAt(int place) => Style ?? (IsPublished ? RunStyle.Published(0) : RunStyle.Of(place));
 
     /// <summary>The published result, drawn dashed and thin beside the runs.</summary>
     public bool IsPublished { get; init; }
