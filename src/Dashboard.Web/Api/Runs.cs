@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Addresses;
+using Dashboard.Web.Comparisons;
 using Dashboard.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -66,8 +67,11 @@ internal static class Runs
         return TypedResults.Ok(new RunList(page.Total, [.. page.Items.Select(RunSummaryMessage.From)], page.StatusCounts, page.Tags));
     }
 
-    private static Ok<RunMessage> Read(string id, RunService runs) =>
-        TypedResults.Ok(RunMessage.From(runs.Find(id) ?? throw new RunNotFoundException(id), runs.EtaSeconds(id)));
+    private static Ok<RunMessage> Read(string id, RunService runs, RunSeriesCache series)
+    {
+        var run = runs.Find(id) ?? throw new RunNotFoundException(id);
+        return TypedResults.Ok(RunMessage.From(run, runs.EtaSeconds(id), series.Of(run)));
+    }
 
     private static async Task<Ok<RunMessage>> Edit(string id, HttpRequest http, RunService runs)
     {

@@ -42,7 +42,7 @@ const textAt = (axis, line, x, y) => line.texts?.[line.points.findIndex(q => q[0
 const tickText = (axis, v) => axis.marks[Math.round((v - axis.min) / axis.step)]?.text ?? '';
 
 // What the longest tick takes at 12 pixels; ApexCharts cuts what is wider than it was told.
-const tickRoom = axis => Math.max(34, Math.ceil(4 + 7 * Math.max(...axis.marks.map(m => m.text.length))));
+const tickRoom = axis => Math.max(34, Math.ceil(4 + 7 * Math.max(...axis.marks.map(m => m.text.length)) + (axis.unit ? 8 : 0)));
 
 function colour(line) {
   const base = `--${line.tone === 'ink' ? 'ink-2' : line.tone}`;

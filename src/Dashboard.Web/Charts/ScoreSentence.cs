@@ -102,17 +102,21 @@ public static class ScoreSentence
         var all = lines.Select(l => (l.Name, Solved: l.Solved(options))).ToArray();
         var lengths = all.SelectMany(l => l.Solved.Points).Where(p => p.Solved.Count > 0).Select(p => p.Length).Distinct().Order().ToArray();
         if (lengths.Length == 0) return [];
-        // Where lines differ most; one line alone where it is nearest to half.
-        var length = lengths.MaxBy(l => all.Select(a => a.Solved.At(l)).Where(p => p.Count > 0).Select(p => p.Share).ToArray() is var shares
-            && shares.Length > 1 ? shares.Max() - shares.Min() : -Math.Abs(shares[0] - 0.5));
+        // Where it is least decided: where most lines have both, seeds that solve it and seeds that do not.
+        var length = lengths.MaxBy(l => all.Select(a => a.Solved.At(l)).Where(p => p.Count > 0).Sum(p => p.Share * (1 - p.Share)));
         var said = new List<Said> { new($"At length {length} ") };
+        var tries = 0;
         foreach (var (name, solved) in all)
         {
             if (solved.At(length) is not { Count: > 0 } at) continue;
-            said.Add(new($"{(said.Count > 1 ? ", " : "")}the {name} solves it in "));
-            said.Add(new(at.Counted, Strong: true));
+            // All lines of one run have as many seeds, once it has ended: said once.
+            var again = said.Count > 1 && at.Count == tries;
+            said.Add(new(said.Count > 1 ? $", the {name} in " : $"the {name} solves it in "));
+            said.Add(new(again ? $"{at.Successes}" : at.Counted, Strong: true));
+            if (!again) said.Add(new(" tries"));
+            tries = at.Count;
         }
-        return [.. said, new(" tries.")];
+        return [.. said, new(".")];
     }
 
     private static string Score(double value, ScoreSteps steps, int more = 1) => Numbers.Fixed(value, steps.Digits + more);

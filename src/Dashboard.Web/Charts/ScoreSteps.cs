@@ -120,7 +120,7 @@ public sealed class ScoreSteps
 
         public string Words(double near, bool highest, ScoreSteps steps)
         {
-            var level = lines.All(l => l.Points.Max(p => p.Mad) - l.Points.Min(p => p.Mad) <= near);
+            var level = lines.All(l => l.Points.Max(p => p.Mad) - l.Points.Min(p => p.Mad) <= 2 * near);
             if (!level) return $"{(highest ? "from" : "near")} the line “{lines[0].Name}”{(highest ? " on" : "")}";
             return highest ? $"above {Numbers.Fixed(Low - near, steps.Digits)}" : $"around {Numbers.Fixed((Low + High) / 2, steps.Digits)}";
         }

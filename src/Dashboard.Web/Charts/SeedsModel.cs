@@ -50,6 +50,32 @@ public sealed record SeedsModel
         return points.Count == 0 ? [] : [(0, points[0].Y), .. points, (1, points[^1].Y)];
     }
 
+    /// <summary>A lane's bars: left and top edge, width and height; a little less than lane and bin, so that neighbours stay apart.</summary>
+    public IEnumerable<(double X, double Y, double Width, double Height)> Bars(int lane)
+    {
+        for (var c = 0; c < Lanes[lane].Cells.Count; c++)
+            foreach (var bar in Lanes[lane].Cells[c].Bars)
+            {
+                var (top, foot) = (Top(bar.High), Top(bar.Low));
+                yield return (Left(c, lane), top + 0.07 * (foot - top), 0.9 * Lane * bar.Share, 0.86 * (foot - top));
+            }
+    }
+
+    /// <summary>The names of the rules at the right end of each, over its line or, where that is taken, under it.</summary>
+    /// <param name="height">Pixels of the plot.</param>
+    public IEnumerable<(string Text, double Top, bool Under)> Names(double height)
+    {
+        var taken = double.NegativeInfinity;
+        foreach (var rule in Rules.Where(r => r.Text.Length > 0))
+        {
+            if (Path(rule) is not { Count: > 0 } path) continue;
+            var at = path[^1].Y * height;
+            var under = at < 10 || at - 9 - taken < 14;
+            taken = at + (under ? 9 : -9);
+            yield return (rule.Text, path[^1].Y, under);
+        }
+    }
+
     private int? At(double length)
     {
         for (var i = 0; i < Lengths.Count; i++)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -10,7 +9,7 @@ namespace Dashboard.Web.Charts;
 public sealed partial class SeedsPlot : IAsyncDisposable
 {
     // Narrower lanes cannot be told apart: the plot scrolls instead.
-    private const double LeastLane = 3, LeastColumn = 10;
+    private const double LeastLane = 2.5, LeastColumn = 8;
 
     private ElementReference root;
     private IJSObjectReference? module, pointing;
@@ -30,7 +29,7 @@ public sealed partial class SeedsPlot : IAsyncDisposable
     /// <summary>On pages without scripts: columns say their counts as titles.</summary>
     [CascadingParameter(Name = "Static")] public bool Static { get; set; }
 
-    private int Least => (int)(Model.Lengths.Count * Math.Max(LeastColumn, LeastLane * Model.Lanes.Count + 3));
+    private int Least => (int)(Model.Lengths.Count * Math.Max(LeastColumn, LeastLane * Model.Lanes.Count + 2));
 
     // Ten pixels a digit, in a plot of half a page.
     private int Step => Math.Max(1, (int)Math.Ceiling(10.0 * Model.Lengths.Sum(l => l.ToString(CultureInfo.InvariantCulture).Length) / Math.Max(540, Least)));
@@ -55,34 +54,7 @@ public sealed partial class SeedsPlot : IAsyncDisposable
         }
     }
 
-    /// <summary>The names of the rules, each over its line or, where that is taken, under it.</summary>
-    private IEnumerable<(string Text, double Top, bool Under)> Names()
-    {
-        var plot = Math.Max(120, Height - 56);
-        double? taken = null;
-        foreach (var rule in Model.Rules.Where(r => r.Text.Length > 0))
-        {
-            if (Model.Path(rule) is not { Count: > 0 } path) continue;
-            var at = path[^1].Y * plot;
-            var under = at - 9 < 7 || at - 9 - taken < 14;
-            taken = at + (under ? 9 : -9);
-            yield return (rule.Text, path[^1].Y, under);
-        }
-    }
-
-    private string Bars(SeedLane lane, int place)
-    {
-        var path = new StringBuilder();
-        for (var c = 0; c < lane.Cells.Count; c++)
-            foreach (var bar in lane.Cells[c].Bars)
-            {
-                // A little less than the bin and the lane, so that neighbours stay apart.
-                var (top, foot) = (Model.Top(bar.High), Model.Top(bar.Low));
-                var (height, width) = (0.86 * (foot - top), 0.9 * Model.Lane * bar.Share);
-                path.Append($"M{F(Model.Left(c, place))} {F(foot - 0.07 * (foot - top))}v{F(-height)}h{F(width)}v{F(height)}z");
-            }
-        return path.ToString();
-    }
+    private string Bars(int lane) => string.Concat(Model.Bars(lane).Select(b => $"M{F(b.X)} {F(b.Y)}h{F(b.Width)}v{F(b.Height)}h{F(-b.Width)}z"));
 
     private string Title(int column) => $"Length {Model.Lengths[column]}. {string.Join("; ", Model.Lanes.Select(l => $"{l.Name}: {Counts(l.Cells[column])}"))}";
 

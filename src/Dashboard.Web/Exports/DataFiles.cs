@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Statistics;
+using Dashboard.Engine.Tasks;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Exports;
@@ -22,9 +24,9 @@ public static class DataFiles
         string[] Columns(string metric) => [$"{metric}_{middle}", $"{metric}_sd", $"{metric}_n", .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [$"{metric}_low", $"{metric}_high", $"{metric}_band"]];
         string[] Fields(FigureValue v) =>
             [SafeText.Csv(v.Middle), SafeText.Csv(v.Deviation), v.Count.ToString(CultureInfo.InvariantCulture), .. figure.View.Spread == Spread.None ? Array.Empty<string>() : [SafeText.Csv(v.Low), SafeText.Csv(v.High), v.Shows?.ToString().ToLowerInvariant() ?? ""]];
-        var text = new StringBuilder().AppendJoin(',', (string[])["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged", "failed"]).Append("\r\n");
+        var text = new StringBuilder().AppendJoin(',', (string[])["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged", "failed", "solved", "solvedLow", "solvedHigh", "seeds"]).Append("\r\n");
         foreach (var p in figure.Points())
-            text.AppendJoin(',', (string[])[SafeText.Csv(p.Run.Key), SafeText.Csv(p.Run.Name), p.Model.Tone(), p.Length.ToString(CultureInfo.InvariantCulture), .. Fields(p.Mad), .. Fields(p.Gradient), p.Diverged.ToString(CultureInfo.InvariantCulture), p.Failed.ToString(CultureInfo.InvariantCulture)])
+            text.AppendJoin(',', (string[])[SafeText.Csv(p.Run.Key), SafeText.Csv(p.Run.Name), p.Model.Tone(), p.Length.ToString(CultureInfo.InvariantCulture), .. Fields(p.Mad), .. Fields(p.Gradient), p.Diverged.ToString(CultureInfo.InvariantCulture), p.Failed.ToString(CultureInfo.InvariantCulture), .. Solved(p.Solved)])
                 .Append("\r\n");
         return text.ToString();
     }
@@ -38,17 +40,26 @@ public static class DataFiles
             figure.Title,
             Middle = figure.View.Centre,
             Band = figure.View.Spread,
+            Solved = TaskScore.Of(figure.Runs.Select(r => r.Spec)).Solved.TitleAt(figure.View.Solved),
             Runs = figure.Runs.Where(r => points.Contains(r.Key)).Select(r => new
             {
                 Id = r.Key, r.Name, Published = r.IsPublished, Settings = RunRequest.From(r.Spec),
                 Series = points[r.Key].GroupBy(p => p.Model).Select(g => new
                 {
                     Model = g.Key.Tone(),
-                    Points = g.Select(p => new { p.Length, Mad = Value(p.Mad), GradientMean = Value(p.Gradient), p.Diverged, p.Failed }),
+                    Points = g.Select(p => new
+                    {
+                        p.Length, Mad = Value(p.Mad), GradientMean = Value(p.Gradient), p.Diverged, p.Failed,
+                        Solved = p.Solved.Count == 0 ? null : new { p.Solved.Share, p.Solved.Low, p.Solved.High, Seeds = p.Solved.Count },
+                    }),
                 }),
             }),
         }, Json);
     }
+
+    // A share of no seeds is no number.
+    private static string[] Solved(Proportion p) => p.Count == 0 ? ["", "", "", "0"]
+        : [SafeText.Csv(p.Share), SafeText.Csv(p.Low), SafeText.Csv(p.High), p.Count.ToString(CultureInfo.InvariantCulture)];
 
     private static object Value(FigureValue v) => new { Value = Finite(v.Middle), Sd = Finite(v.Deviation), N = v.Count, Low = Finite(v.Low), High = Finite(v.High), Band = v.Shows };
 

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
@@ -55,17 +56,20 @@ public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnly
         {
             var mad = run.Series.Of(Metric.Mad).Single(s => s.Model == model);
             var gradient = run.Series.Of(Metric.Gradient, View.Reading).Single(s => s.Model == model);
+            var solved = run.Solved(View.Solved).Single(s => s.Model == model);
             foreach (var (m, g) in mad.Points.Zip(gradient.Points))
                 if (Gradient.X.Holds(m.Length))
-                    yield return new(run, model, m.Length, FigureValue.Of(m.Values, View), FigureValue.Of(g.Values, View), m.Diverged, m.Failed);
+                    yield return new(run, model, m.Length, FigureValue.Of(m.Values, View), FigureValue.Of(g.Values, View), solved.At(m.Length), m.Diverged, m.Failed);
         }
     }
 }
 
 /// <summary>One line at one length.</summary>
-/// <param name="Diverged">Trials left out because their loss was not finite.</param>
+/// <param name="Solved">Seeds that learnt the task, of those that were tried: diverged ones count.</param>
+/// <param name="Diverged">Trials left out of the means because their loss was not finite.</param>
 /// <param name="Failed">Trials left out because they failed.</param>
-public sealed record FigurePoint(RunData Run, ModelKind Model, int Length, FigureValue Mad, FigureValue Gradient, int Diverged, int Failed);
+public sealed record FigurePoint(
+    RunData Run, ModelKind Model, int Length, FigureValue Mad, FigureValue Gradient, Proportion Solved, int Diverged, int Failed);
 
 /// <summary>The seeds of one point in few numbers.</summary>
 /// <param name="Middle">Mean or median, as drawn; null where no seed has finished.</param>

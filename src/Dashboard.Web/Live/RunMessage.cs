@@ -1,6 +1,8 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
+using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Live;
 
@@ -10,15 +12,34 @@ namespace Dashboard.Web.Live;
 /// <param name="Error">Why it failed or paused by itself.</param>
 /// <param name="SelfCheck">Both engines compared on three batches before the first trial.</param>
 /// <param name="Summary">Means over the finished seeds, by length of the spec.</param>
+/// <param name="Solved">How many seeds learnt the task; only where one run is read, else null.</param>
 public sealed record RunMessage(
     string Id, string? StudyId, string Name, string Notes, IReadOnlyList<string> Tags, RunStatus Status, ProgressMessage Progress,
     DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error, SelfCheck? SelfCheck,
-    RunRequest Spec, IReadOnlyList<ModelSummary> Summary)
+    RunRequest Spec, IReadOnlyList<ModelSummary> Summary, IReadOnlyList<SolvedMessage>? Solved = null)
 {
-    public static RunMessage From(Run run, double? etaSeconds = null) => new(
+    public static RunMessage From(Run run, double? etaSeconds = null, RunSeries? series = null) => new(
         run.Id, run.StudyId, run.Name, run.Notes, run.Tags, run.Status, ProgressMessage.From(run, etaSeconds),
         run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error, run.SelfCheck,
-        RunRequest.From(run.Spec), run.Summary);
+        RunRequest.From(run.Spec), run.Summary, series is null ? null : SolvedMessage.From(run.Spec, series));
+}
+
+/// <summary>How many seeds of a model learnt the task, by length of the spec, by the task's own threshold (for the deck a MAD under
+/// 5): counts, and Wilson's 95% interval of the share. Diverged seeds count as tried.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Solved">[lengths], seeds that solved it.</param>
+/// <param name="Seeds">[lengths], seeds that ended.</param>
+/// <param name="Low">[lengths], lower end, 0 to 1; null without a seed.</param>
+/// <param name="High">[lengths], upper end.</param>
+public sealed record SolvedMessage(ModelKind Model, IReadOnlyList<int> Solved, IReadOnlyList<int> Seeds, IReadOnlyList<double?> Low, IReadOnlyList<double?> High)
+{
+    internal static IReadOnlyList<SolvedMessage> From(RunSpec spec, RunSeries series) =>
+    [
+        .. from model in series.Solved(spec.Task.Score.Solved.Threshold)
+           let at = spec.Lengths.Select(model.At).ToArray()
+           select new SolvedMessage(model.Model, [.. at.Select(p => p.Successes)], [.. at.Select(p => p.Count)],
+               [.. at.Select(p => p.Count == 0 ? (double?)null : p.Low)], [.. at.Select(p => p.Count == 0 ? (double?)null : p.High)]),
+    ];
 }
 
 /// <summary>How far a run or study is.</summary>

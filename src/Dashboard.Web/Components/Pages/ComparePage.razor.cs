@@ -38,6 +38,9 @@ public sealed partial class ComparePage : IDisposable
     [Inject] private Browser Browser { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
+    // The table by length shows what the chart of scores does.
+    private bool OfShares => view.Metric == Metric.Mad && view.Charts.Shown(data) == ScoreView.Solved;
+
     private TaskScore Score => TaskScore.Of(data.Select(r => r.Spec));
 
     /// <inheritdoc />

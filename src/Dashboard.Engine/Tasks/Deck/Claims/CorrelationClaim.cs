@@ -39,6 +39,9 @@ public abstract class CorrelationClaim : SeedMeanClaim
     /// <summary>Spearman's rank correlation of scores with length.</summary>
     protected static double WithLength(IReadOnlyList<int> lengths, double[] scores) => Spearman(lengths.Select(l => (double)l), scores);
 
+    /// <summary>[lengths], 1 where a network did not solve the task.</summary>
+    protected static double[] Unsolved(SeedScores scores) => [.. scores.Solved.Select(s => 1 - s)];
+
     /// <summary>"falls for the RNN and rises for the LSTM".</summary>
     protected static string Each(TestedClaim tested, string negative, string positive) =>
         string.Join(" and ", tested.Effects.Select(e => $"{(e.Interval.Estimate < 0 ? negative : positive)} for the {e.Subject.Name}"));
