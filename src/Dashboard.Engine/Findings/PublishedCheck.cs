@@ -78,7 +78,7 @@ public sealed record PublishedCheck(Panel Panel, int Seeds, IReadOnlyList<Publis
             [new(0, true, [.. points.Select(p => p.Models[m].Mad)], [.. points.Select(p => p.Models[m].GradientMean)], none)
             {
                 // Of a published network its score is all that is known.
-                Solved = [.. points.Select(p => rule.Miss(new(1, double.NaN, p.Models[m].Mad, double.NaN, double.NaN)) < rule.Threshold ? 1.0 : 0)],
+                Solved = [.. points.Select(p => rule.Holds(rule.Miss(new(1, double.NaN, p.Models[m].Mad, double.NaN, double.NaN))) ? 1.0 : 0)],
             }]));
     }
 }

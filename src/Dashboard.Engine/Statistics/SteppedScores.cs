@@ -1,3 +1,5 @@
+using Dashboard.Engine.Training;
+
 namespace Dashboard.Engine.Statistics;
 
 /// <summary>At how many points, each a model at a length of a condition, the seeds' scores fall into two groups.</summary>
@@ -13,12 +15,13 @@ public readonly record struct SteppedScores(int TwoGroups, int Points)
 
     /// <summary>Counts them. One seed, as of the published result, tells nothing.</summary>
     /// <param name="data">The scores.</param>
+    /// <param name="models">Whose scores count.</param>
     /// <param name="concerns">Which lengths count.</param>
-    public static SteppedScores Of(StudyData data, Func<int, bool> concerns)
+    public static SteppedScores Of(StudyData data, IReadOnlySet<ModelKind> models, Func<int, bool> concerns)
     {
         var (two, all) = (0, 0);
         foreach (var panel in data.Panels)
-            foreach (var seeds in panel.Models.Values)
+            foreach (var seeds in panel.Models.Where(m => models.Contains(m.Key)).Select(m => m.Value))
                 for (var i = 0; i < panel.Lengths.Count; i++)
                 {
                     if (!concerns(panel.Lengths[i])) continue;

@@ -10,7 +10,7 @@ public sealed class TestedClaim
     {
         (Claim, Effects, Panels) = (claim, effects, panels);
         OnSolved = claim.OnSolved?.Test(data);
-        if (OnSolved is not null) TwoGroups = SteppedScores.Of(data, claim.Concerns);
+        if (OnSolved is not null) TwoGroups = SteppedScores.Of(data, effects.SelectMany(e => new[] { e.Subject.First, e.Subject.Second ?? e.Subject.First }).ToHashSet(), claim.Concerns);
         Verdict = RestsOnSolved ? OnSolved.Verdict : effects.Select(e => e.Verdict).Distinct().ToArray() is [var only] ? only : Verdict.NotSettled;
         Sentence = claim.Sentence(this, data);
         Typical = claim.Typical(this, data);

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Live;
@@ -70,7 +71,8 @@ internal static class Runs
     private static Ok<RunMessage> Read(string id, RunService runs, RunSeriesCache series)
     {
         var run = runs.Find(id) ?? throw new RunNotFoundException(id);
-        return TypedResults.Ok(RunMessage.From(run, runs.EtaSeconds(id), series.Of(run)));
+        return TypedResults.Ok(RunMessage.From(run, runs.EtaSeconds(id),
+            [.. series.Of(run).Solved(run.Spec.Task.Score.Solved, null).Select(s => SolvedMessage.From(s.Model, [.. run.Spec.Lengths.Select(s.At)]))]));
     }
 
     private static async Task<Ok<RunMessage>> Edit(string id, HttpRequest http, RunService runs)

@@ -39,17 +39,18 @@ public sealed class RunSeries
         metric == Metric.Mad ? mad : (reading ?? own) == GradientReading.LastBatch ? lastBatch : allBatches;
 
     /// <summary>How many seeds learnt the task, one series a model in the spec's order.</summary>
-    /// <param name="threshold">Solved below this.</param>
-    public IReadOnlyList<SolvedSeries> Solved(double threshold) =>
+    /// <param name="rule">When a network has learnt it.</param>
+    /// <param name="threshold">Null for the rule's own.</param>
+    public IReadOnlyList<SolvedSeries> Solved(SolvedRule rule, double? threshold) =>
     [
-        .. misses.Select(s => new SolvedSeries(s.Model, [.. s.Points.Select(p => (p.Length, new Proportion(p.Values.Count(v => v < threshold), p.Values.Count)))])),
+        .. misses.Select(s => new SolvedSeries(s.Model, [.. s.Points.Select(p => (p.Length, new Proportion(p.Values.Count(v => rule.Holds(v, threshold)), p.Values.Count)))])),
     ];
 
     /// <summary>Whether a seed learnt the task; null where that is not known.</summary>
-    public bool? Solved(ModelKind model, int length, long seed, double threshold)
+    public bool? Solved(ModelKind model, int length, long seed, SolvedRule rule, double? threshold)
     {
         foreach (var (own, miss) in misses.FirstOrDefault(s => s.Model == model)?.Points.FirstOrDefault(p => p.Length == length)?.Seeds ?? [])
-            if (own == seed) return miss < threshold;
+            if (own == seed) return rule.Holds(miss, threshold);
         return null;
     }
 }

@@ -14,6 +14,9 @@ public static class ScoreSentence
     // From this share of the results on they stand on steps.
     private const double Most = 0.8;
 
+    // More lines than these are not told one by one.
+    private const int MostNamed = 4;
+
     // A mean with so few of its seeds near it is the score of no network.
     private const double Few = 0.25;
 
@@ -103,7 +106,8 @@ public static class ScoreSentence
         var lengths = all.SelectMany(l => l.Solved.Points).Where(p => p.Solved.Count > 0).Select(p => p.Length).Distinct().Order().ToArray();
         if (lengths.Length == 0) return [];
         // Where it is least decided: where most lines have both, seeds that solve it and seeds that do not.
-        var length = lengths.MaxBy(l => all.Select(a => a.Solved.At(l)).Where(p => p.Count > 0).Sum(p => p.Share * (1 - p.Share)));
+        var length = lengths.MaxBy(l => all.Select(a => a.Solved.At(l)).Where(p => p.Count > 0).Sum(p => Math.Round(p.Share * (1 - p.Share), 9)));
+        if (all.Length > MostNamed) return Ends([.. all.Where(a => a.Solved.At(length).Count > 0).OrderBy(a => a.Solved.At(length).Share)], length);
         var said = new List<Said> { new($"At length {length} ") };
         var tries = 0;
         foreach (var (name, solved) in all)
@@ -118,6 +122,13 @@ public static class ScoreSentence
         }
         return [.. said, new(".")];
     }
+
+    /// <summary>Of many lines the one that solves it most often and the one that does least often.</summary>
+    private static IReadOnlyList<Said> Ends((string Name, SolvedSeries Solved)[] rising, int length) =>
+    [
+        new($"At length {length} the {rising[^1].Name} solves it most often, in "), new(rising[^1].Solved.At(length).Counted, Strong: true),
+        new($" tries; the {rising[0].Name} least often, in "), new(rising[0].Solved.At(length).Counted, Strong: true), new("."),
+    ];
 
     private static string Score(double value, ScoreSteps steps, int more = 1) => Numbers.Fixed(value, steps.Digits + more);
 

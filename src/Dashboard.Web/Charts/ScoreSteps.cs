@@ -25,7 +25,7 @@ public sealed class ScoreSteps
         Digits = axis.Step >= 5 ? 0 : Math.Max(0, (int)Math.Ceiling(-Math.Log10(Near)));
         var rule = TaskScore.Of(runs.Select(r => r.Spec)).Solved;
         var solved = threshold ?? rule.Threshold;
-        IsOnAxis = runs.All(r => ScoreIsMiss(r, solved));
+        IsOnAxis = runs.Select(r => r.Spec.Task.Score).Distinct().Count() == 1 && runs.All(r => ScoreIsMiss(r, solved));
         lines = [.. Lines(memory)];
         // Between the lowest two lines, down to a tick: who has more than the one from who has less than the other.
         var between = lines.Count < 2 ? double.NaN : axis.Step * Math.Floor((lines[0].High + lines[1].Low) / 2 / axis.Step);
@@ -81,13 +81,13 @@ public sealed class ScoreSteps
 
     /// <summary>Whether a seed's network learnt the task.</summary>
     public bool IsSolved(RunData run, ModelKind model, int length, long seed) =>
-        run.Series.Solved(model, length, seed, threshold ?? run.Spec.Task.Score.Solved.Threshold) == true;
+        run.Solved(model, length, seed, threshold) == true;
 
     /// <summary>A score as sentences tell it.</summary>
     public string Text(double score) => Numbers.Plain(Math.Round(score, Digits + 1));
 
     private static bool ScoreIsMiss(RunData run, double threshold) => run.Series.Of(Metric.Mad).All(series => series.Points.All(p => p.Seeds.All(s =>
-        run.Series.Solved(series.Model, p.Length, s.Seed, threshold) is { } solved && solved == s.Value < threshold)));
+        run.Solved(series.Model, p.Length, s.Seed, threshold) is { } solved && solved == s.Value < threshold)));
 
     // Lines that lie closer together than scores that count as alike are one step.
     private IEnumerable<Step> Lines(IReadOnlyList<MemoryLine> memory)

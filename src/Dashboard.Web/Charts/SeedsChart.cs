@@ -52,7 +52,7 @@ public static class SeedsChart
             Lengths = lengths,
             Lanes = lanes,
             Heads = steps.Heads,
-            Rules = ComparisonSeries.Rules(options.Memory, v => v, ChartScale.Lengths(lengths.DefaultIfEmpty(0).Max()), axis),
+            Rules = ComparisonSeries.Rules(options.Memory, v => v, ChartScale.Lengths(lengths.DefaultIfEmpty(0).Max()), axis, score),
             Chosen = options.Chosen?.Length is { } chosen && lengths.Contains(chosen) ? chosen : null,
             Seeds = lanes.SelectMany(l => l.Cells).Select(c => c.Of).DefaultIfEmpty(0).Max(),
         };

@@ -61,18 +61,28 @@ public sealed record SeedsModel
             }
     }
 
-    /// <summary>The names of the rules at the right end of each, over its line or, where that is taken, under it.</summary>
+    /// <summary>The names of the rules at the right end of each, over its line or, where other names or more bars are, under it.</summary>
+    /// <param name="width">Pixels of the plot.</param>
     /// <param name="height">Pixels of the plot.</param>
-    public IEnumerable<(string Text, double Top, bool Under)> Names(double height)
+    public IEnumerable<(string Text, double Top, bool Under)> Names(double width, double height)
     {
         var taken = double.NegativeInfinity;
+        var bars = Enumerable.Range(0, Lanes.Count).SelectMany(Bars).ToArray();
         foreach (var rule in Rules.Where(r => r.Text.Length > 0))
         {
             if (Path(rule) is not { Count: > 0 } path) continue;
             var at = path[^1].Y * height;
-            var under = at < 10 || at - 9 - taken < 14;
+            var (over, below) = (Covered(rule.Text, at - 9), Covered(rule.Text, at + 10));
+            var under = at < 10 || at - 9 - taken < 14 || (over > below && at + 18 < height);
             taken = at + (under ? 9 : -9);
             yield return (rule.Text, path[^1].Y, under);
+        }
+
+        // Bars behind a text of which the middle is at a height.
+        int Covered(string text, double middle)
+        {
+            var left = 1 - 2 * PlotGeometry.HalfWidth(text, strong: false) / width;
+            return bars.Count(b => b.X + b.Width > left && b.Y * height < middle + 7 && (b.Y + b.Height) * height > middle - 7);
         }
     }
 

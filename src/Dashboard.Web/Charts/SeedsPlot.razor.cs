@@ -41,7 +41,7 @@ public sealed partial class SeedsPlot : IAsyncDisposable
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
+        if (!firstRender || Static) return;
         try
         {
             self = DotNetObjectReference.Create(this);

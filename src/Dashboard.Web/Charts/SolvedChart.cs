@@ -44,7 +44,7 @@ public static class SolvedChart
         var rule = TaskScore.Of(runs.Select(r => r.Spec)).Solved;
         return new ChartModel
         {
-            Label = $"Share of seeds with {rule.TitleAt(options.Threshold)}, against sequence length. {string.Join(" ", findings)}".TrimEnd(),
+            Label = $"Share of seeds that solved it ({rule.TitleAt(options.Threshold)}), against sequence length. {string.Join(" ", findings)}".TrimEnd(),
             XName = "Length",
             X = ChartScale.Lengths(runs.SelectMany(r => r.Spec.Lengths).DefaultIfEmpty(0).Max()),
             Y = new("Share of seeds that solved it", 0, 100, 25, Unit: "%"),

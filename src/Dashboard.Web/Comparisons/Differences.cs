@@ -57,9 +57,9 @@ public static class Differences
                 middles.Select(m => m.Count == 0 || shared.Count == 0 ? null : (double?)shared.Average(l => m[l])), v => Numbers.Fixed(v), highest: false));
             var solved = runs.Select(r => r.Solved(view.Solved).FirstOrDefault(s => s.Model == model)?.Points.Where(p => p.Solved.Count > 0).ToArray() ?? []).ToList();
             var title = score.Solved.TitleAt(view.Solved);
-            rows.Add(Row(model, $"longest length where half of the seeds have {title}", solved.Select(s => s.Length == 0 ? null : (double?)s.Where(p => p.Solved.Share >= 0.5).Select(p => p.Length).DefaultIfEmpty(0).Max()),
+            rows.Add(Row(model, $"longest length solved by half of the seeds ({title})", solved.Select(s => s.Length == 0 ? null : (double?)s.Where(p => p.Solved.Share >= 0.5).Select(p => p.Length).DefaultIfEmpty(0).Max()),
                 v => v == 0 ? "none" : Numbers.Plain(v), highest: true));
-            rows.Add(Row(model, shared.Count > 1 ? $"share with {title} over {Numbers.Of(shared.Count, "shared length")}" : $"share with {title}",
+            rows.Add(Row(model, shared.Count > 1 ? $"share solved ({title}) over {Numbers.Of(shared.Count, "shared length")}" : $"share solved ({title})",
                 solved.Select(s => s.Where(p => shared.Contains(p.Length)).ToArray() is { Length: > 0 } at ? (double?)(100 * at.Average(p => p.Solved.Share)) : null), v => $"{Numbers.Fixed(v, 0)}%", highest: true));
             var diverged = runs.Select(r => r.Series.Of(Metric.Mad).FirstOrDefault(s => s.Model == model)?.Diverged).ToList();
             if (diverged.Any(d => d > 0)) rows.Add(Row(model, "trials diverged", diverged.Select(d => (double?)d), v => Numbers.Plain(v), highest: false));

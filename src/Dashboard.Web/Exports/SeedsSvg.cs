@@ -36,7 +36,7 @@ internal static class SeedsSvg
                 svg.Append(CultureInfo.InvariantCulture, $"M{X(x)} {Y(y)}h{N(w * width)}v{N(h * height)}h{N(-w * width)}z");
             svg.Append("\"/>");
         }
-        foreach (var (text, at, under) in model.Names(height))
+        foreach (var (text, at, under) in model.Names(width, height))
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(left + width)}\" y=\"{N(top + at * height + (under ? 14 : -5))}\" text-anchor=\"end\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">{SafeText.Markup(text)}</text>");
     }
 

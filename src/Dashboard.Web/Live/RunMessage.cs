@@ -1,8 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
-using Dashboard.Engine.Tasks;
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
-using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Live;
 
@@ -18,10 +17,10 @@ public sealed record RunMessage(
     DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error, SelfCheck? SelfCheck,
     RunRequest Spec, IReadOnlyList<ModelSummary> Summary, IReadOnlyList<SolvedMessage>? Solved = null)
 {
-    public static RunMessage From(Run run, double? etaSeconds = null, RunSeries? series = null) => new(
+    public static RunMessage From(Run run, double? etaSeconds = null, IReadOnlyList<SolvedMessage>? solved = null) => new(
         run.Id, run.StudyId, run.Name, run.Notes, run.Tags, run.Status, ProgressMessage.From(run, etaSeconds),
         run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error, run.SelfCheck,
-        RunRequest.From(run.Spec), run.Summary, series is null ? null : SolvedMessage.From(run.Spec, series));
+        RunRequest.From(run.Spec), run.Summary, solved);
 }
 
 /// <summary>How many seeds of a model learnt the task, by length of the spec, by the task's own threshold (for the deck a MAD under
@@ -33,13 +32,11 @@ public sealed record RunMessage(
 /// <param name="High">[lengths], upper end.</param>
 public sealed record SolvedMessage(ModelKind Model, IReadOnlyList<int> Solved, IReadOnlyList<int> Seeds, IReadOnlyList<double?> Low, IReadOnlyList<double?> High)
 {
-    internal static IReadOnlyList<SolvedMessage> From(RunSpec spec, RunSeries series) =>
-    [
-        .. from model in series.Solved(spec.Task.Score.Solved.Threshold)
-           let at = spec.Lengths.Select(model.At).ToArray()
-           select new SolvedMessage(model.Model, [.. at.Select(p => p.Successes)], [.. at.Select(p => p.Count)],
-               [.. at.Select(p => p.Count == 0 ? (double?)null : p.Low)], [.. at.Select(p => p.Count == 0 ? (double?)null : p.High)]),
-    ];
+    /// <param name="model">The model.</param>
+    /// <param name="at">[lengths of the spec].</param>
+    internal static SolvedMessage From(ModelKind model, IReadOnlyList<Proportion> at) => new(
+        model, [.. at.Select(p => p.Successes)], [.. at.Select(p => p.Count)],
+        [.. at.Select(p => p.Count == 0 ? (double?)null : p.Low)], [.. at.Select(p => p.Count == 0 ? (double?)null : p.High)]);
 }
 
 /// <summary>How far a run or study is.</summary>

@@ -38,6 +38,9 @@ public sealed class LstmSolvesMore : LongLengthsClaim
     public override string Range(double low, double high) => $"{Points(low)} to {Points(high)}";
 
     /// <inheritdoc />
+    protected override double Resolution(IReadOnlyList<int> lengths) => 1.0 / Math.Max(1, lengths.Count(Concerns));
+
+    /// <inheritdoc />
     protected override double Compare(double rnn, double lstm) => lstm - rnn;
 
     /// <inheritdoc />

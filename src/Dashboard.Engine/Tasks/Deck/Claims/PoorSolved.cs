@@ -26,6 +26,9 @@ public sealed class PoorSolved : CorrelationClaim
     public override Score Charted => DeckClaims.Solved;
 
     /// <inheritdoc />
+    protected override double Resolution(IReadOnlyList<int> lengths) => StepOfSolved(lengths);
+
+    /// <inheritdoc />
     protected override double Statistic(IReadOnlyList<int> lengths, SeedScores first, SeedScores second) => Spearman(first.GradientMean, Unsolved(first));
 
     /// <inheritdoc />

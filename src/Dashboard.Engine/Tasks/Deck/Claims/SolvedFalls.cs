@@ -26,6 +26,9 @@ public sealed class SolvedFalls : CorrelationClaim
     public override Score Charted => DeckClaims.Solved;
 
     /// <inheritdoc />
+    protected override double Resolution(IReadOnlyList<int> lengths) => StepOfSolved(lengths);
+
+    /// <inheritdoc />
     protected override double Statistic(IReadOnlyList<int> lengths, SeedScores first, SeedScores second) => WithLength(lengths, Unsolved(first));
 
     /// <inheritdoc />
