@@ -25,5 +25,6 @@ public sealed record ScoreFigure(ScoreView View, ChartModel Chart, SeedsModel? S
     }
 
     /// <summary>What stands over it: "MAD (validation L1)", "MAD under 5".</summary>
-    public static string Title(TaskScore score, ScoreView shown, LengthView view) => shown == ScoreView.Solved ? score.Solved.TitleAt(view.Solved) : score.Title;
+    public static string Title(TaskScore score, ScoreView shown, LengthView view) => shown != ScoreView.Solved ? score.Title
+        : score.Solved.TitleAt(view.Solved) is var rule ? char.ToUpperInvariant(rule[0]) + rule[1..] : "";
 }

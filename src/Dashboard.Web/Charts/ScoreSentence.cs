@@ -53,8 +53,9 @@ public static class ScoreSentence
                        select steps.Holds(solved, point.Length, seed.Value)).ToArray();
         var share = results.Count(on => on) / (double)results.Length;
         var part = new Said($"{Percent(share)} of all results", Strong: true);
-        return share >= Most ? [new("Seeds stand on steps: "), part, new($" lie {steps.Words}.")]
-            : [new("Seeds do not all stand on steps: "), part, new($" lie {steps.Words}, the others between.")];
+        var are = steps.IsOnAxis ? "lie" : "are";
+        return share >= Most ? [new("Seeds stand on steps: "), part, new($" {are} {steps.Words}.")]
+            : [new("Seeds do not all stand on steps: "), part, new($" {are} {steps.Words}, the others between.")];
     }
 
     private static IReadOnlyList<Said> Mean(Line[] lines, ScoreSteps steps)

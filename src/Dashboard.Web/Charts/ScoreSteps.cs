@@ -33,7 +33,7 @@ public sealed class ScoreSteps
         Heads = IsOnAxis
             ? [$"0 to {Text(solved)}", .. ends.Zip(ends.Skip(1), (a, b) => $"{Text(a)} to {Text(b)}"), $"{Text(ends[^1])} up"]
             : ends.Count == 0 ? ["solved", "not solved"] : ["solved", $"not, to {Text(ends[0])}", $"not, {Text(ends[0])} up"];
-        Solved = IsOnAxis ? $"under {Text(solved)}" : $"solved ({rule.TitleAt(threshold)})";
+        Solved = IsOnAxis ? $"under {Text(solved)}" : "solved";
     }
 
     /// <summary>What each class of <see cref="Count"/> holds: "0 to 5", "5 to 20", "20 up".</summary>
@@ -45,7 +45,7 @@ public sealed class ScoreSteps
     /// <summary>Decimals that scores are told with where two bars make no difference.</summary>
     public int Digits { get; }
 
-    /// <summary>What a solved score is called: "under 5".</summary>
+    /// <summary>What a solved score is called: "under 5", or "solved" where the rule is asked of something else.</summary>
     public string Solved { get; }
 
     /// <summary>The rule is asked of the score itself, so that its threshold is a place on the axis.</summary>
