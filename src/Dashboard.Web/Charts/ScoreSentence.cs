@@ -54,6 +54,7 @@ public static class ScoreSentence
         var share = results.Count(on => on) / (double)results.Length;
         var part = new Said($"{Percent(share)} of all results", Strong: true);
         var are = steps.IsOnAxis ? "lie" : "are";
+        if (!steps.AreKnown) return [part, new($" {are} {steps.Words}.")];
         return share >= Most ? [new("Seeds stand on steps: "), part, new($" {are} {steps.Words}.")]
             : [new("Seeds do not all stand on steps: "), part, new($" {are} {steps.Words}, the others between.")];
     }

@@ -51,6 +51,9 @@ public sealed class ScoreSteps
     /// <summary>The rule is asked of the score itself, so that its threshold is a place on the axis.</summary>
     public bool IsOnAxis { get; }
 
+    /// <summary>What no memory scores is known: without it nobody can say what stands between the steps.</summary>
+    public bool AreKnown => lines.Count > 0;
+
     /// <summary>Whether a score stands on a step.</summary>
     /// <param name="solved">Its network learnt the task.</param>
     /// <param name="length">Its length.</param>

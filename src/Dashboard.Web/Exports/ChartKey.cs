@@ -34,6 +34,9 @@ internal static class ChartKey
         var rows = new List<Row> { new(said[0], Tones: tones) };
         rows.AddRange(said.Skip(1).Select(p => new Row(p)));
         var drawn = figure.Lines().Select(l => l.Run.Key).ToHashSet();
+        // The published result, of one seed, stands beside a run's means only.
+        if (ReferenceEquals(model, figure.Scores.Chart) && figure.Scores.View is ScoreView.Seeds or ScoreView.Solved)
+            drawn.IntersectWith(figure.Scores.Seeds?.Lanes.Select(l => l.Run) ?? model.Lines.Select(l => l.Key.Split('/')[0]));
         foreach (var run in figure.Runs.Where(r => drawn.Contains(r.Key)))
         {
             var parts = Wrapped(run.Name, Longest);

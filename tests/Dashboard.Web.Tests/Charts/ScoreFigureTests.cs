@@ -119,6 +119,10 @@ public sealed class ScoreFigureTests
             Said(Of(Run(k => k.Seed % 2 == 0 ? 22 : 1), new())));
 
     [Fact]
+    public void Sentence_WithoutMemoryLines_DoesNotSpeakOfSteps() =>
+        Assert.Equal("25% of all results lie under 5.", string.Concat(ScoreFigure.Of([Run()], new(), [], []).Sentence.Select(s => s.Text)));
+
+    [Fact]
     public void Sentence_OfAMeanBetweenTwoGroups_SaysThatNoNetworkHasIt() =>
         // Half at 1 and half at 30: 15.5.
         Assert.Equal("The mean of 1s and 30s is a network that does not exist: at length 12 the LSTM's is 15.5 and 0 of 20 seeds lie within 2 of it.",
