@@ -32,7 +32,7 @@ public sealed class ScoreViewsTests(Browsers browsers) : IDisposable
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("point=lstm-5"));
         await page.Keyboard.PressAsync("Escape");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Solved", Exact = true }).ClickAsync();
+        await page.Locator(".chart-card").GetByRole(AriaRole.Button, new() { Name = "Solved", Exact = true }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("centre=solved"));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "MAD under 5" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "More of the view" }).ClickAsync();
