@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
 using Dashboard.Engine.Statistics;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Findings;
@@ -71,8 +72,13 @@ public sealed record PublishedCheck(Panel Panel, int Seeds, IReadOnlyList<Publis
     private static PanelData PublishedPanel(Panel panel)
     {
         var points = PublishedResults.For(panel);
+        var rule = panel.Task.Score.Solved;
         double[] none = [.. points.Select(_ => double.NaN)];
         return new(panel, [.. points.Select(p => p.Length)], Presets.Models.ToDictionary(m => m, m => (IReadOnlyList<SeedScores>)
-            [new(0, true, [.. points.Select(p => p.Models[m].Mad)], [.. points.Select(p => p.Models[m].GradientMean)], none)]));
+            [new(0, true, [.. points.Select(p => p.Models[m].Mad)], [.. points.Select(p => p.Models[m].GradientMean)], none)
+            {
+                // Of a published network its score is all that is known.
+                Solved = [.. points.Select(p => rule.Holds(rule.Miss(new(1, double.NaN, p.Models[m].Mad, double.NaN, double.NaN))) ? 1.0 : 0)],
+            }]));
     }
 }

@@ -31,6 +31,13 @@ public abstract class Claim
     /// <summary>Ends of the line that intervals are drawn on; null for as far to both sides of zero as they need.</summary>
     public abstract (double Min, double Max)? Bounds { get; }
 
+    /// <summary>The same claim held against the share of seeds that learnt the task instead of means of scores, with words of its
+    /// own; null for a claim that does not rest on such means.</summary>
+    protected internal virtual Claim? OnSolved => null;
+
+    /// <summary>Whether the claim speaks of results at a length.</summary>
+    protected internal virtual bool Concerns(int length) => true;
+
     /// <summary>What the small chart beside it shows.</summary>
     public abstract Score Charted { get; }
 

@@ -13,9 +13,10 @@ public abstract class MeanClaim : Claim
     /// <param name="units">A number of each seed, or of each condition where there is one seed.</param>
     /// <param name="conditions">How many conditions they are taken over.</param>
     /// <param name="unitIsCondition">As <see cref="StudyData.UnitIsCondition"/>.</param>
-    protected Effect Mean(Subject subject, IReadOnlyList<double> units, int conditions, bool unitIsCondition)
+    /// <param name="resolution">Distance of the numbers a unit can have; 0 for any number.</param>
+    protected Effect Mean(Subject subject, IReadOnlyList<double> units, int conditions, bool unitIsCondition, double resolution = 0)
     {
-        var interval = Interval.OfMean(units, repeats: !unitIsCondition);
+        var interval = Interval.OfMean(units, repeats: !unitIsCondition, resolution: resolution);
         var verdict = Side.VerdictOf(interval);
         return new(subject, interval, conditions, verdict, verdict == Verdict.NotSettled && !unitIsCondition ? interval.MoreNeeded() : null);
     }

@@ -16,6 +16,10 @@ public abstract class SeedMeanClaim : MeanClaim
     /// <param name="second">Scores of its second model; those of the first where it has one model only.</param>
     protected abstract double Statistic(IReadOnlyList<int> lengths, SeedScores first, SeedScores second);
 
+    /// <summary>Distance of the numbers the statistic can have where it counts lengths; 0 for any number. Seeds at neighbouring ones do
+    /// not fall into two groups.</summary>
+    protected virtual double Resolution(IReadOnlyList<int> lengths) => 0;
+
     /// <summary>The statistic of every seed of a condition whose trials have all ended.</summary>
     protected internal Dictionary<long, double> BySeed(PanelData panel, Subject subject) => panel.BySeed(subject, Statistic);
 
@@ -26,14 +30,15 @@ public abstract class SeedMeanClaim : MeanClaim
         var panels = new List<PanelEffect>();
         foreach (var subject in Subjects)
         {
-            var scores = data.Panels.Select(p => (p.Panel, BySeed: BySeed(p, subject))).Where(p => p.BySeed.Count > 0).ToArray();
+            var scores = data.Panels.Select(p => (Panel: p, BySeed: BySeed(p, subject))).Where(p => p.BySeed.Count > 0).ToArray();
             if (scores.Length == 0) continue;
             var (units, conditions) = Units([.. scores.Select(s => s.BySeed)], data.UnitIsCondition);
-            effects.Add(Mean(subject, units, conditions, data.UnitIsCondition));
+            var resolution = data.Panels.Max(p => Resolution(p.Lengths));
+            effects.Add(Mean(subject, units, conditions, data.UnitIsCondition, resolution / conditions));
             foreach (var (panel, bySeed) in scores)
             {
-                var interval = Interval.OfMean([.. bySeed.Values], comparisons: scores.Length);
-                panels.Add(new(panel, subject, interval, Side.VerdictOf(interval)));
+                var interval = Interval.OfMean([.. bySeed.Values], comparisons: scores.Length, resolution: Resolution(panel.Lengths));
+                panels.Add(new(panel.Panel, subject, interval, Side.VerdictOf(interval)));
             }
         }
         return (effects, panels);

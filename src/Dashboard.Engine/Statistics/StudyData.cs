@@ -9,7 +9,12 @@ namespace Dashboard.Engine.Statistics;
 /// <param name="Mad">[lengths]; NaN where there is no finite number.</param>
 /// <param name="GradientMean">[lengths], the protocol's; NaN where there is none.</param>
 /// <param name="GradientHorizon">[lengths], steps; NaN where no flow was recorded (the published result has none).</param>
-public sealed record SeedScores(long Seed, bool Complete, double[] Mad, double[] GradientMean, double[] GradientHorizon);
+public sealed record SeedScores(long Seed, bool Complete, double[] Mad, double[] GradientMean, double[] GradientHorizon)
+{
+    /// <summary>[lengths], 1 where its network learnt the task by the task's own threshold, 0 where it did not (a diverged one too);
+    /// NaN where that is not known.</summary>
+    public double[] Solved { get => field ?? [.. Mad.Select(_ => double.NaN)]; init; }
+}
 
 /// <summary>One condition: what each model scored, seed by seed.</summary>
 /// <param name="Panel">The condition.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Dashboard.Engine.Experiments;
 
 namespace Dashboard.Engine.Statistics;
@@ -8,7 +9,9 @@ public sealed class TestedClaim
     internal TestedClaim(Claim claim, IReadOnlyList<Effect> effects, IReadOnlyList<PanelEffect> panels, StudyData data)
     {
         (Claim, Effects, Panels) = (claim, effects, panels);
-        Verdict = effects.Select(e => e.Verdict).Distinct().ToArray() is [var only] ? only : Verdict.NotSettled;
+        OnSolved = claim.OnSolved?.Test(data);
+        if (OnSolved is not null) TwoGroups = SteppedScores.Of(data, effects.SelectMany(e => new[] { e.Subject.First, e.Subject.Second ?? e.Subject.First }).ToHashSet(), claim.Concerns);
+        Verdict = RestsOnSolved ? OnSolved.Verdict : effects.Select(e => e.Verdict).Distinct().ToArray() is [var only] ? only : Verdict.NotSettled;
         Sentence = claim.Sentence(this, data);
         Typical = claim.Typical(this, data);
     }
@@ -25,7 +28,20 @@ public sealed class TestedClaim
     /// <summary>Per condition; may be empty.</summary>
     public IReadOnlyList<PanelEffect> Panels { get; }
 
-    /// <summary>That of all effects together: supported or contradicted only where all agree.</summary>
+    /// <summary>The same claim on the share of seeds that learnt the task; null where it is not of that kind or has no numbers.</summary>
+    public TestedClaim? OnSolved { get; }
+
+    /// <summary>At how many of the points its means are of the seeds fall into two groups; none where there is no second effect.</summary>
+    public SteppedScores TwoGroups { get; }
+
+    /// <summary>The verdict rests on the share that learnt the task: at too many points a mean is a score that no network has.</summary>
+    [MemberNotNullWhen(true, nameof(OnSolved))]
+    public bool RestsOnSolved => OnSolved is not null && TwoGroups.AreMany;
+
+    /// <summary>What the verdict rests on: itself, or <see cref="OnSolved"/>.</summary>
+    public TestedClaim Basis => RestsOnSolved ? OnSolved : this;
+
+    /// <summary>That of all effects of its basis together: supported or contradicted only where all agree.</summary>
     public Verdict Verdict { get; }
 
     /// <summary>What the numbers say, in one or two sentences made of them; empty where there is nothing to say yet.</summary>
@@ -39,7 +55,7 @@ public sealed class TestedClaim
     {
         get
         {
-            int?[] open = [.. Effects.Where(e => e.Verdict == Verdict.NotSettled).Select(e => e.MoreSeeds)];
+            int?[] open = [.. Basis.Effects.Where(e => e.Verdict == Verdict.NotSettled).Select(e => e.MoreSeeds)];
             return open.Contains(null) ? null : open.DefaultIfEmpty(0).Max();
         }
     }

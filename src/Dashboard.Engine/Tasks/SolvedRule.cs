@@ -13,18 +13,31 @@ namespace Dashboard.Engine.Tasks;
 public sealed record SolvedRule(
     Func<string, string> Title, double Threshold, Limit Allowed, Func<EpochResult, double> Miss, bool OrEqual = false)
 {
-    /// <summary>Whether a finished trial's network has learnt the task; null where that is not known of it.</summary>
+    /// <summary>The rule in words with a threshold; null for the task's own.</summary>
+    public string TitleAt(double? threshold) => Title(Numbers.Plain(threshold ?? Threshold));
+
+    /// <summary>How far a trial's network is from knowing all: infinitely far where training diverged, NaN where that is not
+    /// known of it, as of a trial that has not ended or failed.</summary>
+    public double MissOf(TrialResult result) => result.Status switch
+    {
+        TrialStatus.Diverged => double.PositiveInfinity,
+        TrialStatus.Done => result.Best is { } best ? Miss(best) : double.PositiveInfinity,
+        _ => double.NaN,
+    };
+
+    /// <summary>Whether a trial's network has learnt the task; null where that is not known of it.</summary>
     /// <param name="result">The trial's.</param>
     /// <param name="threshold">Null for the task's own.</param>
-    public bool? Of(TrialResult result, double? threshold = null) => result.Best is { } best ? Of(best, threshold) : false;
+    public bool? Of(TrialResult result, double? threshold = null) =>
+        MissOf(result) is var miss && double.IsNaN(miss) ? null : Holds(miss, threshold);
 
-    /// <summary>The same of a network at another length than its own.</summary>
+    /// <summary>Whether a network that misses knowing all by so much has learnt the task.</summary>
+    /// <param name="miss">As <see cref="MissOf"/> gives it.</param>
+    /// <param name="threshold">Null for the task's own.</param>
+    public bool Holds(double miss, double? threshold = null) =>
+        (threshold ?? Threshold) is var limit && (miss < limit || (OrEqual && miss == limit));
+
+    /// <summary>Whether a network has learnt the task at another length than its own; null where that is not known.</summary>
     public bool? Of(TestResult test, double? threshold = null) =>
-        Of(new EpochResult(1, test.Score, test.Score, 0, 0) { Readings = test.Readings }, threshold);
-
-    private bool? Of(EpochResult epoch, double? threshold)
-    {
-        var (miss, limit) = (Miss(epoch), threshold ?? Threshold);
-        return double.IsNaN(miss) ? null : miss < limit || (OrEqual && miss == limit);
-    }
+        Miss(new EpochResult(1, test.Score, test.Score, 0, 0) { Readings = test.Readings }) is var miss && double.IsNaN(miss) ? null : Holds(miss, threshold);
 }

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
@@ -27,9 +28,10 @@ internal static class ExportEndpoints
     {
         var address = new AddressFields(http.Query);
         var (format, chart) = Asked(address);
-        var view = LengthView.Parse(address, new());
+        var run = runs.Find(id);
+        var view = LengthView.Parse(address, new(), run?.Spec.Task.Score.Solved);
         ProblemException.ThrowIfAny(address.Errors);
-        var run = runs.Find(id) ?? throw new RunNotFoundException(id);
+        if (run is null) throw new RunNotFoundException(id);
         return Send(Figure.Of(run, cache.Of(run), view, view.Memory ? await memory.Of(run.Spec) : []), format, chart, time);
     }
 
@@ -43,8 +45,10 @@ internal static class ExportEndpoints
         ProblemException.ThrowIfAny(address.Errors);
         var comparison = Comparison.Load(view, runs, cache);
         if (comparison.Missing.Count > 0) throw new RunNotFoundException(string.Join(", ", comparison.Missing));
+        var charts = view.Charts.Checked(TaskScore.Of(comparison.Data.Select(r => r.Spec)).Solved, address.Errors);
+        ProblemException.ThrowIfAny(address.Errors);
         var baseline = comparison.Baseline(view)!;
-        return Send(Figure.Of(comparison, view.Charts, view.Charts.Memory ? await memory.Of(baseline.Data.Spec) : []), format, chart, time);
+        return Send(Figure.Of(comparison, charts, charts.Memory ? await memory.Of(baseline.Data.Spec) : []), format, chart, time);
     }
 
     private static (ExportFormat, Metric?) Asked(AddressFields address) => (address.Choice("format", Formats) ?? ExportFormat.Csv, address.Choice("chart", Charts));

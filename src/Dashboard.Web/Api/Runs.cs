@@ -1,6 +1,8 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
 using Dashboard.Web.Addresses;
+using Dashboard.Web.Comparisons;
 using Dashboard.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -66,8 +68,12 @@ internal static class Runs
         return TypedResults.Ok(new RunList(page.Total, [.. page.Items.Select(RunSummaryMessage.From)], page.StatusCounts, page.Tags));
     }
 
-    private static Ok<RunMessage> Read(string id, RunService runs) =>
-        TypedResults.Ok(RunMessage.From(runs.Find(id) ?? throw new RunNotFoundException(id), runs.EtaSeconds(id)));
+    private static Ok<RunMessage> Read(string id, RunService runs, RunSeriesCache series)
+    {
+        var run = runs.Find(id) ?? throw new RunNotFoundException(id);
+        return TypedResults.Ok(RunMessage.From(run, runs.EtaSeconds(id),
+            [.. series.Of(run).Solved(run.Spec.Task.Score.Solved, null).Select(s => SolvedMessage.From(s.Model, [.. run.Spec.Lengths.Select(s.At)]))]));
+    }
 
     private static async Task<Ok<RunMessage>> Edit(string id, HttpRequest http, RunService runs)
     {

@@ -11,6 +11,20 @@ const superscript = n => '10' + [...String(n)].map(c => c === '-' ? '⁻' : '⁰
 const runOf = line => line.key.split('/')[0];
 const minus = text => text.replace('-', '−');
 
+// Joins a chart that another module draws to a group's hover; returns how to hover all of it, and how to leave.
+export function join(name, chart) {
+  const group = groups.get(name) ?? { charts: new Set() };
+  groups.set(name, group);
+  group.charts.add(chart);
+  return {
+    hover: x => group.charts.forEach(c => c.hover(x)),
+    leave() {
+      group.charts.delete(chart);
+      if (group.charts.size === 0 && groups.get(name) === group) groups.delete(name);
+    },
+  };
+}
+
 // A value of the tooltip; -Infinity is a 0 on a logarithmic axis.
 function format(axis, y) {
   if (!axis.log) return minus(y.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
@@ -21,11 +35,14 @@ function format(axis, y) {
   return value.toFixed(Math.min(5, Math.max(0, 2 - power)));
 }
 
+// What the tooltip says of a line at an x: its own words, else its y.
+const textAt = (axis, line, x, y) => line.texts?.[line.points.findIndex(q => q[0] === x)] || format(axis, y);
+
 // ApexCharts divides an axis into equal parts itself and asks for the text of each: it is that of the model's nearest tick.
 const tickText = (axis, v) => axis.marks[Math.round((v - axis.min) / axis.step)]?.text ?? '';
 
 // What the longest tick takes at 12 pixels; ApexCharts cuts what is wider than it was told.
-const tickRoom = axis => Math.max(34, Math.ceil(4 + 7 * Math.max(...axis.marks.map(m => m.text.length))));
+const tickRoom = axis => Math.max(34, Math.ceil(4 + 7 * Math.max(...axis.marks.map(m => m.text.length)) + (axis.unit ? 8 : 0)));
 
 function colour(line) {
   const base = `--${line.tone === 'ink' ? 'ink-2' : line.tone}`;
@@ -191,13 +208,13 @@ export async function create(root, model, settings, page) {
         if (run === lit) name.style.fontWeight = 600;
         tip.append(sampleOf(own[0][0], 'var(--ink)'), name, ...tones.map(tone => {
           const found = own.find(([line]) => line.tone === tone);
-          return number(found ? format(model.y, found[1]) : '–');
+          return number(found ? textAt(model.y, found[0], at, found[1]) : '–');
         }));
       }
     } else {
       tip.replaceChildren(title);
       for (const [line, y] of rows)
-        tip.append(sampleOf(line, colour(line)), Object.assign(document.createElement('span'), { textContent: line.name }), number(format(model.y, y)));
+        tip.append(sampleOf(line, colour(line)), Object.assign(document.createElement('span'), { textContent: line.name }), number(textAt(model.y, line, at, y)));
     }
     const x = px(p, at);
     tip.style.maxWidth = `${Math.max(200, Math.max(x, root.clientWidth - x) - 20)}px`;
@@ -315,7 +332,7 @@ export async function create(root, model, settings, page) {
     at = undefined;
     hoverAll(x);
     const value = next && x !== null ? valueAt(next, x) : null;
-    said.textContent = value == null ? next?.name ?? '' : `${next.name}, ${model.xName.toLowerCase()} ${x}: ${format(model.y, value)}`;
+    said.textContent = value == null ? next?.name ?? '' : `${next.name}, ${model.xName.toLowerCase()} ${x}: ${textAt(model.y, next, x, value)}`;
   };
   root.onblur = () => { lineKey = null; hoverAll(null); };
 

@@ -72,7 +72,8 @@ public sealed record ChartModel
 /// <param name="Max">Highest value; min + a whole number of steps.</param>
 /// <param name="Step">Distance of two ticks.</param>
 /// <param name="Log">Values are log10; ticks read 10ⁿ.</param>
-public sealed record ChartAxis(string Title, double Min, double Max, double Step, bool Log = false)
+/// <param name="Unit">Stands behind every number: "%".</param>
+public sealed record ChartAxis(string Title, double Min, double Max, double Step, bool Log = false, string Unit = "")
 {
     /// <summary>Most tick intervals an axis can have.</summary>
     public const int MostTicks = 20;
@@ -82,7 +83,7 @@ public sealed record ChartAxis(string Title, double Min, double Max, double Step
     public int Ticks => (Max - Min) / Step is var ticks && ticks >= 1 ? (int)Math.Round(Math.Min(ticks, MostTicks)) : 1;
 
     /// <summary>Its ticks from lowest to highest, in equal steps.</summary>
-    public IReadOnlyList<ChartTick> Marks => [.. Enumerable.Range(0, Ticks + 1).Select(i => Min + i * Step).Select(at => new ChartTick(at, Text(at)))];
+    public IReadOnlyList<ChartTick> Marks => [.. Enumerable.Range(0, Ticks + 1).Select(i => Min + i * Step).Select(at => new ChartTick(at, Text(at) + Unit))];
 
     /// <summary>Where a value lies on the axis: 0 at its low end, 1 at its high end.</summary>
     public double Share(double value) => (value - Min) / (Max - Min);
@@ -125,6 +126,9 @@ public sealed record ChartLine(string Key, string Name, LineKind Kind, string To
 
     /// <summary>Whether its values are listed in the tooltip.</summary>
     public bool Listed { get; init; }
+
+    /// <summary>What the tooltip says of each point instead of its y; null for its y.</summary>
+    public IReadOnlyList<string>? Texts { get; init; }
 
     /// <summary>The run it belongs to, where several runs share the chart: heads a row of the tooltip.</summary>
     public string? RunName { get; init; }

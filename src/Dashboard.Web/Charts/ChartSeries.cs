@@ -54,7 +54,17 @@ public sealed record ChartSeries(ModelKind Model, IReadOnlyList<LengthValues> Po
     /// <param name="trials">Its trials, in any order; unfinished ones do not count.</param>
     /// <param name="metric">MAD or gradient mean.</param>
     /// <param name="reading">Batches of the gradient mean; null for the protocol's own.</param>
-    public static IReadOnlyList<ChartSeries> Of(RunSpec spec, IEnumerable<Trial> trials, Metric metric, GradientReading? reading = null)
+    public static IReadOnlyList<ChartSeries> Of(RunSpec spec, IEnumerable<Trial> trials, Metric metric, GradientReading? reading = null) =>
+        Of(spec, trials, t => t.Status == TrialStatus.Done ? Value(spec, t, metric, reading) : null);
+
+    /// <summary>How far the networks of every model are from knowing all: infinitely far where they diverged, so that a threshold
+    /// can be held against each seed that was tried.</summary>
+    /// <param name="spec">What the run trains.</param>
+    /// <param name="trials">Its trials, in any order.</param>
+    public static IReadOnlyList<ChartSeries> Misses(RunSpec spec, IEnumerable<Trial> trials) =>
+        Of(spec, trials, t => t.Result is { } result && spec.Task.Score.Solved.MissOf(result) is var miss && !double.IsNaN(miss) ? miss : null);
+
+    private static IReadOnlyList<ChartSeries> Of(RunSpec spec, IEnumerable<Trial> trials, Func<Trial, double?> value)
     {
         var byPlace = trials.Where(t => t.Status is TrialStatus.Done or TrialStatus.Diverged or TrialStatus.Failed)
             .ToLookup(t => (t.Key.Model, t.Key.Length));
@@ -62,22 +72,14 @@ public sealed record ChartSeries(ModelKind Model, IReadOnlyList<LengthValues> Po
         [
             .. spec.Models.Select(model => new ChartSeries(model,
             [
-                .. spec.RisingLengths.Select(length => At(length, byPlace[(model, length)])),
+                .. spec.RisingLengths.Select(length => At(length, [.. byPlace[(model, length)].OrderBy(t => t.Key.Seed)])),
             ])),
         ];
 
-        LengthValues At(int length, IEnumerable<Trial> place)
-        {
-            var values = new List<(long, double)>();
-            var (diverged, failed) = (0, 0);
-            foreach (var trial in place.OrderBy(t => t.Key.Seed))
-            {
-                if (trial.Status == TrialStatus.Diverged) diverged++;
-                else if (trial.Status == TrialStatus.Failed) failed++;
-                else if (Value(spec, trial, metric, reading) is { } value) values.Add((trial.Key.Seed, value));
-            }
-            return new(length, values, diverged, failed, RunWarnings.Count(spec, place));
-        }
+        LengthValues At(int length, Trial[] place) => new(length,
+            [.. from trial in place let v = value(trial) where v is not null select (trial.Key.Seed, v.Value)],
+            place.Count(t => t.Status == TrialStatus.Diverged), place.Count(t => t.Status == TrialStatus.Failed),
+            RunWarnings.Count(spec, place));
     }
 
     /// <summary>One trial's MAD or gradient mean; null where it has none or it is not finite.</summary>

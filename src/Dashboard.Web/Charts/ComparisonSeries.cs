@@ -49,6 +49,13 @@ public sealed record ComparisonOptions
     /// <summary>The part of the lengths shown; null for all.</summary>
     public ChartRange? Zoom { get; init; }
     public ChosenPoint? Chosen { get; init; }
+
+    /// <summary>Solved below this; null for the task's own threshold.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Whether a line is left out.</summary>
+    public bool Hides(RunData run, ModelKind model) =>
+        Hidden.Contains(model) || HiddenLines.Contains(run.Key) || HiddenLines.Contains($"{run.Key}/{model.Tone()}");
 }
 
 /// <summary>
@@ -71,13 +78,13 @@ public static class ComparisonSeries
         for (var r = 0; r < runs.Count; r++)
         {
             var run = runs[r];
-            var style = run.Style ?? (run.IsPublished ? RunStyle.Published(0) : RunStyle.Of(r));
+            var style = run.StyleAt(r);
             var suffix = runs.Count > 1 ? ", " + run.Name : "";
             foreach (var series in run.Series.Of(options.Metric, options.Reading))
             {
                 var (name, tone) = (series.Model.Name() + suffix, series.Model.Tone());
                 var key = $"{run.Key}/{tone}";
-                if (options.Hidden.Contains(series.Model) || options.HiddenLines.Contains(key) || options.HiddenLines.Contains(run.Key)) continue;
+                if (options.Hides(run, series.Model)) continue;
                 bands.AddRange(Bands(series, options, Scale).Select((points, i) => new ChartLine($"{key}/band{i}", name, LineKind.Band, tone, points)));
                 if (options.Seeds && runs.Count == 1 && run.Spec.Seeds.Count > 1)
                     seeds.AddRange(run.Spec.Seeds.Select(seed => new ChartLine($"{key}/seed{seed}", name, LineKind.Seed, tone,
@@ -162,7 +169,8 @@ public static class ComparisonSeries
             }),
     ];
 
-    private static ChartRule[] Rules(IReadOnlyList<MemoryLine> memory, Func<double?, double?> scale, ChartAxis x, ChartAxis y, TaskScore score)
+    /// <summary>The memory lines from the highest down, the names of those that lie close together in one.</summary>
+    internal static ChartRule[] Rules(IReadOnlyList<MemoryLine> memory, Func<double?, double?> scale, ChartAxis x, ChartAxis y, TaskScore score)
     {
         var rules = new List<ChartRule>();
         var named = -1;
@@ -216,12 +224,12 @@ public static class ComparisonSeries
 
     private static string Value(double? value, Metric metric, TaskScore score) => metric == Metric.Mad ? score.Text(value, 1) : Numbers.Significant(value);
 
-    private static double?[] Point(int length, double? y) => [length, y is { } v ? Round(v) : null];
+    internal static double?[] Point(int length, double? y) => [length, y is { } v ? Round(v) : null];
 
     // Four decimals are a hundredth of a pixel; more would only be sent.
     private static double Round(double value) => Math.Round(value, 4);
 
-    private static List<double?[]> Trim(IEnumerable<double?[]> points)
+    internal static List<double?[]> Trim(IEnumerable<double?[]> points)
     {
         var all = points.ToList();
         var first = all.FindIndex(p => p[1] is not null);

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Addresses;
 
@@ -12,18 +13,29 @@ public sealed record LengthView
 {
     /// <summary>The query parameters it is written in.</summary>
     public static readonly IReadOnlyList<string> Parameters =
-        ["model", "band", "centre", "seeds", "published", "memory", "batches", "gradient", "mad", "hidden", "from", "to"];
+        ["model", "band", "centre", "seeds", "published", "memory", "batches", "gradient", "mad", "hidden", "from", "to", "solved"];
 
     /// <summary>Most keys of hidden lines that an address may hold.</summary>
     private const int MostHidden = 100;
 
     /// <summary>Where a zoom may begin and end: no axis of lengths is longer.</summary>
     private static readonly Limit Lengths = new(0, RunLimits.Length.Max);
+
+    /// <summary>What any task allows as its threshold.</summary>
+    private static readonly Limit Thresholds = new(
+        LabTasks.All.Min(t => t.Score.Solved.Allowed.Min), LabTasks.All.Max(t => t.Score.Solved.Allowed.Max), LabTasks.All.All(t => t.Score.Solved.Allowed.AboveMin));
     private static readonly Choices<ModelKind> Models = new();
     private static readonly Choices<Spread> Spreads = new();
-    private static readonly Choices<Centre> Centres = new();
+    private static readonly Choices<ScoreView> Scores = new();
 
-    public Centre Centre { get; init; }
+    /// <summary>What the chart of scores shows of the seeds; null for what suits their number (<see cref="Shown"/>).</summary>
+    public ScoreView? Score { get; init; }
+
+    /// <summary>Solved below this; null for the task's own threshold.</summary>
+    public double? Solved { get; init; }
+
+    /// <summary>The middle of the seeds in tables and in the chart of gradient means, which has no other view of them.</summary>
+    public Centre Centre => Score == ScoreView.Median ? Centre.Median : Centre.Mean;
     public Spread Spread { get; init; }
     public bool Seeds { get; init; } = true;
     public bool Published { get; init; } = true;
@@ -43,6 +55,20 @@ public sealed record LengthView
     /// <summary>The part of the lengths shown; null for all.</summary>
     public ChartRange? Zoom { get; init; }
 
+    /// <summary>What the chart of scores shows of these runs' seeds.</summary>
+    public ScoreView Shown(IEnumerable<RunData> runs) => Score ?? ScoreViews.Standard(runs);
+
+    /// <summary>The view with another look at the scores; what would be shown anyway is not written down.</summary>
+    public LengthView With(ScoreView score, IEnumerable<RunData> runs) => this with { Score = score == ScoreViews.Standard(runs) ? null : score };
+
+    /// <summary>The view without a threshold that the task shown does not allow, which is named in the errors.</summary>
+    public LengthView Checked(SolvedRule rule, FieldErrors errors)
+    {
+        if (Solved is not { } threshold || rule.Allowed.Allows(threshold)) return this;
+        errors.Add("solved", $"Must be a number, {rule.Allowed}.");
+        return this with { Solved = null };
+    }
+
     /// <summary>Whether a chart's axis is logarithmic.</summary>
     public bool IsLog(Metric metric) => metric == Metric.Mad ? LogMad ?? false : LogGradient ?? true;
 
@@ -51,11 +77,14 @@ public sealed record LengthView
         metric == Metric.Mad ? this with { LogMad = log ? true : null } : this with { LogGradient = log ? null : false };
 
     /// <summary>Reads a view from an address; what cannot be read counts as <paramref name="standard"/> and is named in its errors.</summary>
-    public static LengthView Parse(AddressFields address, LengthView standard) => standard with
+    /// <param name="address">The address.</param>
+    /// <param name="standard">What counts where it says nothing.</param>
+    /// <param name="rule">When the task shown is solved; null where that is not known yet.</param>
+    public static LengthView Parse(AddressFields address, LengthView standard, SolvedRule? rule = null) => standard with
     {
         Only = address.Choice("model", Models),
         Spread = address.Choice("band", Spreads) ?? standard.Spread,
-        Centre = address.Choice("centre", Centres) ?? standard.Centre,
+        Score = address.Choice("centre", Scores) ?? standard.Score,
         Seeds = address.OnOff("seeds") ?? true,
         Published = address.OnOff("published") ?? true,
         Memory = address.OnOff("memory") ?? true,
@@ -64,6 +93,7 @@ public sealed record LengthView
         LogMad = Scale(address, "mad"),
         Hidden = string.Join(',', address.Keys("hidden", MostHidden)),
         Zoom = Range(address),
+        Solved = address.Number("solved", rule?.Allowed ?? Thresholds),
     };
 
     private static bool? Scale(AddressFields address, string field) => address.Word(field, ("log", true), ("linear", false));
@@ -83,7 +113,7 @@ public sealed record LengthView
     {
         ["model"] = Only?.Tone(),
         ["band"] = Spread == standard.Spread ? null : QueryWords.Of(Spread),
-        ["centre"] = Centre == standard.Centre ? null : QueryWords.Of(Centre),
+        ["centre"] = Score == standard.Score || Score is not { } score ? null : QueryWords.Of(score),
         ["seeds"] = Off(Seeds),
         ["published"] = Off(Published),
         ["memory"] = Off(Memory),
@@ -93,6 +123,7 @@ public sealed record LengthView
         ["hidden"] = Hidden.Length == 0 ? null : Hidden,
         ["from"] = Zoom is { } z ? QueryWords.Of(z.From) : null,
         ["to"] = Zoom is { } y ? QueryWords.Of(y.To) : null,
+        ["solved"] = Solved is { } threshold ? QueryWords.Of(threshold) : null,
     };
 
     /// <summary>One chart's options.</summary>
@@ -102,6 +133,7 @@ public sealed record LengthView
         Log = metric == Metric.Mad ? LogMad : LogGradient,
         Reading = Reading,
         Centre = Centre,
+        Threshold = Solved,
         Spread = Spread,
         Seeds = Seeds,
         Published = Published ? published : [],

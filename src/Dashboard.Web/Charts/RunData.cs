@@ -1,5 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
 
@@ -15,11 +17,25 @@ public sealed record RunData(string Key, string Name, RunSpec Spec, RunSeries Se
     {
     }
 
+    /// <summary>How many of its seeds learnt the task.</summary>
+    /// <param name="threshold">Null, or one that its task does not allow, for the task's own.</param>
+    public IReadOnlyList<SolvedSeries> Solved(double? threshold) => Series.Solved(Rule, Allowed(threshold));
+
+    /// <summary>Whether one of its seeds learnt the task; null where that is not known.</summary>
+    public bool? Solved(ModelKind model, int length, long seed, double? threshold) => Series.Solved(model, length, seed, Rule, Allowed(threshold));
+
+    private SolvedRule Rule => Spec.Task.Score.Solved;
+
+    private double? Allowed(double? threshold) => threshold is { } asked && Rule.Allowed.Allows(asked) ? asked : null;
+
     /// <summary>The name without what all runs beside it share, for column heads.</summary>
     public string ShortName { get; init; } = Name;
 
     /// <summary>Stroke and marker; null for those of its place among the runs.</summary>
     public RunStyle? Style { get; init; }
+
+    /// <summary>Its stroke where it is the run at a place, from 0.</summary>
+    public RunStyle StyleAt(int place) => Style ?? (IsPublished ? RunStyle.Published(0) : RunStyle.Of(place));
 
     /// <summary>The published result, drawn dashed and thin beside the runs.</summary>
     public bool IsPublished { get; init; }

@@ -1,5 +1,8 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Statistics;
+using Dashboard.Engine.Tasks;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
 
@@ -9,24 +12,45 @@ namespace Dashboard.Web.Charts;
 public sealed class RunSeries
 {
     private readonly GradientReading own;
-    private readonly IReadOnlyList<ChartSeries> mad, lastBatch, allBatches;
+    private readonly IReadOnlyList<ChartSeries> mad, lastBatch, allBatches, misses;
 
     /// <param name="protocol">Decides which reading of the gradient is the run's own.</param>
     /// <param name="mad">One a model.</param>
     /// <param name="lastBatch">Gradient means read on the last batch of each epoch.</param>
     /// <param name="allBatches">Gradient means read on every batch.</param>
-    public RunSeries(Protocol protocol, IReadOnlyList<ChartSeries> mad, IReadOnlyList<ChartSeries> lastBatch, IReadOnlyList<ChartSeries> allBatches) =>
-        (own, this.mad, this.lastBatch, this.allBatches) = (ChartSeries.Reading(protocol), mad, lastBatch, allBatches);
+    /// <param name="misses">How far each seed's network is from knowing all (<see cref="SolvedRule.MissOf"/>), infinitely far where
+    /// it diverged; seeds of which that is not known are left out.</param>
+    public RunSeries(
+        Protocol protocol, IReadOnlyList<ChartSeries> mad, IReadOnlyList<ChartSeries> lastBatch, IReadOnlyList<ChartSeries> allBatches,
+        IReadOnlyList<ChartSeries> misses) =>
+        (own, this.mad, this.lastBatch, this.allBatches, this.misses) = (ChartSeries.Reading(protocol), mad, lastBatch, allBatches, misses);
 
     /// <summary>From a run's trials, in any order; unfinished ones do not count.</summary>
     public static RunSeries Of(RunSpec spec, IReadOnlyList<Trial> trials) => new(spec.Protocol,
         ChartSeries.Of(spec, trials, Metric.Mad),
         ChartSeries.Of(spec, trials, Metric.Gradient, GradientReading.LastBatch),
-        ChartSeries.Of(spec, trials, Metric.Gradient, GradientReading.AllBatches));
+        ChartSeries.Of(spec, trials, Metric.Gradient, GradientReading.AllBatches),
+        ChartSeries.Misses(spec, trials));
 
     /// <summary>One metric, one series a model in the spec's order.</summary>
     /// <param name="metric">MAD or gradient mean.</param>
     /// <param name="reading">Batches of the gradient mean; null for the protocol's own.</param>
     public IReadOnlyList<ChartSeries> Of(Metric metric, GradientReading? reading = null) =>
         metric == Metric.Mad ? mad : (reading ?? own) == GradientReading.LastBatch ? lastBatch : allBatches;
+
+    /// <summary>How many seeds learnt the task, one series a model in the spec's order.</summary>
+    /// <param name="rule">When a network has learnt it.</param>
+    /// <param name="threshold">Null for the rule's own.</param>
+    public IReadOnlyList<SolvedSeries> Solved(SolvedRule rule, double? threshold) =>
+    [
+        .. misses.Select(s => new SolvedSeries(s.Model, [.. s.Points.Select(p => (p.Length, new Proportion(p.Values.Count(v => rule.Holds(v, threshold)), p.Values.Count)))])),
+    ];
+
+    /// <summary>Whether a seed learnt the task; null where that is not known.</summary>
+    public bool? Solved(ModelKind model, int length, long seed, SolvedRule rule, double? threshold)
+    {
+        foreach (var (own, miss) in misses.FirstOrDefault(s => s.Model == model)?.Points.FirstOrDefault(p => p.Length == length)?.Seeds ?? [])
+            if (own == seed) return rule.Holds(miss, threshold);
+        return null;
+    }
 }

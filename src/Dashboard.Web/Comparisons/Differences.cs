@@ -43,18 +43,24 @@ public static class Differences
     private static string Small(string text) => text.Length > 1 && char.IsLower(text[1]) || text.StartsWith("As ", StringComparison.Ordinal) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
 
     /// <summary>Results of every model that several runs train.</summary>
-    public static IReadOnlyList<ResultRow> Results(IReadOnlyList<RunData> runs, Centre centre = Centre.Mean)
+    public static IReadOnlyList<ResultRow> Results(IReadOnlyList<RunData> runs, LengthView view)
     {
         var rows = new List<ResultRow>();
         var score = TaskScore.Of(runs.Select(r => r.Spec));
         foreach (var model in runs.SelectMany(r => r.Spec.Models).Distinct().Order())
         {
-            var middles = runs.Select(r => Middles(r, model, centre)).ToList();
+            var middles = runs.Select(r => Middles(r, model, view.Centre)).ToList();
             var shared = middles.Where(m => m.Count > 0).Select(m => m.Keys.AsEnumerable()).Aggregate<IEnumerable<int>, IEnumerable<int>?>(null, (a, b) => a?.Intersect(b) ?? b)?.ToList() ?? [];
             rows.Add(Row(model, $"longest length under {score.Word} {Numbers.Plain(score.Low)}", middles.Select(m => m.Count == 0 ? null : (double?)m.Where(p => p.Value < score.Low).Select(p => p.Key).DefaultIfEmpty(0).Max()),
                 v => v == 0 ? "none" : Numbers.Plain(v), highest: true));
             rows.Add(Row(model, shared.Count > 1 ? $"mean {score.Word} over {Numbers.Of(shared.Count, "shared length")}" : $"mean {score.Word}",
                 middles.Select(m => m.Count == 0 || shared.Count == 0 ? null : (double?)shared.Average(l => m[l])), v => Numbers.Fixed(v), highest: false));
+            var solved = runs.Select(r => r.Solved(view.Solved).FirstOrDefault(s => s.Model == model)?.Points.Where(p => p.Solved.Count > 0).ToArray() ?? []).ToList();
+            var title = score.Solved.TitleAt(view.Solved);
+            rows.Add(Row(model, $"longest length solved by half of the seeds ({title})", solved.Select(s => s.Length == 0 ? null : (double?)s.Where(p => p.Solved.Share >= 0.5).Select(p => p.Length).DefaultIfEmpty(0).Max()),
+                v => v == 0 ? "none" : Numbers.Plain(v), highest: true));
+            rows.Add(Row(model, shared.Count > 1 ? $"share solved ({title}) over {Numbers.Of(shared.Count, "shared length")}" : $"share solved ({title})",
+                solved.Select(s => s.Where(p => shared.Contains(p.Length)).ToArray() is { Length: > 0 } at ? (double?)(100 * at.Average(p => p.Solved.Share)) : null), v => $"{Numbers.Fixed(v, 0)}%", highest: true));
             var diverged = runs.Select(r => r.Series.Of(Metric.Mad).FirstOrDefault(s => s.Model == model)?.Diverged).ToList();
             if (diverged.Any(d => d > 0)) rows.Add(Row(model, "trials diverged", diverged.Select(d => (double?)d), v => Numbers.Plain(v), highest: false));
         }

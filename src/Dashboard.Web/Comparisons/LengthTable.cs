@@ -1,3 +1,4 @@
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
@@ -7,7 +8,9 @@ namespace Dashboard.Web.Comparisons;
 /// <param name="Value">Mean or median of the seeds; null where none has finished.</param>
 /// <param name="Seeds">How many.</param>
 /// <param name="Change">The value less the baseline's; for gradient means, the difference of log10. Null where either is missing.</param>
-public readonly record struct LengthCell(double? Value, int Seeds, double? Change);
+/// <param name="Solved">Where the share of seeds that learnt the task is shown: which seeds <paramref name="Value"/> is the share of,
+/// in percent.</param>
+public readonly record struct LengthCell(double? Value, int Seeds, double? Change, Proportion? Solved = null);
 
 /// <summary>One model of one run: a column, with the difference to the baseline.</summary>
 /// <param name="Run">The run.</param>
@@ -29,25 +32,25 @@ public sealed record LengthTable(IReadOnlyList<int> Lengths, IReadOnlyList<Lengt
     public static LengthTable Of(IReadOnlyList<RunData> runs, string? baseline, Metric metric, LengthView view)
     {
         var hidden = view.HiddenLines;
+        var solved = metric == Metric.Mad && view.Shown(runs) == ScoreView.Solved;
         bool Shown(RunData run, ModelKind model) => (view.Only ?? model) == model && !hidden.Contains(run.Key) && !hidden.Contains($"{run.Key}/{model.Tone()}");
         int[] lengths = [.. runs.SelectMany(r => r.Spec.Lengths).Distinct().Order().Where(l => view.Zoom is not { } zoom || l >= zoom.From && l <= zoom.To)];
         var ordered = runs.OrderByDescending(r => r.Key == baseline).ToList();
         var columns = new List<LengthColumn>();
         foreach (var model in runs.SelectMany(r => r.Spec.Models).Distinct().Order())
         {
-            var held = Middles(ordered.FirstOrDefault(r => r.Key == baseline), model, metric, view);
+            var held = Values(ordered.FirstOrDefault(r => r.Key == baseline), model);
             foreach (var run in ordered.Where(r => r.Spec.Models.Contains(model) && Shown(r, model)))
             {
-                var own = Middles(run, model, metric, view);
-                columns.Add(new(run, model, [.. lengths.Select(l =>
-                {
-                    var (value, seeds) = own.GetValueOrDefault(l);
-                    var against = run.Key == baseline ? null : held.GetValueOrDefault(l).Value;
-                    return new LengthCell(value, seeds, Change(value, against, metric));
-                })]));
+                var own = Values(run, model);
+                columns.Add(new(run, model, [.. lengths.Select(l => own.GetValueOrDefault(l) is var cell && run.Key == baseline ? cell
+                    : cell with { Change = Change(cell.Value, held.GetValueOrDefault(l).Value, metric) })]));
             }
         }
         return new(lengths, columns, columns.SelectMany(c => c.Cells).Select(c => Math.Abs(c.Change ?? 0)).DefaultIfEmpty(0).Max() is > 0 and var most ? most : 1);
+
+        Dictionary<int, LengthCell> Values(RunData? run, ModelKind model) =>
+            run is null ? [] : solved ? Shares(run, model, view) : Middles(run, model, metric, view);
     }
 
     // A gradient mean spans powers of ten: what counts is the factor.
@@ -55,7 +58,11 @@ public sealed record LengthTable(IReadOnlyList<int> Lengths, IReadOnlyList<Lengt
         ? value - against
         : value > 0 && against > 0 ? Math.Log10(value.Value / against.Value) : null;
 
-    private static Dictionary<int, (double? Value, int Seeds)> Middles(RunData? run, ModelKind model, Metric metric, LengthView view) =>
-        run?.Series.Of(metric, view.Reading).Where(s => s.Model == model).SelectMany(s => s.Points)
-            .ToDictionary(p => p.Length, p => (Statistics.Middle(p.Values, view.Centre), p.Values.Count)) ?? [];
+    private static Dictionary<int, LengthCell> Middles(RunData run, ModelKind model, Metric metric, LengthView view) =>
+        run.Series.Of(metric, view.Reading).Where(s => s.Model == model).SelectMany(s => s.Points)
+            .ToDictionary(p => p.Length, p => new LengthCell(Statistics.Middle(p.Values, view.Centre), p.Values.Count, null));
+
+    private static Dictionary<int, LengthCell> Shares(RunData run, ModelKind model, LengthView view) =>
+        run.Solved(view.Solved).Where(s => s.Model == model).SelectMany(s => s.Points).Where(p => p.Solved.Count > 0)
+            .ToDictionary(p => p.Length, p => new LengthCell(100 * p.Solved.Share, p.Solved.Count, null, p.Solved));
 }

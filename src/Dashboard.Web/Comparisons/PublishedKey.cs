@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
+using Dashboard.Engine.Tasks;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Comparisons;
@@ -36,6 +37,8 @@ public static class PublishedKey
         ChartSeries[] Series(Func<PublishedScore, double> value) =>
             [.. spec.Models.Select(m => new ChartSeries(m, [.. points.Select(p => new LengthValues(p.Length, [(1, value(p.Models[m]))], 0))]))];
         ChartSeries[] mad = Series(p => p.Mad), gradient = Series(p => p.GradientMean);
-        return new(Of(panel), Name(panel), spec, new RunSeries(Protocol.Notebook, mad, gradient, gradient)) { IsPublished = true };
+        var rule = spec.Task.Score.Solved;
+        ChartSeries[] misses = Series(p => rule.Miss(new(1, double.NaN, p.Mad, double.NaN, double.NaN)));
+        return new(Of(panel), Name(panel), spec, new RunSeries(Protocol.Notebook, mad, gradient, gradient, misses)) { IsPublished = true };
     }
 }

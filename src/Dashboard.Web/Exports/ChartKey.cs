@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Experiments;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Exports;
@@ -11,6 +12,8 @@ internal static class ChartKey
     /// <summary>Characters of a row of the key; longer names go on in the next.</summary>
     private const int Longest = 105;
 
+    private const string Dotted = "dotted: predictors that know part of the input only";
+
     /// <param name="Text">What stands beside the sample.</param>
     /// <param name="Style">A run's stroke, or null.</param>
     /// <param name="Thin">A published result.</param>
@@ -19,19 +22,22 @@ internal static class ChartKey
 
     public static IReadOnlyList<Row> Rows(Figure figure, ChartModel model)
     {
-        var middle = figure.View.Centre == Centre.Mean ? "mean" : "median";
-        List<string> notes = [];
-        if (figure.SeveralSeeds) notes.Add($"line: {middle} of the seeds");
-        if (model.Lines.Any(l => l.Kind == LineKind.Seed)) notes.Add("thin lines: seeds");
-        if (model.Lines.Any(l => l.Kind == LineKind.Band))
-            notes.Add("band: " + Statistics.Word(figure.View.Spread, figure.View.Centre, figure.Runs.Select(r => r.Spec.Seeds.Count)));
-        if (model.Rules.Count > 0) notes.Add("dotted: predictors that know part of the input only");
+        var notes = ReferenceEquals(model, figure.Scores.Chart) ? figure.Scores.View switch
+        {
+            ScoreView.Seeds => Seeds(figure.Scores.Seeds!),
+            ScoreView.Solved => Solved(model),
+            _ => Middles(figure, model),
+        } : Middles(figure, model);
+        if (ReferenceEquals(model, figure.Scores.Chart) && figure.Scores.Sentence.Count > 0) notes.Add(string.Concat(figure.Scores.Sentence.Select(s => s.Text)));
         string[] tones = [.. model.Lines.Select(l => l.Tone).Distinct()];
         // The models' names take the room of some ten characters each.
         var said = Wrapped(string.Join("; ", notes), Longest - 10 * tones.Length);
         var rows = new List<Row> { new(said[0], Tones: tones) };
         rows.AddRange(said.Skip(1).Select(p => new Row(p)));
         var drawn = figure.Lines().Select(l => l.Run.Key).ToHashSet();
+        // The published result, of one seed, stands beside a run's means only.
+        if (ReferenceEquals(model, figure.Scores.Chart) && figure.Scores.View is ScoreView.Seeds or ScoreView.Solved)
+            drawn.IntersectWith(figure.Scores.Seeds?.Lanes.Select(l => l.Run) ?? model.Lines.Select(l => l.Key.Split('/')[0]));
         foreach (var run in figure.Runs.Where(r => drawn.Contains(r.Key)))
         {
             var parts = Wrapped(run.Name, Longest);
@@ -41,6 +47,23 @@ internal static class ChartKey
         if (figure.Warning is { } warning) rows.AddRange(Wrapped($"{RunWarnings.Title}. {warning}", Longest).Select(p => new Row(p)));
         return rows;
     }
+
+    private static List<string> Middles(Figure figure, ChartModel model)
+    {
+        List<string> notes = [];
+        if (figure.SeveralSeeds) notes.Add($"line: {(figure.View.Centre == Centre.Mean ? "mean" : "median")} of the seeds");
+        if (model.Lines.Any(l => l.Kind == LineKind.Seed)) notes.Add("thin lines: seeds");
+        if (model.Lines.Any(l => l.Kind == LineKind.Band))
+            notes.Add("band: " + Statistics.Word(figure.View.Spread, figure.View.Centre, figure.Runs.Select(r => r.Spec.Seeds.Count)));
+        if (model.Rules.Count > 0) notes.Add(Dotted);
+        return notes;
+    }
+
+    private static List<string> Solved(ChartModel model) =>
+        [.. new[] { "line: share of the seeds", model.Lines.Any(l => l.Kind == LineKind.Band) ? "band: " + SolvedChart.Band : null }.OfType<string>()];
+
+    private static List<string> Seeds(SeedsModel model) =>
+        [.. new[] { $"a bar over a whole lane: all {Numbers.Of(model.Seeds, "seed")}", model.Rules.Count > 0 ? Dotted : null }.OfType<string>()];
 
     public static void Draw(StringBuilder svg, Row row, double x, double y)
     {

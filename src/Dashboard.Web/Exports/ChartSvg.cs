@@ -17,6 +17,7 @@ public static class ChartSvg
     public static string Render(Figure figure, Metric metric)
     {
         var model = figure.Chart(metric);
+        var seeds = metric == Metric.Mad ? figure.Scores.Seeds : null;
         var key = ChartKey.Rows(figure, model);
         // Left of the plot its title and the longest tick.
         var left = Math.Max(64, 36 + 6.6 * model.Y.Marks.Max(m => m.Text.Length));
@@ -24,17 +25,33 @@ public static class ChartSvg
         var height = Top + PlotHeight + 52 + RowHeight * key.Count + 8;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width:0}\" height=\"{height:0}\" viewBox=\"0 0 {Width:0} {height:0}\" role=\"img\" font-family=\"Inter, Helvetica, Arial, sans-serif\" font-size=\"12\" fill=\"{Quiet}\">");
-        svg.Append(CultureInfo.InvariantCulture, $"<title>{SafeText.Markup(model.Label)}</title><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"16\" y=\"26\" font-size=\"15\" font-weight=\"600\" fill=\"{Ink}\">{metric.Title(TaskScore.Of(figure.Runs.Select(r => r.Spec)))}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<title>{SafeText.Markup(seeds?.Label ?? model.Label)}</title><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"16\" y=\"26\" font-size=\"15\" font-weight=\"600\" fill=\"{Ink}\">{SafeText.Markup(Title(figure, metric))}</text>");
+        if (seeds is not null)
+        {
+            SeedsSvg.Draw(svg, seeds, left, Top, plot.Width, PlotHeight);
+            Titles(svg, $"{model.X.Title}, evenly spaced", seeds.Y.Title, plot);
+        }
+        else
+        {
+            Lines(svg, model, plot, metric);
+        }
+        for (var i = 0; i < key.Count; i++) ChartKey.Draw(svg, key[i], 16, Top + PlotHeight + 60 + RowHeight * i);
+        return svg.Append("</svg>").ToString();
+    }
+
+    private static string Title(Figure figure, Metric metric) => TaskScore.Of(figure.Runs.Select(r => r.Spec)) is var score && metric == Metric.Mad
+        ? ScoreFigure.Title(score, figure.Scores.View, figure.View) : metric.Title(score);
+
+    private static void Lines(StringBuilder svg, ChartModel model, Plot plot, Metric metric)
+    {
         Axes(svg, model, plot);
-        svg.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"plot-{metric}\"><rect x=\"{N(left - 6)}\" y=\"{Top - 6}\" width=\"{N(plot.Width + 12)}\" height=\"{PlotHeight + 12}\"/></clipPath><g clip-path=\"url(#plot-{metric})\" stroke-linejoin=\"round\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"plot-{metric}\"><rect x=\"{N(plot.Left - 6)}\" y=\"{Top - 6}\" width=\"{N(plot.Width + 12)}\" height=\"{PlotHeight + 12}\"/></clipPath><g clip-path=\"url(#plot-{metric})\" stroke-linejoin=\"round\">");
         foreach (var rule in model.RulePaths)
             svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{Path(rule, plot)}\" fill=\"none\" stroke=\"#8792A0\" stroke-dasharray=\"1.5 2.5\"/>");
         foreach (var line in model.Lines) Line(svg, line, plot);
         svg.Append("</g>");
         Names(svg, model, plot);
-        for (var i = 0; i < key.Count; i++) ChartKey.Draw(svg, key[i], 16, Top + PlotHeight + 60 + RowHeight * i);
-        return svg.Append("</svg>").ToString();
     }
 
     private static void Axes(StringBuilder svg, ChartModel model, Plot plot)
@@ -43,8 +60,13 @@ public static class ChartSvg
             svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{N(plot.Left)} {N(plot.Y(mark.At))}h{N(plot.Width)}\" stroke=\"{(mark == model.Y.Marks[0] ? "#B8C0C9" : "#EDF0F3")}\"/><text x=\"{N(plot.Left - 8)}\" y=\"{N(plot.Y(mark.At) + 4)}\" text-anchor=\"end\">{mark.Text}</text>");
         foreach (var mark in model.X.Marks)
             svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{N(plot.X(mark.At))} {plot.Bottom}v4\" stroke=\"#B8C0C9\"/><text x=\"{N(plot.X(mark.At))}\" y=\"{plot.Bottom + 18}\" text-anchor=\"middle\">{mark.Text}</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(plot.Left + plot.Width / 2)}\" y=\"{plot.Bottom + 36}\" text-anchor=\"middle\">{SafeText.Markup(model.X.Title)}</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text transform=\"translate(18 {N(plot.Top + PlotHeight / 2)}) rotate(-90)\" text-anchor=\"middle\">{SafeText.Markup(model.Y.Title)}</text>");
+        Titles(svg, model.X.Title, model.Y.Title, plot);
+    }
+
+    private static void Titles(StringBuilder svg, string x, string y, Plot plot)
+    {
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(plot.Left + plot.Width / 2)}\" y=\"{plot.Bottom + 36}\" text-anchor=\"middle\">{SafeText.Markup(x)}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text transform=\"translate(18 {N(plot.Top + PlotHeight / 2)}) rotate(-90)\" text-anchor=\"middle\">{SafeText.Markup(y)}</text>");
     }
 
     private static void Line(StringBuilder svg, ChartLine line, Plot plot)

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dashboard.Engine.Statistics;
+using Dashboard.Engine.Tasks;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Exports;
@@ -21,11 +23,11 @@ public static class DataFiles
         var middle = figure.View.Centre == Centre.Mean ? "mean" : "median";
         var banded = figure.View.Spread != Spread.None;
         var text = new StringBuilder();
-        Line(["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged", "failed", "may_be_wrong"]);
+        Line(["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged", "failed", "may_be_wrong", "solved", "solvedLow", "solvedHigh", "seeds"]);
         foreach (var p in figure.Points())
             Line([
                 SafeText.Csv(p.Run.Key), SafeText.Csv(p.Run.Name), p.Model.Tone(), Whole(p.Length), .. Fields(p.Mad), .. Fields(p.Gradient),
-                Whole(p.Diverged), Whole(p.Failed), Whole(p.MayBeWrong),
+                Whole(p.Diverged), Whole(p.Failed), Whole(p.MayBeWrong), .. Solved(p.Solved),
             ]);
         return text.ToString();
 
@@ -55,17 +57,26 @@ public static class DataFiles
             Middle = figure.View.Centre,
             Band = figure.View.Spread,
             figure.Warning,
+            Solved = TaskScore.Of(figure.Runs.Select(r => r.Spec)).Solved.TitleAt(figure.View.Solved),
             Runs = figure.Runs.Where(r => points.Contains(r.Key)).Select(r => new
             {
                 Id = r.Key, r.Name, Published = r.IsPublished, Settings = RunRequest.From(r.Spec),
                 Series = points[r.Key].GroupBy(p => p.Model).Select(g => new
                 {
                     Model = g.Key.Tone(),
-                    Points = g.Select(p => new { p.Length, Mad = Value(p.Mad), GradientMean = Value(p.Gradient), p.Diverged, p.Failed, p.MayBeWrong }),
+                    Points = g.Select(p => new
+                    {
+                        p.Length, Mad = Value(p.Mad), GradientMean = Value(p.Gradient), p.Diverged, p.Failed, p.MayBeWrong,
+                        Solved = p.Solved.Count == 0 ? null : new { p.Solved.Share, p.Solved.Low, p.Solved.High, Seeds = p.Solved.Count },
+                    }),
                 }),
             }),
         }, Json);
     }
+
+    // A share of no seeds is no number.
+    private static string[] Solved(Proportion p) => p.Count == 0 ? ["", "", "", "0"]
+        : [SafeText.Csv(p.Share), SafeText.Csv(p.Low), SafeText.Csv(p.High), p.Count.ToString(CultureInfo.InvariantCulture)];
 
     private static object Value(FigureValue v) => new { Value = Finite(v.Middle), Sd = Finite(v.Deviation), N = v.Count, Low = Finite(v.Low), High = Finite(v.High), Band = v.Shows };
 

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
@@ -12,8 +13,8 @@ namespace Dashboard.Web.Exports;
 /// <param name="Sources">The runs behind them, null for published results; in the same order.</param>
 /// <param name="View">What is shown of them.</param>
 /// <param name="Gradient">The chart of gradient means.</param>
-/// <param name="Mad">The chart of MADs.</param>
-public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnlyList<Run?> Sources, LengthView View, ChartModel Gradient, ChartModel Mad)
+/// <param name="Scores">The chart of MADs, with the view of them that is shown.</param>
+public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnlyList<Run?> Sources, LengthView View, ChartModel Gradient, ScoreFigure Scores)
 {
     /// <summary>One run as its page draws it, the published result beside it where that is shown.</summary>
     public static Figure Of(Run run, RunSeries series, LengthView view, IReadOnlyList<MemoryLine> memory)
@@ -21,20 +22,18 @@ public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnly
         var data = new RunData(run.Id, run.Name, run.Spec, series) { Style = RunStyle.Of(0) };
         var published = Reference.Published(run.Spec);
         bool shown = published.Count > 0 && view.Published;
-        ChartModel Chart(Metric metric) => ComparisonSeries.Build([data], view.Options(metric, published, memory));
         return new(run.Name, shown ? [data, PublishedKey.Data(Reference.PanelOf(run.Spec)!.Value) with { Style = RunStyle.Published(0) }] : [data],
-            shown ? [run, null] : [run], view, Chart(Metric.Gradient), Chart(Metric.Mad));
+            shown ? [run, null] : [run], view,
+            ComparisonSeries.Build([data], view.Options(Metric.Gradient, published, memory)), ScoreFigure.Of([data], view, published, memory));
     }
 
     /// <summary>Several runs as their comparison draws them.</summary>
-    public static Figure Of(Comparison comparison, LengthView view, IReadOnlyList<MemoryLine> memory)
-    {
-        ChartModel Chart(Metric metric) => ComparisonSeries.Build(comparison.Data, view.Options(metric, [], memory));
-        return new($"Comparison of {Numbers.Of(comparison.Entries.Count, "run")}", comparison.Data, [.. comparison.Entries.Select(e => e.Run)], view, Chart(Metric.Gradient), Chart(Metric.Mad));
-    }
+    public static Figure Of(Comparison comparison, LengthView view, IReadOnlyList<MemoryLine> memory) =>
+        new($"Comparison of {Numbers.Of(comparison.Entries.Count, "run")}", comparison.Data, [.. comparison.Entries.Select(e => e.Run)], view,
+            ComparisonSeries.Build(comparison.Data, view.Options(Metric.Gradient, [], memory)), ScoreFigure.Of(comparison.Data, view, [], memory));
 
     /// <summary>One of its charts.</summary>
-    public ChartModel Chart(Metric metric) => metric == Metric.Mad ? Mad : Gradient;
+    public ChartModel Chart(Metric metric) => metric == Metric.Mad ? Scores.Chart : Gradient;
 
     /// <summary>What is to be known of its numbers; null for nothing. Every file that has room for a sentence says it.</summary>
     public string? Warning { get; } = RunWarnings.Of(Sources.OfType<Run>());
@@ -60,19 +59,21 @@ public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnly
         {
             var mad = run.Series.Of(Metric.Mad).Single(s => s.Model == model);
             var gradient = run.Series.Of(Metric.Gradient, View.Reading).Single(s => s.Model == model);
+            var solved = run.Solved(View.Solved).Single(s => s.Model == model);
             foreach (var (m, g) in mad.Points.Zip(gradient.Points))
-                if (Mad.X.Holds(m.Length))
-                    yield return new(run, model, m.Length, FigureValue.Of(m.Values, View), FigureValue.Of(g.Values, View), m.Diverged, m.Failed, m.MayBeWrong);
+                if (Gradient.X.Holds(m.Length))
+                    yield return new(run, model, m.Length, FigureValue.Of(m.Values, View), FigureValue.Of(g.Values, View), solved.At(m.Length), m.Diverged, m.Failed, m.MayBeWrong);
         }
     }
 }
 
 /// <summary>One line at one length.</summary>
-/// <param name="Diverged">Trials left out because their loss was not finite.</param>
+/// <param name="Solved">Seeds that learnt the task, of those that were tried: diverged ones count.</param>
+/// <param name="Diverged">Trials left out of the means because their loss was not finite.</param>
 /// <param name="Failed">Trials left out because they failed.</param>
 /// <param name="MayBeWrong">Trials whose validation numbers may be wrong.</param>
 public sealed record FigurePoint(
-    RunData Run, ModelKind Model, int Length, FigureValue Mad, FigureValue Gradient, int Diverged, int Failed, int MayBeWrong);
+    RunData Run, ModelKind Model, int Length, FigureValue Mad, FigureValue Gradient, Proportion Solved, int Diverged, int Failed, int MayBeWrong);
 
 /// <summary>The seeds of one point in few numbers.</summary>
 /// <param name="Middle">Mean or median, as drawn; null where no seed has finished.</param>

@@ -35,7 +35,7 @@ public static class HtmlReport
             html.Append(CultureInfo.InvariantCulture, $"<p>{SafeText.Markup(note!.Name)}: {SafeText.Markup(note.Notes)}</p>\n");
         foreach (var metric in new[] { Metric.Gradient, Metric.Mad }) html.Append(ChartSvg.Render(figure, metric)).Append('\n');
         Results(html, figure);
-        foreach (var metric in new[] { Metric.Mad, Metric.Gradient }) Values(html, figure, TextTables.Of(figure, metric));
+        foreach (var table in TextTables.All(figure, [Metric.Mad, Metric.Gradient], " ± ")) Values(html, figure, table);
         Settings(html, figure);
         return html.Append("</body></html>\n").ToString();
     }
@@ -49,7 +49,7 @@ public static class HtmlReport
     private static void Results(StringBuilder html, Figure figure)
     {
         html.Append("<h2>Results</h2>\n<div class=\"wide\"><table><thead><tr><th></th>").Append(Heads(figure)).Append("</tr></thead><tbody>\n");
-        foreach (var row in Differences.Results(figure.Runs, figure.View.Centre))
+        foreach (var row in Differences.Results(figure.Runs, figure.View))
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{row.Model.Name()}: {row.Name}</th>");
             for (var i = 0; i < row.Values.Count; i++) html.Append(row.Best[i] ? $"<td><b>{row.Values[i]}</b></td>" : $"<td>{row.Values[i]}</td>");
@@ -60,11 +60,11 @@ public static class HtmlReport
 
     private static void Values(StringBuilder html, Figure figure, TextTables.Table table)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<h2>{table.Title}</h2>\n<p class=\"quiet\">{TextTables.Note(figure, " ± ")}</p>\n<div class=\"wide\"><table><thead><tr><th>Length</th>");
+        html.Append(CultureInfo.InvariantCulture, $"<h2>{table.Title}</h2>\n<p class=\"quiet\">{table.Note}</p>\n<div class=\"wide\"><table><thead><tr><th>Length</th>");
         foreach (var (run, model) in table.Columns) html.Append(CultureInfo.InvariantCulture, $"<th>{TextTables.Head(figure, run, model, SafeText.Markup)}</th>");
         html.Append("</tr></thead><tbody>\n");
         foreach (var (length, cells) in table.Rows)
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{length}</th>").AppendJoin("", cells.Select(c => $"<td>{TextTables.Cell(c, " ± ")}</td>")).Append("</tr>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{length}</th>").AppendJoin("", cells.Select(c => $"<td>{c}</td>")).Append("</tr>\n");
         html.Append("</tbody></table></div>\n");
     }
 

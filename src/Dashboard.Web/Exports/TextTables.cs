@@ -11,22 +11,27 @@ namespace Dashboard.Web.Exports;
 /// <summary>A figure's numbers as tables for papers and notes: a row for each length, a column for each line.</summary>
 public static class TextTables
 {
-    /// <summary>One metric by length.</summary>
-    internal sealed record Table(string Title, IReadOnlyList<(RunData Run, ModelKind Model)> Columns, IReadOnlyList<(int Length, IReadOnlyList<FigureValue?> Cells)> Rows);
+    /// <summary>One metric, or the share of seeds that learnt the task, by length.</summary>
+    /// <param name="Title">What stands over it.</param>
+    /// <param name="Note">What its cells are.</param>
+    /// <param name="Columns">One a line.</param>
+    /// <param name="Rows">One a length; cells as people read them.</param>
+    internal sealed record Table(
+        string Title, string Note, IReadOnlyList<(RunData Run, ModelKind Model)> Columns, IReadOnlyList<(int Length, IReadOnlyList<string> Cells)> Rows);
 
     /// <summary>GitHub's Markdown.</summary>
     public static string Markdown(Figure figure, IReadOnlyList<Metric> metrics)
     {
         var text = new StringBuilder($"# {SafeText.Markdown(figure.Title)}\n");
-        foreach (var table in metrics.Select(m => Of(figure, m)))
+        foreach (var table in All(figure, metrics, " ± "))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {table.Title}\n\n| Length |");
             foreach (var (run, model) in table.Columns) text.Append(CultureInfo.InvariantCulture, $" {Head(figure, run, model, SafeText.Markdown)} |");
             text.Append("\n| ---: |").Insert(text.Length, " ---: |", table.Columns.Count).Append('\n');
             foreach (var (length, cells) in table.Rows)
-                text.Append(CultureInfo.InvariantCulture, $"| {length} | ").AppendJoin(" | ", cells.Select(c => Cell(c, " ± "))).Append(" |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {length} | ").AppendJoin(" | ", cells).Append(" |\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{table.Note}\n");
         }
-        text.Append(CultureInfo.InvariantCulture, $"\n{Note(figure, " ± ")}\n");
         if (figure.Warning is { } warning) text.Append(CultureInfo.InvariantCulture, $"\n**{RunWarnings.Title}.** {SafeText.Markdown(warning)}\n");
         return text.ToString();
     }
@@ -35,14 +40,14 @@ public static class TextTables
     public static string Latex(Figure figure, IReadOnlyList<Metric> metrics)
     {
         var text = new StringBuilder();
-        foreach (var table in metrics.Select(m => Of(figure, m)))
+        foreach (var table in All(figure, metrics, " $\\pm$ "))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\\begin{{table}}\n\\centering\n\\caption{{{SafeText.Latex(figure.Title)}: {SafeText.Latex(table.Title)}. {Note(figure, "$\\pm$")}}}\n")
+            text.Append(CultureInfo.InvariantCulture, $"\\begin{{table}}\n\\centering\n\\caption{{{SafeText.Latex(figure.Title)}: {SafeText.Latex(table.Title)}. {table.Note.Replace("%", "\\%")}}}\n")
                 .Append("\\begin{tabular}{r").Append('r', table.Columns.Count).Append("}\n\\hline\nLength");
             foreach (var (run, model) in table.Columns) text.Append(CultureInfo.InvariantCulture, $" & {Head(figure, run, model, SafeText.Latex)}");
             text.Append(" \\\\\n\\hline\n");
             foreach (var (length, cells) in table.Rows)
-                text.Append(CultureInfo.InvariantCulture, $"{length} & ").AppendJoin(" & ", cells.Select(c => Cell(c, " $\\pm$ ").Replace(Numbers.Nothing, "--"))).Append(" \\\\\n");
+                text.Append(CultureInfo.InvariantCulture, $"{length} & ").AppendJoin(" & ", cells.Select(c => c.Replace(Numbers.Nothing, "--").Replace("%", "\\%"))).Append(" \\\\\n");
             text.Append("\\hline\n\\end{tabular}\n");
             if (figure.Warning is { } warning)
                 text.Append(CultureInfo.InvariantCulture, $"\n\\medskip\\begin{{minipage}}{{\\linewidth}}\\footnotesize {RunWarnings.Title}. {SafeText.Latex(warning)}\\end{{minipage}}\n");
@@ -51,14 +56,30 @@ public static class TextTables
         return text.ToString();
     }
 
-    internal static Table Of(Figure figure, Metric metric)
+    /// <summary>The tables of some metrics; the scores' is followed by that of the seeds that learnt the task.</summary>
+    /// <param name="figure">What is shown.</param>
+    /// <param name="metrics">Which.</param>
+    /// <param name="plusMinus">Stands between a value and its deviation, with spaces to both sides.</param>
+    internal static IEnumerable<Table> All(Figure figure, IReadOnlyList<Metric> metrics, string plusMinus)
+    {
+        var score = TaskScore.Of(figure.Runs.Select(r => r.Spec));
+        foreach (var metric in metrics)
+        {
+            yield return Of(figure, $"{metric.Name(score)} by length", Note(figure, plusMinus), p => Cell(metric == Metric.Mad ? p.Mad : p.Gradient, plusMinus));
+            if (metric == Metric.Mad)
+                yield return Of(figure, $"Solved ({score.Solved.TitleAt(figure.View.Solved)}) by length", "Seeds that solved it, of those tried, and Wilson's 95% interval of their share.",
+                    p => p.Solved.Count == 0 ? Numbers.Nothing : $"{p.Solved.Counted} ({p.Solved.Range})");
+        }
+    }
+
+    private static Table Of(Figure figure, string title, string note, Func<FigurePoint, string> cell)
     {
         var points = figure.Points().ToDictionary(p => (p.Run.Key, p.Model, p.Length));
         var columns = figure.Lines().OrderBy(l => l.Model).ToList();
-        return new($"{metric.Name(TaskScore.Of(figure.Runs.Select(r => r.Spec)))} by length", columns,
+        return new(title, note, columns,
         [
-            .. points.Keys.Select(k => k.Length).Distinct().Order().Select(length => (length, (IReadOnlyList<FigureValue?>)
-                [.. columns.Select(c => points.TryGetValue((c.Run.Key, c.Model, length), out var p) ? metric == Metric.Mad ? p.Mad : p.Gradient : null)])),
+            .. points.Keys.Select(k => k.Length).Distinct().Order().Select(length => (length, (IReadOnlyList<string>)
+                [.. columns.Select(c => points.TryGetValue((c.Run.Key, c.Model, length), out var p) ? cell(p) : Numbers.Nothing)])),
         ]);
     }
 
@@ -66,17 +87,14 @@ public static class TextTables
         figure.Runs.Count == 1 ? model.Name() : $"{model.Name()}, {safe(run.Name)}";
 
     /// <summary>"30.18 ± 0.21", plain ASCII but for the sign given.</summary>
-    internal static string Cell(FigureValue? value, string plusMinus)
+    private static string Cell(FigureValue value, string plusMinus)
     {
-        if (value?.Middle is not { } middle) return Numbers.Nothing;
+        if (value.Middle is not { } middle) return Numbers.Nothing;
         return value.Deviation is { } deviation ? Number(middle) + plusMinus + Number(deviation) : Number(middle);
     }
 
-    internal static string Note(Figure figure, string plusMinus)
-    {
-        var middle = figure.View.Centre == Centre.Mean ? "Mean" : "Median";
-        return figure.SeveralSeeds ? $"{middle}{(plusMinus.Contains('$') ? " " + plusMinus + " " : plusMinus)}sample standard deviation over the seeds; diverged trials left out." : "One seed.";
-    }
+    private static string Note(Figure figure, string plusMinus) => figure.SeveralSeeds
+        ? $"{(figure.View.Centre == Centre.Mean ? "Mean" : "Median")}{plusMinus}sample standard deviation over the seeds; diverged trials left out." : "One seed.";
 
     // Three significant digits, at least two decimals; very small ones as 1.23E-05.
     private static string Number(double value)

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Live;
@@ -11,15 +12,32 @@ namespace Dashboard.Web.Live;
 /// <param name="SelfCheck">Both engines compared on three batches before the first trial.</param>
 /// <param name="Summary">Means over the finished seeds, by length of the spec.</param>
 /// <param name="Warning">What is to be known of its numbers: an earlier version's torch engine may have validated trials wrongly.</param>
+/// <param name="Solved">How many seeds learnt the task; only where one run is read, else null.</param>
 public sealed record RunMessage(
     string Id, string? StudyId, string Name, string Notes, IReadOnlyList<string> Tags, RunStatus Status, ProgressMessage Progress,
     DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error, SelfCheck? SelfCheck,
-    RunRequest Spec, IReadOnlyList<ModelSummary> Summary, string? Warning)
+    RunRequest Spec, IReadOnlyList<ModelSummary> Summary, string? Warning, IReadOnlyList<SolvedMessage>? Solved = null)
 {
-    public static RunMessage From(Run run, double? etaSeconds = null) => new(
+    public static RunMessage From(Run run, double? etaSeconds = null, IReadOnlyList<SolvedMessage>? solved = null) => new(
         run.Id, run.StudyId, run.Name, run.Notes, run.Tags, run.Status, ProgressMessage.From(run, etaSeconds),
         run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error, run.SelfCheck,
-        RunRequest.From(run.Spec), run.Summary, RunWarnings.Of(run));
+        RunRequest.From(run.Spec), run.Summary, RunWarnings.Of(run), solved);
+}
+
+/// <summary>How many seeds of a model learnt the task, by length of the spec, by the task's own threshold (for the deck a MAD under
+/// 5): counts, and Wilson's 95% interval of the share. Diverged seeds count as tried.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Solved">[lengths], seeds that solved it.</param>
+/// <param name="Seeds">[lengths], seeds that ended.</param>
+/// <param name="Low">[lengths], lower end, 0 to 1; null without a seed.</param>
+/// <param name="High">[lengths], upper end.</param>
+public sealed record SolvedMessage(ModelKind Model, IReadOnlyList<int> Solved, IReadOnlyList<int> Seeds, IReadOnlyList<double?> Low, IReadOnlyList<double?> High)
+{
+    /// <param name="model">The model.</param>
+    /// <param name="at">[lengths of the spec].</param>
+    internal static SolvedMessage From(ModelKind model, IReadOnlyList<Proportion> at) => new(
+        model, [.. at.Select(p => p.Successes)], [.. at.Select(p => p.Count)],
+        [.. at.Select(p => p.Count == 0 ? (double?)null : p.Low)], [.. at.Select(p => p.Count == 0 ? (double?)null : p.High)]);
 }
 
 /// <summary>How far a run or study is.</summary>

@@ -10,6 +10,8 @@ namespace Dashboard.Web.Live;
 /// <param name="Index">Place in the run's order of training.</param>
 /// <param name="Mad">Lowest validation MAD over its epochs; null until it ends.</param>
 /// <param name="MadEpoch">The epoch of that MAD, from 1.</param>
+/// <param name="Solved">Whether its network learnt the task, by the task's own threshold: for the deck a MAD under 5. False where it
+/// diverged; null until it ends and where it failed.</param>
 /// <param name="GradientMean">The protocol's gradient mean; null until it ends.</param>
 /// <param name="GradientMeanAllBatches">Every batch, averaged over the epochs that ran.</param>
 /// <param name="GradientMeanLastBatch">The last batch of each epoch, averaged over the epochs that ran.</param>
@@ -22,7 +24,7 @@ namespace Dashboard.Web.Live;
 /// CPUs (PyTorch issue 173922).</param>
 public sealed record TrialMessage(
     int Index, ModelKind Model, int Length, long Seed, TrialStatus Status, string? Engine,
-    double? Mad, int? MadEpoch, double? GradientMean, double? GradientMeanAllBatches, double? GradientMeanLastBatch,
+    double? Mad, int? MadEpoch, bool? Solved, double? GradientMean, double? GradientMeanAllBatches, double? GradientMeanLastBatch,
     int EpochsRun, bool StoppedEarly, double? Seconds, string? Error, IReadOnlyList<EpochMessage> Epochs, TrialOrigin? Origin, bool ValidationMayBeWrong,
     IReadOnlyList<TestMessage> Tests)
 {
@@ -33,7 +35,7 @@ public sealed record TrialMessage(
         var epochs = trial.Result?.Epochs ?? [];
         return new(
             trial.Index, trial.Key.Model, trial.Key.Length, trial.Key.Seed, trial.Status, trial.Engine,
-            ended?.Mad, ended?.Best?.Epoch, ended is null ? null : spec.Protocol.GradientMean(ended, spec.Epochs),
+            ended?.Mad, ended?.Best?.Epoch, ended is null ? null : spec.Task.Score.Solved.Of(ended), ended is null ? null : spec.Protocol.GradientMean(ended, spec.Epochs),
             ended?.GradientMeanAllBatches, ended?.GradientMeanLastBatch,
             epochs.Count, ended?.StoppedEarly ?? false, ended?.Seconds, trial.Result?.Error, [.. epochs.Select(EpochMessage.From)],
             trial.Origin, RunWarnings.MayBeWrong(trial, spec.HiddenSize),

@@ -108,6 +108,79 @@ public sealed class ClaimsTests
     }
 
     [Fact]
+    public void Test_ScoresInTwoGroups_VerdictRestsOnTheShareSolved()
+    {
+        // At lengths 17 and 45 of six seeds each the LSTM solves 4 to 6 of 12, the RNN none; what it does not solve is at 30.
+        var data = new StudyData([Stepped([1, 1, 1], [1, 30, 30], [1, 1, 30], [1, 1, 30], [1, 1, 1], [1, 30, 30])], UnitIsCondition: false);
+
+        var claim = StudyFindings.Test(data).Single(c => c.Id == "lstm-lower");
+
+        // Both long lengths of the LSTM have both, neither of the RNN.
+        Assert.Equal((2, 4), (claim.TwoGroups.TwoGroups, claim.TwoGroups.Points));
+        Assert.True(claim.RestsOnSolved);
+        // Per seed: of two long lengths 2, 0, 1, 1, 2 and 0 are solved: shares 1, 0, ½, ½, 1, 0.
+        var effect = Assert.Single(claim.OnSolved!.Effects);
+        Assert.Equal((0.5, 6), (effect.Interval.Estimate, effect.Interval.Count));
+        Assert.Equal(claim.OnSolved.Verdict, claim.Verdict);
+        Assert.Same(claim.OnSolved, claim.Basis);
+    }
+
+    [Fact]
+    public void Test_ScoresInOneGroup_VerdictRestsOnTheMeans()
+    {
+        var claim = StudyFindings.Test(new([Advantage(0, 1, 2, 3, 4)], UnitIsCondition: false)).Single(c => c.Id == "lstm-lower");
+
+        Assert.False(claim.RestsOnSolved);
+        Assert.Same(claim, claim.Basis);
+        Assert.Equal(Verdict.Supported, claim.Verdict);
+    }
+
+    [Fact]
+    public void Test_ShareSolved_FallsWithLengthForEachModel()
+    {
+        var data = new StudyData([Stepped([1, 30, 30], [1, 30, 30], [1, 1, 30], [1, 1, 30])], UnitIsCondition: false);
+
+        var solved = StudyFindings.Test(data).Single(c => c.Id == "mad-rises").OnSolved!;
+
+        // Of three lengths the first k are solved: ρ = √(3k(3 − k)/8) = 0.866 for one and for two.
+        var effect = solved.Effects.Single(e => e.Model == ModelKind.Lstm);
+        Assert.Equal(Math.Sqrt(0.75), effect.Interval.Estimate, 9);
+        // An RNN that solves one length in every seed.
+        Assert.Equal(Math.Sqrt(0.75), solved.Effects.Single(e => e.Model == ModelKind.Rnn).Interval.Estimate, 9);
+    }
+
+    [Fact]
+    public void Test_PublishedResult_HasASecondEffectAndRestsOnTheMeansOfItsOneSeed()
+    {
+        var claim = Published.Single(c => c.Id == "lstm-lower");
+
+        Assert.NotNull(claim.OnSolved);
+        Assert.Equal((false, 0), (claim.RestsOnSolved, claim.TwoGroups.Points));
+    }
+
+    [Fact]
+    public void From_DivergedTrial_WasTriedAndIsNotSolved()
+    {
+        var spec = Presets.Run(Presets.Panels[0], Protocol.Notebook, [1]) with { Lengths = [2, 5], Models = [ModelKind.Rnn] };
+        var run = new Run { Id = "r", Name = "r", Spec = spec, CreatedAt = DateTime.UnixEpoch };
+        Trial[] trials = [.. spec.Trials().Select((key, i) => new Trial(i, key, i == 0 ? TrialStatus.Done : TrialStatus.Diverged, "fused",
+            new(i == 0 ? TrialStatus.Done : TrialStatus.Diverged, [new(1, 0, 1, 1, 1)], false, 1, null, null)))];
+
+        Assert.Equal([1, 0], PanelData.From(run, trials).Models[ModelKind.Rnn][0].Solved.OrderDescending());
+    }
+
+    /// <summary>LSTM scores at lengths 2, 17 and 45, a row a seed; RNNs solve length 2 only. Under 5 is solved.</summary>
+    private static PanelData Stepped(params double[][] lstm)
+    {
+        SeedScores Seed(int seed, double[] mad) => new(seed, true, mad, [1, 1, 1], [1, 1, 1]) { Solved = [.. mad.Select(m => m < 5 ? 1.0 : 0)] };
+        return new(new(SequenceKind.Simple, 0, false), [2, 17, 45], new Dictionary<ModelKind, IReadOnlyList<SeedScores>>
+        {
+            [ModelKind.Rnn] = [.. lstm.Select((_, i) => Seed(i, [1, 30, 30]))],
+            [ModelKind.Lstm] = [.. lstm.Select((mad, i) => Seed(i, mad))],
+        });
+    }
+
+    [Fact]
     public void Test_GradientHorizons_AreComparedAtLongLengths()
     {
         int[] lengths = [2, 16, 17, 45];

@@ -28,6 +28,21 @@ public sealed class SolvedRuleTests
     public void Of_ATrialFromBeforeReadings_IsNotKnown() =>
         Assert.Null(LabTasks.Of(SequenceKind.Adding).Score.Solved.Of(new TrialResult(TrialStatus.Done, [new(1, 1, 1, 1, 1)], false, 1, null, null)));
 
+    [Fact]
+    public void Of_DivergedTrial_IsNotSolvedWhateverItReachedBefore() =>
+        Assert.False(Mad.Of(new TrialResult(TrialStatus.Diverged, [Epoch(1, 1, 0), Epoch(2, double.NaN, 0)], false, 1, null, null)));
+
+    [Theory]
+    [InlineData(TrialStatus.Failed)]
+    [InlineData(TrialStatus.Running)]
+    [InlineData(TrialStatus.Cancelled)]
+    public void Of_TrialWithoutAnEnd_IsNotKnown(TrialStatus status) => Assert.Null(Mad.Of(Result(1, 0) with { Status = status }));
+
+    [Fact]
+    public void Title_AtAThreshold_SaysIt() => Assert.Equal(("MAD under 5", "MAD under 0.5"), (Mad.TitleAt(null), Mad.TitleAt(0.5)));
+
+    private static SolvedRule Mad => LabTasks.Of(SequenceKind.Simple).Score.Solved;
+
     private static TrialResult Result(double loss, float wrong) => new(TrialStatus.Done, [Epoch(1, loss, wrong)], false, 1, null, null);
 
     private static EpochResult Epoch(int epoch, double loss, float wrong) => new(epoch, loss, loss, 1, 1) { Readings = [wrong, 100 - wrong] };

@@ -19,6 +19,13 @@ public sealed class RunsTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal("done", done.GetProperty("status").GetString());
         Assert.Equal(4, done.GetProperty("progress").GetProperty("trialsDone").GetInt32());
         Assert.Equal(1.5, done.GetProperty("summary")[0].GetProperty("mad")[0].GetDouble());
+        // A MAD of 1.5 is under 5: one seed of one. Wilson: 1/(1 + z²) to 1.
+        var solved = done.GetProperty("solved")[0];
+        Assert.Equal((1, 1), (solved.GetProperty("solved")[0].GetInt32(), solved.GetProperty("seeds")[0].GetInt32()));
+        Assert.Equal((0.2065, 1), (Math.Round(solved.GetProperty("low")[0].GetDouble(), 4), solved.GetProperty("high")[0].GetDouble()));
+        var (_, trials, _) = await app.Send("GET", $"/api/runs/{id}/trials");
+        Assert.True(trials[0].GetProperty("solved").GetBoolean());
+        Assert.All((await app.CreateClient().GetStringAsync($"/api/runs/{id}/trials.csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..], l => Assert.EndsWith(",true", l));
     }
 
     [Fact]

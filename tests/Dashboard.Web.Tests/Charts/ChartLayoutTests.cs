@@ -65,10 +65,10 @@ public sealed class ChartLayoutTests : BunitContext
         var run = new Dashboard.Engine.Runs.Run { Id = "a", Name = "Wide", Spec = spec, CreatedAt = default };
         var view = new LengthView { Zoom = from is { } a ? new(a, to!.Value) : null };
         var figure = Figure.Of(run, RunSeries.Of(spec, Trials.All(spec, k => 40 * k.Length + k.Seed)), view, [new("last input only", [(2, 30), (45, 1500)])]);
-        string[] expected = [.. figure.Mad.X.Marks.Concat(figure.Mad.Y.Marks).Select(m => m.Text).Concat(figure.Mad.Labels.Select(l => l.Text)).Order(StringComparer.Ordinal)];
+        string[] expected = [.. figure.Scores.Chart.X.Marks.Concat(figure.Scores.Chart.Y.Marks).Select(m => m.Text).Concat(figure.Scores.Chart.Labels.Select(l => l.Text)).Order(StringComparer.Ordinal)];
         Assert.Contains("2,000", expected);
 
-        string[] page = [.. Render<StaticChart>(p => p.Add(c => c.Model, figure.Mad)).FindAll(".tick, .plot-text").Select(e => e.TextContent.Trim()).Order(StringComparer.Ordinal)];
+        string[] page = [.. Render<StaticChart>(p => p.Add(c => c.Model, figure.Scores.Chart)).FindAll(".tick, .plot-text").Select(e => e.TextContent.Trim()).Order(StringComparer.Ordinal)];
         XNamespace svg = "http://www.w3.org/2000/svg";
         string[] export = [.. XDocument.Parse(ChartSvg.Render(figure, Metric.Mad)).Descendants(svg + "text").Select(t => t.Value)];
 

@@ -13,7 +13,7 @@ public sealed class CompareViewTests
         Runs = ["0198a", "published:simple-0-raw", "0198b"], Base = "published:simple-0-raw", Metric = Metric.Gradient, AllSettings = true,
         Charts = new()
         {
-            Only = ModelKind.Lstm, Spread = Spread.Range, Centre = Centre.Median, Seeds = false, Published = false, Memory = false,
+            Only = ModelKind.Lstm, Spread = Spread.Range, Score = ScoreView.Median, Solved = 7.5, Seeds = false, Published = false, Memory = false,
             Reading = GradientReading.AllBatches, LogGradient = false, LogMad = true, Hidden = "0198a/rnn,0198b", Zoom = new(4.5, 20),
         },
     };
@@ -33,13 +33,14 @@ public sealed class CompareViewTests
         var key = Gen.OneOf(Gen.Const("published:realistic-6-standardized"), Gen.String[Gen.Char["abc&=+%#?/: é<\""], 1, 8].Where(s => s.Trim() == s && s.Length > 0));
         var views = from runs in key.Array[0, 10]
                     from spread in Gen.Enum<Spread>()
-                    from centre in Gen.Enum<Centre>()
+                    from score in Gen.Enum<ScoreView>()
+                    from solved in Gen.Double[0.001, 1000]
                     from log in Gen.Bool
                     from zoom in Gen.Double[0, 100]
                     select new CompareView
                     {
                         Runs = [.. runs.Distinct()], Base = runs.FirstOrDefault(),
-                        Charts = CompareView.Standard with { Spread = spread, Centre = centre, LogMad = log, LogGradient = log ? null : false, Zoom = new(zoom, zoom + 1) },
+                        Charts = CompareView.Standard with { Spread = spread, Score = score, Solved = solved, LogMad = log, LogGradient = log ? null : false, Zoom = new(zoom, zoom + 1) },
                     };
         views.Sample(view => CompareView.Parse(new(view.Query())) is var read && read.Runs.SequenceEqual(view.Runs) && read with { Runs = view.Runs } == view, iter: 300);
     }

@@ -49,7 +49,7 @@ public sealed class ComparisonTests
     [Fact]
     public void Results_Best_IsTheLongestLengthAndTheLowestMadAndNoneWhereAlike()
     {
-        var rows = Differences.Results([Run("a", k => k.Length), Run("b", k => k.Model == ModelKind.Rnn && k.Length == 4 ? 9 : k.Length)]);
+        var rows = Differences.Results([Run("a", k => k.Length), Run("b", k => k.Model == ModelKind.Rnn && k.Length == 4 ? 9 : k.Length)], new());
         var longest = rows.First(r => r.Model == ModelKind.Rnn);
         Assert.Equal(["4", "3"], longest.Values);
         Assert.Equal([true, false], longest.Best);

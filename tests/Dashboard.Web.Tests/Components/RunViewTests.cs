@@ -15,7 +15,7 @@ public sealed class RunViewTests
             Tab = RunTab.Log, FirstEpoch = true, Length = 12, Point = new(ModelKind.Lstm, 12, 3), Sort = "-mad",
             Charts = new()
             {
-                Only = ModelKind.Gru, Spread = Spread.Range, Centre = Centre.Median, Seeds = false, Published = false, Memory = false,
+                Only = ModelKind.Gru, Spread = Spread.Range, Score = ScoreView.Median, Solved = 7.5, Seeds = false, Published = false, Memory = false,
                 Reading = GradientReading.AllBatches, LogGradient = false, LogMad = true, Hidden = "a/rnn", Zoom = new(4.5, 20),
             },
         };
@@ -39,6 +39,9 @@ public sealed class RunViewTests
     [InlineData("length", "1e9")]
     [InlineData("epoch", "last")]
     [InlineData("from", "-1e308")]
+    [InlineData("centre", "mode")]
+    [InlineData("solved", "-1")]
+    [InlineData("solved", "1001")]
     public void Parse_Nonsense_IsTheDefaultAndNamed(string parameter, string value)
     {
         var address = new AddressFields($"?{parameter}={value}");

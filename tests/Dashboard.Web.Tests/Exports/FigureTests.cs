@@ -34,9 +34,9 @@ public sealed class FigureTests
     public void Csv_SeveralSeeds_HasMeanDeviationAndCount()
     {
         var lines = DataFiles.Csv(Two()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("run,name,model,length,mad_mean,mad_sd,mad_n,gradient_mean,gradient_sd,gradient_n,diverged,failed,may_be_wrong", lines[0]);
+        Assert.Equal("run,name,model,length,mad_mean,mad_sd,mad_n,gradient_mean,gradient_sd,gradient_n,diverged,failed,may_be_wrong,solved,solvedLow,solvedHigh,seeds", lines[0]);
         // Seeds 1 and 2 give 4 and 6: mean 5, sample deviation √2.
-        Assert.Equal("a,Raw,rnn,2,5,1.4142135623730951,2,0.05,0,2,0,0,0", lines[1]);
+        Assert.StartsWith("a,Raw,rnn,2,5,1.4142135623730951,2,0.05,0,2,0,0,0,", lines[1]);
         Assert.Equal(1 + 2 * 2 * 3, lines.Length);
     }
 
@@ -52,8 +52,11 @@ public sealed class FigureTests
         }).ToArray();
         var run = new Run { Id = "a", Name = "A", Spec = spec, CreatedAt = default };
         var lines = DataFiles.Csv(Figure.Of(run, RunSeries.Of(spec, trials), CompareView.Standard, [])).Split("\r\n");
-        Assert.Equal("a,A,rnn,2,1,,1,0.05,,1,1,2,0", lines[1]);
-        Assert.EndsWith(",4,0,0,0", lines[2]);
+        Assert.StartsWith("a,A,rnn,2,1,,1,0.05,,1,1,2,0,0.5,", lines[1]);
+        // A diverged seed was tried, a failed one was not: of the RNN two seeds count, of the LSTM's 1 to 4 all solve it.
+        Assert.EndsWith(",2", lines[1]);
+        Assert.Contains(",4,0,0,0,1,", lines[2]);
+        Assert.EndsWith(",1,4", lines[2]);
     }
 
     /// <summary>A run of the torch engine of before, of 6 units: its LSTM's validation numbers may be wrong, its RNN's are not.</summary>
@@ -75,7 +78,7 @@ public sealed class FigureTests
             var (text, sound) = (Text(run), Text(run with { UnsureTrials = 0 }));
             if (format == ExportFormat.Csv)
             {
-                Assert.Equal(["0", "0", "1", "1"], text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..5].Select(l => l.Split(',')[^1]));
+                Assert.Equal(["0", "0", "1", "1"], text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..5].Select(l => l.Split(',')[^5]));
                 continue;
             }
             Assert.Contains("(PyTorch issue 173922)", Inked(text), StringComparison.Ordinal);
@@ -99,9 +102,54 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Csv_ShareSolved_HasWilsonsIntervalByTheThresholdAsked()
+    {
+        // Seeds 1 and 2 score 4 and 6 at length 2.
+        string[] Solved(double? threshold) => DataFiles.Csv(Two(CompareView.Standard with { Solved = threshold })).Split("\r\n")[1].Split(',')[^4..];
+        Assert.Equal(["0.5", "2"], [Solved(null)[0], Solved(null)[3]]);
+        Assert.Equal("0", Solved(4)[0]);
+        Assert.Equal(["1", "1"], [Solved(7)[0], Solved(7)[2]]);
+        // Wilson's lower end of 1 of 2: (1 + z²/2 − z√(1/2 + z²/4)) / (2 + z²).
+        Assert.Equal(0.0945, double.Parse(Solved(null)[1], System.Globalization.CultureInfo.InvariantCulture), 4);
+    }
+
+    [Fact]
+    public void Svg_EverySeed_HasALaneALineAndTheSentenceInItsKey()
+    {
+        var figure = Two(CompareView.Standard with { Score = ScoreView.Seeds }, Hostile, seeds: 20);
+        var svg = XDocument.Parse(ChartSvg.Render(figure, Metric.Mad)).Root!;
+        var bars = svg.Descendants(Svg + "path").Where(p => p.Attribute("stroke-width")?.Value == ".6").ToArray();
+        Assert.Equal(4, bars.Length);
+        // The second run's are outlined.
+        Assert.Equal(["#C8500A", "#fff", "#0A5CA8", "#fff"], bars.Select(b => b.Attribute("fill")!.Value));
+        Assert.Contains(svg.Descendants(Svg + "text"), t => t.Value == "Sequence length, evenly spaced");
+        Assert.Contains("all results", string.Join(' ', svg.Descendants(Svg + "text").Select(t => t.Value)));
+        Assert.DoesNotContain("<script", svg.ToString());
+    }
+
+    [Fact]
+    public void Svg_Solved_IsTheShareWithItsRuleAsTitle()
+    {
+        var svg = ChartSvg.Render(Two(CompareView.Standard with { Score = ScoreView.Solved, Solved = 6.5, Spread = Spread.Interval }), Metric.Mad);
+        Assert.Contains(">MAD under 6.5</text>", svg);
+        Assert.Contains(">100%</text>", svg);
+        Assert.Contains("band: 95% Wilson interval", svg);
+    }
+
+    [Fact]
+    public void Tables_OfScores_AreFollowedByTheShareSolved()
+    {
+        var markdown = TextTables.Markdown(Two(), [Metric.Mad]);
+        Assert.Contains("## Solved (MAD under 5) by length", markdown);
+        Assert.Contains("| 2 | 1 of 2 (9 to 91%) | 0 of 2 (0 to 66%) |", markdown);
+        Assert.Contains(@"1 of 2 (9 to 91\%)", TextTables.Latex(Two(), [Metric.Mad]));
+        Assert.Contains("<td>1 of 2 (9 to 91%)</td>", HtmlReport.Render(Two(), default));
+    }
+
+    [Fact]
     public void Csv_HiddenAndZoomedAway_IsLeftOutAndABandAddsItsEnds()
     {
-        var text = DataFiles.Csv(Two(CompareView.Standard with { Hidden = "a,b/lstm", Zoom = new(3, 4), Spread = Spread.Range, Centre = Centre.Median }));
+        var text = DataFiles.Csv(Two(CompareView.Standard with { Hidden = "a,b/lstm", Zoom = new(3, 4), Spread = Spread.Range, Score = ScoreView.Median }));
         var lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("run,name,model,length,mad_median,mad_sd,mad_n,mad_low,mad_high,", lines[0]);
         Assert.Equal(["b,Standardized,rnn,3,7,1.4142135623730951,2,6,8", "b,Standardized,rnn,4,8,1.4142135623730951,2,7,9"], lines[1..].Select(l => string.Join(',', l.Split(',')[..9])));
@@ -120,10 +168,10 @@ public sealed class FigureTests
     public void Svg_KeyOfSeedsBandAndMemory_IsWrappedNotCut()
     {
         var view = CompareView.Standard with { Spread = Spread.Interval };
-        var texts = XDocument.Parse(ChartSvg.Render(Two(view, seeds: 5), Metric.Mad)).Descendants(Svg + "text").Select(t => t.Value).ToArray();
+        var texts = XDocument.Parse(ChartSvg.Render(Two(view with { Score = ScoreView.Mean }, seeds: 5), Metric.Mad)).Descendants(Svg + "text").Select(t => t.Value).ToArray();
         var key = texts.SkipWhile(t => !t.StartsWith("line: mean", StringComparison.Ordinal)).TakeWhile(t => t != "Raw").ToArray();
 
-        Assert.Equal("line: mean of the seeds; band: 95% interval, or range of under 4 seeds or two groups; dotted: predictors that know part of the input only",
+        Assert.StartsWith("line: mean of the seeds; band: 95% interval, or range of under 4 seeds or two groups; dotted: predictors that know part of the input only; Every mean has",
             string.Join(' ', key));
         // 600 units are left beside the models' names, at some 6.5 a character.
         Assert.InRange(key[0].Length, 20, 92);
@@ -160,6 +208,7 @@ public sealed class FigureTests
         var entries = Enumerable.Range(0, 10).Select(i => new CompareEntry(new RunData($"r{i}", $"Run {i}", spec, Trials.All(spec, k => 10 + Math.Sin(k.Length * k.Seed + i))), null)).ToList();
         var figure = Figure.Of(new Comparison(Comparison.Styled(entries), []), CompareView.Standard with { Spread = Spread.Range }, []);
         Assert.InRange(ChartSvg.Render(figure, Metric.Mad).Length, 10_000, 300_000);
+        Assert.InRange(ChartSvg.Render(figure with { Scores = ScoreFigure.Of(figure.Runs, new() { Score = ScoreView.Mean, Spread = Spread.Range }, [], []) }, Metric.Mad).Length, 10_000, 300_000);
     }
 
     [Fact]
@@ -179,7 +228,7 @@ public sealed class FigureTests
     {
         var rows = TextTables.Markdown(Two(name: Hostile + "\n| x |"), [Metric.Mad]).Split('\n').Where(l => l.StartsWith('|')).ToList();
         // Cell borders are bars that no backslash stands before.
-        Assert.Equal(2 + 3, rows.Count);
+        Assert.Equal(2 * (2 + 3), rows.Count);
         Assert.All(rows, r => Assert.Equal(6, System.Text.RegularExpressions.Regex.Count(r, @"(?<!\\)\|")));
     }
 
@@ -188,7 +237,7 @@ public sealed class FigureTests
     {
         var tex = TextTables.Latex(Two(name: Hostile), [Metric.Mad, Metric.Gradient]);
         Assert.DoesNotContain(@"\write18", tex);
-        Assert.Equal(2, tex.Split(@"\begin{tabular}").Length - 1);
+        Assert.Equal(3, tex.Split(@"\begin{tabular}").Length - 1);
         Assert.Contains(@"2 & 5.00 $\pm$ 1.41 & 6.00 $\pm$ 1.41 & 5.00 $\pm$ 1.41 & 6.00 $\pm$ 1.41 \\", tex);
         Assert.Equal(0, tex.Replace(@"\{", "").Replace(@"\}", "").Aggregate(0, (open, c) => c == '{' ? open + 1 : c == '}' ? open - 1 : open));
     }

@@ -104,7 +104,8 @@ internal static class Samples
 
     public static LengthView Lengths { get; } = new()
     {
-        Centre = Centre.Median,
+        Score = ScoreView.Median,
+        Solved = 7.5,
         Spread = Spread.Deviation,
         Seeds = false,
         Published = false,

@@ -111,8 +111,8 @@ public sealed partial class ClaimsPage : IDisposable
     private static string Needs(TestedClaim claim) => claim switch
     {
         { MoreSeeds: > 0 and var n } => $"Not settled: needs about {Numbers.Of(n, "more seed")}.",
-        _ when claim.Effects.Any(e => e.Interval.Count < Interval.Fewest) => $"An interval takes {Interval.Fewest} seeds: run more.",
-        _ when claim.Effects.Any(e => e.Interval.Basis == IntervalBasis.TwoGroups) => "The seeds fall into two groups far apart: no mean stands for them.",
+        _ when claim.Basis.Effects.Any(e => e.Interval.Count < Interval.Fewest) => $"An interval takes {Interval.Fewest} seeds: run more.",
+        _ when claim.Basis.Effects.Any(e => e.Interval.Basis == IntervalBasis.TwoGroups) => "The seeds fall into two groups far apart: no mean stands for them.",
         { MoreSeeds: 0 } => "The effects disagree; more seeds need not settle it.",
         _ => "The effect is so small that no number of seeds in reach would settle it.",
     };
@@ -121,7 +121,7 @@ public sealed partial class ClaimsPage : IDisposable
     private static int? Offer(TestedClaim claim) => claim.MoreSeeds switch
     {
         > 0 and var n => Math.Min(n, (int)RunLimits.Seeds.Max),
-        null when claim.Effects.Any(e => e.Interval.Count < Interval.Fewest) => Interval.Fewest,
+        null when claim.Basis.Effects.Any(e => e.Interval.Count < Interval.Fewest) => Interval.Fewest,
         _ => null,
     };
 

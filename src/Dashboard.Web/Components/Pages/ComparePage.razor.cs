@@ -16,7 +16,6 @@ public sealed partial class ComparePage : IDisposable
 {
     private static readonly IReadOnlyList<(bool, string)> Scales = [(true, "Log"), (false, "Linear")];
     private static readonly IReadOnlyList<(Spread, string)> Bands = [(Spread.None, "No band"), (Spread.Interval, "95%"), (Spread.Deviation, "Std. dev."), (Spread.Range, "Range")];
-    private static readonly IReadOnlyList<(Centre, string)> Centres = [(Centre.Mean, "Mean"), (Centre.Median, "Median")];
 
     private readonly Dictionary<string, RunWatch> watches = [];
     private CompareView view = new();
@@ -38,6 +37,9 @@ public sealed partial class ComparePage : IDisposable
     [Inject] private MemoryLines Memory { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    // The table by length shows what the chart of scores does.
+    private bool OfShares => view.Metric == Metric.Mad && view.Charts.Shown(data) == ScoreView.Solved;
 
     private TaskScore Score => TaskScore.Of(data.Select(r => r.Spec));
 
@@ -76,6 +78,7 @@ public sealed partial class ComparePage : IDisposable
         copied = false;
         // Another scale or band needs no run to be read again.
         if (entries.Count == 0 || !before.SequenceEqual(view.Runs)) Load();
+        view = view with { Charts = view.Charts.Checked(Score.Solved, unread) };
         Arrange();
         if (!live) return;
         Follow();
@@ -185,8 +188,8 @@ public sealed partial class ComparePage : IDisposable
 
     private string Subtitle(Metric metric)
     {
+        if (metric == Metric.Mad) return view.Charts.Shown(data) == ScoreView.Solved ? "of each run's seeds" : "0 is perfect";
         var middle = seeds ? view.Charts.Centre == Centre.Mean ? "Mean of the seeds" : "Median of the seeds" : "";
-        if (metric == Metric.Mad) return middle.Length > 0 ? middle + "; 0 is perfect" : "0 is perfect";
         var protocols = data.Select(r => r.Spec.Protocol).Distinct().ToList();
         return protocols.Count > 1 ? "Read by each run's own protocol" : middle;
     }

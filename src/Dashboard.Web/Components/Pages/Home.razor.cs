@@ -1,5 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
@@ -16,6 +18,8 @@ public sealed partial class Home : IDisposable
     private IReadOnlyList<ReferencePoint> published = [];
     private IReadOnlyList<MemoryLine> memory = [];
     private Dictionary<Panel, Run> deck = [];
+    private LengthView view = new();
+    private FieldErrors? unread;
     private RunWatch? watch;
     private Panel panel = Presets.Panels[0];
     private int total;
@@ -29,8 +33,25 @@ public sealed partial class Home : IDisposable
 
     private RunSpec Spec => Presets.Run(panel, Protocol.Notebook, [1]);
 
+    /// <summary>What the chart of scores shows, as the address says it.</summary>
+    [SupplyParameterFromQuery(Name = "centre")] public string? Asked { get; set; }
+
+    /// <summary>Solved below this, as the address says it.</summary>
+    [SupplyParameterFromQuery(Name = "solved")] public string? Threshold { get; set; }
+
     /// <inheritdoc />
     protected override void OnInitialized() => Load();
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        var address = new AddressFields(new Uri(Navigation.Uri).Query);
+        view = LengthView.Parse(address, new(), watch?.Run.Spec.Task.Score.Solved);
+        unread = address.Errors;
+    }
+
+    private void Look(ScoreView score) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameters(view.With(score, data).Query(new()).ToDictionary(p => p.Key, p => (object?)p.Value)), replace: true);
 
     /// <inheritdoc />
     protected override void OnAfterRender(bool firstRender)

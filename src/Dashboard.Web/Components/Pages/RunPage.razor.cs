@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
@@ -71,7 +72,7 @@ public sealed partial class RunPage : IDisposable
     private void ReadAddress()
     {
         var address = new AddressFields(new Uri(Navigation.Uri).Query);
-        view = RunView.Parse(address);
+        view = RunView.Parse(address, watch?.Run.Spec.Task.Score.Solved);
         unread = address.Errors;
         Take();
     }
@@ -143,11 +144,6 @@ public sealed partial class RunPage : IDisposable
 
     private static PointName? Name(Trial? trial) => trial is { } t ? new(t.Key.Model, t.Key.Length, t.Key.Seed) : null;
 
-    private void SetScale(Metric metric, bool log) => Go(view with
-    {
-        Charts = metric == Metric.Mad ? view.Charts with { LogMad = log ? true : null } : view.Charts with { LogGradient = log ? null : false },
-    });
-
     private string Address(RunView to) => Navigation.GetUriWithQueryParameters(to.Query());
 
     private void Go(RunView to, bool replace = false) => Navigation.NavigateTo(Address(to), replace: replace);
@@ -200,7 +196,7 @@ public sealed partial class RunPage : IDisposable
 
     private string Subtitle(Run run, Metric metric)
     {
-        if (metric == Metric.Mad) return "Lowest over the epochs; 0 is perfect";
+        if (metric == Metric.Mad) return view.Charts.Shown(data) == ScoreView.Solved ? $"of {Numbers.Of(run.Spec.Seeds.Count, "seed")}" : "0 is perfect";
         var own = ChartSeries.Reading(run.Spec.Protocol);
         return (view.Charts.Reading ?? own) switch
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
@@ -67,14 +68,16 @@ public sealed record RunView
     public int? Length { get; init; }
 
     /// <summary>Reads a view from an address; what cannot be read counts as the default and is named in its errors.</summary>
-    public static RunView Parse(AddressFields address) => new()
+    /// <param name="address">The address.</param>
+    /// <param name="rule">When the run's task is solved; null where the run is not known.</param>
+    public static RunView Parse(AddressFields address, SolvedRule? rule = null) => new()
     {
         Tab = address.Choice("tab", Tabs) ?? RunTab.Trials,
         Point = PointOf(address),
         Sort = SortOf(address),
         FirstEpoch = address.Word("epoch", ("first", true), ("best", false)) ?? false,
         Length = (int?)address.Whole("length", RunLimits.Length),
-        Charts = LengthView.Parse(address, new()),
+        Charts = LengthView.Parse(address, new(), rule),
     };
 
     private static PointName? PointOf(AddressFields address)

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
@@ -9,10 +10,10 @@ namespace Dashboard.Web.Components.RunDetail;
 public static class TrialOrder
 {
     /// <summary>The columns one can sort by.</summary>
-    public static readonly IReadOnlyList<string> Columns = ["length", "model", "seed", "status", "mad", "best", "gradient", "epochs", "time"];
+    public static readonly IReadOnlyList<string> Columns = ["length", "model", "seed", "status", "mad", "solved", "best", "gradient", "epochs", "time"];
 
     /// <summary>Trials by a column; "-" before its name for descending. Trials without a value come last either way.</summary>
-    public static IReadOnlyList<Trial> By(string sort, RunSpec spec, IEnumerable<Trial> trials)
+    public static IReadOnlyList<Trial> By(string sort, RunSpec spec, IEnumerable<Trial> trials, double? threshold = null)
     {
         var descending = sort.StartsWith('-');
         Func<Trial, double?> value = sort.TrimStart('-') switch
@@ -21,6 +22,7 @@ public static class TrialOrder
             "seed" => t => t.Key.Seed,
             "status" => t => (int)t.Status,
             "mad" => t => Shown(t)?.Mad,
+            "solved" => t => Solved(spec, t, threshold) switch { true => 1, false => 0, _ => null },
             "best" => t => Shown(t)?.Best?.Epoch,
             "gradient" => t => ChartSeries.Value(spec, t, Metric.Gradient),
             "epochs" => t => Shown(t)?.Epochs.Count,
@@ -45,6 +47,12 @@ public static class TrialOrder
         }
         return (previous, null);
     }
+
+    /// <summary>Whether a trial's network learnt the task; null while that is not known.</summary>
+    /// <param name="spec">The run's.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="threshold">Null for the task's own.</param>
+    public static bool? Solved(RunSpec spec, Trial trial, double? threshold) => trial.IsFinished && trial.Result is { } result ? spec.Task.Score.Solved.Of(result, threshold) : null;
 
     /// <summary>The result worth showing: none of a diverged trial, whose best epoch says nothing.</summary>
     public static TrialResult? Shown(Trial trial) => trial.Status == TrialStatus.Diverged ? null : trial.Result;

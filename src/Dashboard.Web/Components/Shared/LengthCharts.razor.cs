@@ -9,6 +9,9 @@ namespace Dashboard.Web.Components.Shared;
 public sealed partial class LengthCharts
 {
     private ChartModel gradient = null!, mad = null!;
+    private SeedsModel? seeds;
+    private IReadOnlyList<Said> said = [];
+    private ScoreView view;
     private ChartRange? own;
     private (IReadOnlyList<RunData>, LengthView, IReadOnlyList<ReferencePoint>, IReadOnlyList<MemoryLine>)? built;
 
@@ -29,6 +32,9 @@ public sealed partial class LengthCharts
     [Parameter] public string Group { get; set; } = "lengths";
     [Parameter] public EventCallback<ChosenPoint> OnSelect { get; set; }
 
+    /// <summary>Another look at the scores was chosen; without a listener there is no switch.</summary>
+    [Parameter] public EventCallback<ScoreView> OnShow { get; set; }
+
     /// <summary>The zoom is the view's: a change of it is reported. Without a listener the two charts keep it to themselves.</summary>
     [Parameter] public EventCallback<ChartRange?> OnZoom { get; set; }
 
@@ -38,13 +44,14 @@ public sealed partial class LengthCharts
         var now = (Runs, OnZoom.HasDelegate ? View : View with { Zoom = own ?? View.Zoom }, Published, Memory);
         if (built == now) return;
         built = now;
-        gradient = Build(Metric.Gradient);
-        mad = Build(Metric.Mad);
+        gradient = ComparisonSeries.Build(Runs, now.Item2.Options(Metric.Gradient, Published, Memory));
+        var scores = ScoreFigure.Of(Runs, now.Item2, Published, Memory);
+        (view, mad, seeds, said) = (scores.View, scores.Chart, scores.Seeds, scores.Sentence);
     }
 
     private TaskScore Score => TaskScore.Of(Runs.Select(r => r.Spec));
 
-    private ChartModel Build(Metric metric) => ComparisonSeries.Build(Runs, built!.Value.Item2.Options(metric, Published, Memory));
+    private string Title => ScoreFigure.Title(Score, view, View);
 
     private Task ZoomAsync(ChartRange? zoom)
     {

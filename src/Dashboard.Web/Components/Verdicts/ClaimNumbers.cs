@@ -19,9 +19,20 @@ public static class ClaimNumbers
         : $"{Numbers.Of(effect.Interval.Count, "seed")}, {Numbers.Of(effect.Conditions, "condition")}";
 
     /// <summary>One line for a small card: "ρ −0.29 RNN, −0.49 LSTM".</summary>
-    public static string Brief(TestedClaim tested) => tested.Claim.Prefix + (tested.IsOneComparison
+    public static string Brief(TestedClaim tested) => tested.RestsOnSolved ? $"{Brief(tested.Basis)}, on the share solved" : tested.Claim.Prefix + (tested.IsOneComparison
         ? string.Join(", ", new[] { Number(tested, tested.Effects[0]), Ends(tested, tested.Effects[0]) }.OfType<string>())
         : string.Join(", ", tested.Effects.Select(e => $"{Number(tested, e)} {e.Subject.Name}")));
+
+    /// <summary>What the verdict rests on, and why: "the share solved: at 41 of 432 points …". Null where there is one effect only.</summary>
+    public static string? RestsOn(TestedClaim tested)
+    {
+        if (tested.OnSolved is null) return null;
+        var (two, of) = tested.TwoGroups;
+        return tested.RestsOnSolved
+            ? $"the share solved: at {two} of {Numbers.Of(of, "point")} the seeds' scores fall into two groups, and a mean between them is the score of no network."
+            : of == 0 ? "mean scores: with one seed nobody can tell whether seeds fall into two groups."
+            : $"mean scores: at {two} of {Numbers.Of(of, "point")} only the seeds' scores fall into two groups.";
+    }
 
     /// <summary>Ends of the line the intervals are drawn on: the claim's own, else as far to both sides of zero as needed.</summary>
     public static (double Min, double Max) Scale(TestedClaim tested)

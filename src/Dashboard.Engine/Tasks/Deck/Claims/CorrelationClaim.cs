@@ -39,6 +39,17 @@ public abstract class CorrelationClaim : SeedMeanClaim
     /// <summary>Spearman's rank correlation of scores with length.</summary>
     protected static double WithLength(IReadOnlyList<int> lengths, double[] scores) => Spearman(lengths.Select(l => (double)l), scores);
 
+    /// <summary>How far one more length solved moves the correlation of solving with length, at most: where k of n lengths are
+    /// solved, the shortest ones, ρ is √(3k(n − k)/(n² − 1)).</summary>
+    protected static double StepOfSolved(IReadOnlyList<int> lengths)
+    {
+        double n = lengths.Count;
+        return n < 3 ? 0 : Math.Sqrt(6 * (n - 2) / (n * n - 1)) - Math.Sqrt(3 / (n + 1));
+    }
+
+    /// <summary>[lengths], 1 where a network did not solve the task.</summary>
+    protected static double[] Unsolved(SeedScores scores) => [.. scores.Solved.Select(s => 1 - s)];
+
     /// <summary>"falls for the RNN and rises for the LSTM".</summary>
     protected static string Each(TestedClaim tested, string negative, string positive) =>
         string.Join(" and ", tested.Effects.Select(e => $"{(e.Interval.Estimate < 0 ? negative : positive)} for the {e.Subject.Name}"));

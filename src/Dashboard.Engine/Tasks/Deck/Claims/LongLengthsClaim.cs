@@ -27,6 +27,9 @@ public abstract class LongLengthsClaim : SeedMeanClaim
     protected abstract double Compare(double rnn, double lstm);
 
     /// <inheritdoc />
+    protected internal sealed override bool Concerns(int length) => length >= Long;
+
+    /// <inheritdoc />
     protected sealed override double Statistic(IReadOnlyList<int> lengths, SeedScores first, SeedScores second) => Enumerable.Range(0, lengths.Count)
         .Where(i => lengths[i] >= Long).Select(i => Compare(Charted.Of(first)[i], Charted.Of(second)[i]))
         .Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();

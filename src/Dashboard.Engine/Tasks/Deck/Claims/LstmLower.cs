@@ -7,6 +7,9 @@ namespace Dashboard.Engine.Tasks.Deck.Claims;
 public sealed class LstmLower : LongLengthsClaim
 {
     /// <inheritdoc />
+    protected internal override Claim? OnSolved { get; } = new LstmSolvesMore();
+
+    /// <inheritdoc />
     public override string Id => "lstm-lower";
 
     /// <inheritdoc />

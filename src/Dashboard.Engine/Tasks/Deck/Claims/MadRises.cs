@@ -8,6 +8,9 @@ namespace Dashboard.Engine.Tasks.Deck.Claims;
 public sealed class MadRises : CorrelationClaim
 {
     /// <inheritdoc />
+    protected internal override Claim? OnSolved { get; } = new SolvedFalls();
+
+    /// <inheritdoc />
     public override string Id => "mad-rises";
 
     /// <inheritdoc />

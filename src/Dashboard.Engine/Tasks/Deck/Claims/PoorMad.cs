@@ -8,6 +8,9 @@ public sealed class PoorMad : CorrelationClaim
     private const string NoCause = "It does not say which causes which.";
 
     /// <inheritdoc />
+    protected internal override Claim? OnSolved { get; } = new PoorSolved();
+
+    /// <inheritdoc />
     public override string Id => "poor-mad";
 
     /// <inheritdoc />

@@ -1,0 +1,102 @@
+// Points at a chart of every seed that the server drew: the column under pointer or keyboard, its counts, its choice. All that is
+// drawn stays the server's; this writes into .seeds-over only.
+import { join } from './ApexChart.razor.js';
+
+export function point(root, settings, page) {
+  const over = root.querySelector('.seeds-over');
+  const frame = over.appendChild(Object.assign(document.createElement('div'), { className: 'seeds-column', hidden: true }));
+  const tip = over.appendChild(Object.assign(document.createElement('div'), { className: 'chart-tip seeds-tip', hidden: true }));
+  const said = over.appendChild(Object.assign(document.createElement('div'), { className: 'spoken' }));
+  said.setAttribute('aria-live', 'polite');
+  let at = null;      // hovered length
+  let lane = 0;       // line the keyboard walks along
+
+  // Read anew each time: the chart goes on while a run trains.
+  const data = () => JSON.parse(root.dataset.columns);
+  const heads = () => root.dataset.heads.split('|');
+  const cell = (tag, text, className) => Object.assign(document.createElement(tag), { textContent: text, className: className ?? '' });
+  const some = column => column.cells.some(c => c.diverged > 0 || c.counts.some(n => n > 0));
+
+  function draw() {
+    const { lanes, columns } = data();
+    const i = columns.findIndex(c => c.length === at);
+    frame.hidden = tip.hidden = i < 0;
+    if (i < 0) return;
+    const box = root.querySelectorAll('.column')[i].getBoundingClientRect();
+    const origin = over.getBoundingClientRect();
+    frame.style.left = `${box.left - origin.left}px`;
+    frame.style.width = `${box.width}px`;
+    frame.hidden = box.right < origin.left || box.left > origin.right;
+    // Beside other charts' pointers a table of many runs would hide more than it says.
+    tip.hidden = frame.hidden || !some(columns[i]) || lanes.length > 8 && !root.matches(':hover, :focus-visible');
+    if (tip.hidden) return;
+    const names = heads();
+    const seeds = Math.max(...columns[i].cells.map(c => c.counts.reduce((a, b) => a + b, c.diverged)));
+    const lost = columns[i].cells.some(c => c.diverged > 0);
+    tip.style.gridTemplateColumns = `auto repeat(${names.length + (lost ? 1 : 0)}, auto)`;
+    tip.replaceChildren(cell('b', `Length ${at.toLocaleString('en')}, ${seeds} seed${seeds === 1 ? '' : 's each'}`), cell('span', ''), ...names.map(h => cell('span', h, 'head')), ...lost ? [cell('span', 'diverged', 'head')] : []);
+    lanes.forEach((l, n) => {
+      const own = columns[i].cells[n];
+      tip.append(cell('span', l.name, `name ${l.tone}`), ...own.counts.map(c => cell('span', c, 'number')), ...lost ? [cell('span', own.diverged, 'number')] : []);
+    });
+    const left = box.right - origin.left + 8;
+    tip.style.left = `${left + tip.offsetWidth < origin.width ? left : Math.max(0, box.left - origin.left - 8 - tip.offsetWidth)}px`;
+    tip.style.top = `${Math.max(0, Math.min(origin.height * .2, origin.height - tip.offsetHeight))}px`;
+  }
+
+  const self = { hover(x) { if (x !== at) { at = x; draw(); } } };
+  const group = settings.group ? join(settings.group, self) : { hover: x => self.hover(x), leave() { } };
+
+  function select(column, n) {
+    const line = data().lanes[n];
+    if (settings.selectable && line?.selectable) page.invokeMethodAsync('Select', line.key, column.length);
+  }
+  const columnAt = event => {
+    const i = [...root.querySelectorAll('.column')].indexOf(event.target.closest?.('.column'));
+    return i < 0 ? null : data().columns[i];
+  };
+
+  root.onpointermove = event => group.hover(columnAt(event)?.length ?? null);
+  root.onpointerleave = () => group.hover(null);
+  root.onclick = event => {
+    const column = columnAt(event);
+    if (!column) return;
+    const box = event.target.getBoundingClientRect();
+    const { lanes } = data();
+    select(column, Math.max(0, Math.min(lanes.length - 1, Math.floor((event.clientX - box.left) / box.width * (lanes.length + .7) - .35))));
+  };
+  root.onkeydown = event => {
+    const { lanes, columns } = data();
+    const all = columns.filter(some);
+    const i = all.findIndex(c => c.length === at);
+    let next = i;
+    if (event.key === 'ArrowRight') next = Math.min(all.length - 1, i + 1);
+    else if (event.key === 'ArrowLeft') next = i < 0 ? all.length - 1 : Math.max(0, i - 1);
+    else if (event.key === 'Home') next = 0;
+    else if (event.key === 'End') next = all.length - 1;
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') lane = (lane + (event.key === 'ArrowUp' ? lanes.length - 1 : 1)) % lanes.length;
+    else if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); if (all[i]) select(all[i], lane); return; }
+    else if (event.key === 'Escape') { group.hover(null); return; }
+    else return;
+    event.preventDefault();
+    const column = all[next];
+    root.querySelectorAll('.column')[columns.indexOf(column)]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    group.hover(column?.length ?? null);
+    const own = column?.cells[lane];
+    said.textContent = !own ? lanes[lane]?.name ?? ''
+      : `${lanes[lane].name}, length ${column.length}: ${heads().map((h, n) => `${own.counts[n]} ${h}`).join(', ')}${own.diverged ? `, ${own.diverged} diverged` : ''}`;
+  };
+  root.onblur = () => group.hover(null);
+  root.querySelector('.seeds-scroll').onscroll = draw;
+  root.dataset.ready = '';
+  // A chart that goes on while it is pointed at.
+  const grown = new MutationObserver(() => { if (at !== null) draw(); });
+  grown.observe(root, { attributes: true, attributeFilter: ['data-columns'] });
+
+  return {
+    leave() {
+      grown.disconnect();
+      group.leave();
+    },
+  };
+}
