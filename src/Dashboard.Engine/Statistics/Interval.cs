@@ -29,7 +29,7 @@ public enum IntervalBasis
 /// <param name="Count">Units in the sample (seeds, or conditions for the published result).</param>
 /// <param name="StandardDeviation">Sample standard deviation; 0 for one unit.</param>
 /// <param name="Basis">Whether there is an interval.</param>
-public readonly record struct Interval(
+public readonly partial record struct Interval(
     double Estimate, double? Low, double? High, int Count, double StandardDeviation, IntervalBasis Basis = IntervalBasis.Confidence)
 {
     /// <summary>Fewest units an interval of the mean is made of.</summary>

@@ -85,7 +85,8 @@ internal static class Samples
         CreatedAt = Time,
         RunIds = ["a", "b"],
         Protocol = Protocol.Notebook,
-        Preset = "custom",
+        Preset = "map",
+        Setting = "noise",
     };
 
     public static Share Share { get; } = new()
