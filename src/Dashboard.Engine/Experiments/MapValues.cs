@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Dashboard.Engine.Experiments;
@@ -12,7 +13,8 @@ public static partial class MapValues
     {
         if (setting.Whole)
         {
-            var (numbers, error) = NumberList.Parse(text, setting.Limit, RunLimits.MapRows);
+            // One row is too few, which the map's check says.
+            var (numbers, error) = NumberList.Parse(text, setting.Limit, RunLimits.MapRows with { Min = 1 });
             return (numbers is null ? null : [.. numbers.Select(n => (double?)n)], error);
         }
         if (Joined().Match(text ?? "") is { Success: true, Value: var joined })
@@ -33,9 +35,8 @@ public static partial class MapValues
     }
 
     /// <summary>Writes a list such that <see cref="Parse"/> reads it back.</summary>
-    public static string Format(IEnumerable<double?> values, MapSetting setting) => setting.Whole
-        ? NumberList.Format(values.Select(v => (long)(v ?? 0)))
-        : string.Join(", ", values.Select(v => v is { } value ? NumberText.Format(value) : MapSetting.None));
+    public static string Format(IEnumerable<double?> values, MapSetting setting) =>
+        string.Join(", ", values.Select(v => v is not { } value ? MapSetting.None : setting.Whole ? value.ToString("0", CultureInfo.InvariantCulture) : NumberText.Format(value)));
 
     [GeneratedRegex(@"[0-9],[0-9]+", RegexOptions.CultureInvariant)]
     private static partial Regex Joined();

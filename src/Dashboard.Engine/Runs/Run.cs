@@ -122,7 +122,14 @@ public sealed record Study
 
     /// <summary>The preset of a phase map: a run a row, and one for each time that seeds were added to a cell.</summary>
     public const string Map = "map";
+}
 
-    /// <summary>What the rows differ in, where the study is a phase map.</summary>
-    public MapSetting? MapSetting => Preset == Map ? MapSetting.Find(Setting) : null;
+/// <summary>What a study is.</summary>
+public static class StudyKinds
+{
+    extension(Study study)
+    {
+        /// <summary>What the rows differ in, where the study is a phase map.</summary>
+        public MapSetting? MapSetting => study.Preset == Study.Map ? MapSetting.Find(study.Setting) : null;
+    }
 }

@@ -67,8 +67,11 @@ internal sealed class RunFactory(TimeProvider time)
     }
 
     /// <summary>More seeds of one cell of a phase map.</summary>
-    public Run Cell(Study map, RunSpec spec, IReadOnlyList<string> tags) =>
-        Run(spec, $"{spec.Panel.Name}, {map.MapSetting!.Words(map.MapSetting.Of(spec))}, length {spec.Lengths[0]}, seeds {spec.Seeds[0]}–{spec.Seeds[^1]}") with { StudyId = map.Id, Tags = tags };
+    public Run Cell(Study map, RunSpec spec, IReadOnlyList<string> tags)
+    {
+        var row = map.MapSetting is { } setting ? $", {setting.Words(setting.Of(spec))}" : "";
+        return Run(spec, $"{spec.Panel.Name}{row}, length {spec.Lengths[0]}, {(spec.Seeds.Count == 1 ? $"seed {spec.Seeds[0]}" : $"seeds {spec.Seeds[0]}–{spec.Seeds[^1]}")}") with { StudyId = map.Id, Tags = tags };
+    }
 
     private string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
 

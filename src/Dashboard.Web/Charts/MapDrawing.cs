@@ -94,18 +94,18 @@ public sealed class MapDrawing
         return path.ToString();
     }
 
-    /// <summary>How far each row is solved, in words: "The LSTM solves up to length 25 with 16 units and 2 with 2 units".</summary>
+    /// <summary>How far the rows are solved, in words: "At least half of the LSTM's seeds solve it up to length 25 with 16 units, and
+    /// up to length 2 with 2 units."</summary>
     public string Finding()
     {
-        var name = $"The {Model.Name()}";
         var reached = Map.Values.Select((value, row) => (Value: value, Edge: edges[row])).Where(r => r.Edge is not null)
             .Select(r => (r.Value, Length: r.Edge == 0 ? 0 : Map.Lengths[r.Edge!.Value - 1])).ToArray();
-        if (reached.Length == 0) return $"{name} has nothing to show yet.";
-        var (best, worst) = (reached.MaxBy(r => r.Length), reached.MinBy(r => r.Length));
-        if (best.Length == 0) return $"{name} solves none of these lengths in half of its seeds.";
-        var most = $"{name} is solved by half of its seeds up to length {best.Length} with {Map.Setting.Words(best.Value)}";
-        if (best.Length == worst.Length) return $"{name} is solved by half of its seeds up to length {best.Length}, whatever the {Map.Setting.Name.ToLowerInvariant()}.";
-        return $"{most}, {(worst.Length == 0 ? "and at no length" : $"{worst.Length}")} with {Map.Setting.Words(worst.Value)}.";
+        if (reached.Length == 0) return $"Of the {Model.Name()} nothing can be told yet.";
+        var (most, least) = (reached.MaxBy(r => r.Length), reached.MinBy(r => r.Length));
+        if (most.Length == 0) return $"None of these lengths is solved by half of the {Model.Name()}'s seeds.";
+        var half = $"At least half of the {Model.Name()}'s seeds solve it up to length {most.Length}";
+        return most.Length == least.Length ? $"{half}, whatever the {Map.Setting.Name.ToLowerInvariant()}."
+            : $"{half} with {Map.Setting.Words(most.Value)}, and {(least.Length == 0 ? "at no length" : $"up to length {least.Length}")} with {Map.Setting.Words(least.Value)}.";
     }
 
     private string Text(PhaseCell cell, int usual) => Shown == MapShown.Median

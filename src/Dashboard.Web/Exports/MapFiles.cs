@@ -59,12 +59,12 @@ public static class MapFiles
         return svg.Append("</svg>").ToString();
     }
 
-    /// <summary>"Seeds of 10 with MAD under 5. Left of the line at least half of the seeds solve it."</summary>
+    /// <summary>What the cells say: "How many of 10 seeds solve it (MAD under 5). Left of the line at least half of the seeds solve it."</summary>
     public static string Caption(PhaseMap map, MapShown shown)
     {
         var score = map.Spec.Task.Score;
         var solved = score.Solved.Title(Numbers.Plain(map.Threshold));
-        return $"{(shown == MapShown.Median ? $"Median {score.Word} of {Numbers.Of(map.UsualSeeds, "seed")}" : $"How many of {Numbers.Of(map.UsualSeeds, "seed")} solve it ({solved})")}. {MapDrawing.LineWords}.";
+        return $"{(shown == MapShown.Median ? $"Median {score.Word} of {Numbers.Of(map.UsualSeeds, "seed")}, dark where it is low" : $"How many of {Numbers.Of(map.UsualSeeds, "seed")} solve it ({solved})")}. {MapDrawing.LineWords}.";
     }
 
     private static void Draw(StringBuilder svg, MapDrawing drawing)

@@ -31,7 +31,8 @@ public sealed class PhaseMapTests
     {
         var map = Map(Run("b", Spec(4, [2, 6], 1, 2), k => k.Length), Run("a", Spec(2, [2, 6], 1, 2), _ => 30));
 
-        Assert.Equal(([2.0, 4.0], [2, 6]), (map.Values.Select(v => v!.Value), map.Lengths));
+        Assert.Equal([2.0, 4.0], map.Values);
+        Assert.Equal([2, 6], map.Lengths);
         Assert.Equal((2, 2), (map.At(ModelKind.Lstm, 1, 0).Solved, map.At(ModelKind.Lstm, 1, 0).Known));
         Assert.Equal((0, 6.0), (map.At(ModelKind.Lstm, 1, 1).Solved, map.At(ModelKind.Lstm, 1, 1).Median));
         // The score is that of the best epoch, here the first of three.
