@@ -21,7 +21,7 @@ public sealed class PhaseMapTests(Browsers browsers) : IDisposable
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Lengths" }).FillAsync("2, 3");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Hidden units" }).FillAsync("2, 4");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Training set" }).FillAsync("500");
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Epochs" }).FillAsync("2");
+        await page.Locator("[data-field=epochs]").FillAsync("2");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Seeds" }).FillAsync("1\u20132");
         await Assertions.Expect(page.Locator(".launch-bar .sum")).ToContainTextAsync("2 lengths × 2 rows × 2 models × 2 seeds = 16 trials");
         Assert.Empty(await visit.AxeFindings());
@@ -68,7 +68,7 @@ public sealed class PhaseMapTests(Browsers browsers) : IDisposable
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Gridcell, new() { Name = "of 1 solved" })).ToHaveCountAsync(28);
         Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth && document.querySelector('.phase-maps .scroll-x').scrollWidth > innerWidth"));
         await visit.Page.GetByRole(AriaRole.Gridcell).First.ClickAsync();
-        var panel = (await visit.Page.GetByRole(AriaRole.Complementary).BoundingBoxAsync())!;
+        var panel = (await visit.Page.Locator(".cell-panel").BoundingBoxAsync())!;
         Assert.Equal((0, 390), (panel.X, panel.Width));
         Assert.Empty(await visit.AxeFindings());
         visit.AssertClean();

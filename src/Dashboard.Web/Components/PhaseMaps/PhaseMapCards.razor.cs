@@ -111,7 +111,9 @@ public sealed partial class PhaseMapCards : IDisposable
 
     private void Close() => Go(view with { Cell = null });
 
-    private void Go(MapView to) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(to.Query()), replace: true);
+    // Opening and closing the panel are steps one can go back, the cells between are not.
+    private void Go(MapView to) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(to.Query()), replace: (to.Cell is null) == (view.Cell is null));
 
     private string Export(string format) => QueryHelpers.AddQueryString($"api/studies/{Study.Id}/export",
         (view with { Cell = null }).Query().Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Key, p.Value!.ToString())).Prepend(new("format", format)));
