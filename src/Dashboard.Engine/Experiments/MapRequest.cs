@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Experiments;
@@ -48,11 +49,13 @@ public static class MapRequestValidator
         var setting = MapSetting.Find(request.Setting) ?? MapSetting.All[0];
         var values = Values(request.Values ?? setting.Usual, setting, errors);
         var run = request.Run ?? new();
+        // Where nothing is said of it: lengths and models as the task has them, the deck's tasks those of a map.
+        var isDecks = run.Sequence is null || (RunLimits.Sequences.TryGet(run.Sequence, out var kind) && LabTasks.Of(kind).DrawsIntegers);
         run = run with
         {
-            Lengths = run.Lengths ?? Lengths,
+            Lengths = run.Lengths ?? (isDecks ? Lengths : null),
             Seeds = run.Seeds ?? Seeds,
-            Models = run.Models ?? [.. Presets.Models.Where(setting.Changes).Select(Choices<ModelKind>.Word)],
+            Models = run.Models ?? (Presets.Models.All(setting.Changes) ? null : [.. Presets.Models.Where(setting.Changes).Select(Choices<ModelKind>.Word)]),
         };
         // A row whose own value is wrong tells nothing of the other fields, which are checked with a value that is right.
         var rows = errors.Has("values") ? [Row(run, setting, setting.Usual[^1], errors)] : values.Select(v => Row(run, setting, v, errors)).ToArray();

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Engine.Training.Cells;
 
@@ -35,10 +36,16 @@ public sealed record MapSetting(
         new("learningRate", "Learning rate", "Learning rate", RunLimits.LearningRate, false, [0.001, 0.003, 0.01, 0.03, 0.1],
             s => s.LearningRate, (r, v) => r with { LearningRate = v }, v => $"learning rate {Numbers.Plain(v ?? 0)}"),
         new("noise", "Noise", "Noise (std. dev.)", RunLimits.Noise, false, [0, 2, 4, 6],
-            s => s.Noise, (r, v) => r with { Noise = v }, v => v == 0 ? "no noise" : $"noise {Numbers.Plain(v ?? 0)}"),
+            s => s.Noise, (r, v) => r with { Noise = v }, v => v == 0 ? "no noise" : $"noise {Numbers.Plain(v ?? 0)}")
+        {
+            IsOf = task => task.DrawsIntegers,
+        },
         new("trainCount", "Training set", "Training sequences", RunLimits.TrainCount, true, [1_000, 2_500, 5_000, 10_000, 25_000],
             s => s.TrainCount, (r, v) => r with { TrainCount = (int?)v }, v => Numbers.Of((long)(v ?? 0), "training sequence")),
     ];
+
+    /// <summary>The tasks that have it.</summary>
+    public Func<LabTask, bool> IsOf { get; init; } = _ => true;
 
     /// <summary>The models that it changes anything of.</summary>
     public Func<ModelKind, bool> Changes { get; init; } = _ => true;

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Findings;
@@ -80,11 +81,14 @@ public sealed record PhaseMap(
     /// <summary>The seeds that most cells will have.</summary>
     public int UsualSeeds => Cells.Where(c => c.Expected > 0).GroupBy(c => c.Expected).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Select(g => g.Key).FirstOrDefault();
 
-    /// <summary>Whether a row is the deck's own: its run is what the deck trains of that condition.</summary>
-    public bool IsDecks(double? value)
+    /// <summary>Whether a row is the task's own: its run is what the deck trains of that condition, or what the task's protocol
+    /// has.</summary>
+    public bool IsUsual(double? value)
     {
         var (own, _) = RunRequestValidator.Validate(Setting.In(RunRequest.From(Spec), value));
-        return own is not null && Alike(own).Equals(Alike(Presets.Run(own.Panel, own.Protocol, [])));
+        if (own is null) return false;
+        var usual = own.Task.DrawsIntegers ? Presets.Run(own.Panel, own.Protocol, []) : own.Task.Preset(own.Protocol) with { Variant = own.Variant };
+        return Alike(own).Equals(Alike(usual));
 
         static RunSpec Alike(RunSpec spec) => spec with { Lengths = [], Models = [], Seeds = [], Engine = EngineChoice.Auto };
     }

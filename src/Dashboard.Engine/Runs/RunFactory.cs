@@ -52,7 +52,7 @@ internal sealed class RunFactory(TimeProvider time)
     public (Study Study, IReadOnlyList<Run> Runs) Map(MapSpec map, string? name)
     {
         var id = NewId();
-        var runs = map.Rows.Select(r => Run(r, $"{r.Panel.Name}, {map.Setting.Words(map.Setting.Of(r))}") with { StudyId = id, Tags = ["map"] }).ToArray();
+        var runs = map.Rows.Select(r => Run(r, $"{r.Title}, {map.Setting.Words(map.Setting.Of(r))}") with { StudyId = id, Tags = ["map"] }).ToArray();
         var first = map.Rows[0];
         return (new()
         {
@@ -70,7 +70,7 @@ internal sealed class RunFactory(TimeProvider time)
     public Run Cell(Study map, RunSpec spec, IReadOnlyList<string> tags)
     {
         var row = map.MapSetting is { } setting ? $", {setting.Words(setting.Of(spec))}" : "";
-        return Run(spec, $"{spec.Panel.Name}{row}, length {spec.Lengths[0]}, {(spec.Seeds.Count == 1 ? $"seed {spec.Seeds[0]}" : $"seeds {spec.Seeds[0]}–{spec.Seeds[^1]}")}") with { StudyId = map.Id, Tags = tags };
+        return Run(spec, $"{spec.Title}{row}, length {spec.Lengths[0]}, {(spec.Seeds.Count == 1 ? $"seed {spec.Seeds[0]}" : $"seeds {spec.Seeds[0]}–{spec.Seeds[^1]}")}") with { StudyId = map.Id, Tags = tags };
     }
 
     private string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");

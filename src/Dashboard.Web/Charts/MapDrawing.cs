@@ -109,14 +109,14 @@ public sealed class MapDrawing
     }
 
     private string Text(PhaseCell cell, int usual) => Shown == MapShown.Median
-        ? cell.Median is { } median ? Numbers.Fixed(median, median < 99.95 ? 1 : 0) : ""
+        ? cell.Median is { } median ? Map.Spec.Task.Score.Text(median, median < 99.95 ? 1 : 0) : ""
         : cell.Known == 0 ? "" : cell.Known == usual ? Numbers.Count(cell.Solved) : $"{cell.Solved}/{cell.Known}";
 
     private DrawnCell Draw(PhaseCell cell, double x, double y, string text)
     {
         var words = $"{Model.Name()}, {Map.Setting.Words(cell.Value)}, length {cell.Length}: ";
-        var score = Map.Spec.Task.Score.Word;
-        words += cell.Known == 0 ? "nothing yet" : $"{cell.Solved} of {cell.Known} solved{(cell.Median is { } m ? $", median {score} {Numbers.Fixed(m)}" : "")}";
+        var score = Map.Spec.Task.Score;
+        words += cell.Known == 0 ? "nothing yet" : $"{cell.Solved} of {cell.Known} solved{(cell.Median is { } m ? $", median {score.Word} {score.Text(m)}" : "")}";
         return new(cell, x, y, text, Shown == MapShown.Solved ? cell.Share : cell.Median is { } median ? Math.Clamp(1 - median / Top, 0, 1) : null, words);
     }
 }

@@ -74,7 +74,7 @@ public static class MapFiles
         svg.Append(CultureInfo.InvariantCulture, $"<text transform=\"translate(10 {drawing.Bottom / 2:0.##}) rotate(-90)\" text-anchor=\"middle\">{SafeText.Markup(map.Setting.Axis)}</text>");
         foreach (var row in drawing.Rows)
         {
-            var own = map.IsDecks(row[0].Cell.Value);
+            var own = map.IsUsual(row[0].Cell.Value);
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{drawing.Left - 10:0.##}\" y=\"{row[0].Y + MapDrawing.CellHeight / 2 + 4:0.##}\" text-anchor=\"end\"{(own ? $" font-weight=\"700\" fill=\"{Ink}\"" : "")}>{map.Setting.Text(row[0].Cell.Value)}</text>");
             foreach (var cell in row)
             {

@@ -78,12 +78,12 @@ public sealed class PhaseMapTests
     }
 
     [Fact]
-    public void IsDecks_RowsOfAnOtherwiseUnchangedRun_IsTheDecksValue()
+    public void IsUsual_RowsOfAnOtherwiseUnchangedRun_IsTheDecksValue()
     {
         var spec = Presets.Run(Presets.Panels[0], Protocol.Notebook, [1]) with { Lengths = [2], HiddenSize = 16 };
         var map = MapService.Of(Hidden, Threshold, [(spec, [])]);
-        Assert.Equal((true, false), (map.IsDecks(6), map.IsDecks(16)));
-        Assert.False((map with { Spec = spec with { Epochs = 40 } }).IsDecks(6));
+        Assert.Equal((true, false), (map.IsUsual(6), map.IsUsual(16)));
+        Assert.False((map with { Spec = spec with { Epochs = 40 } }).IsUsual(6));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Tasks;
 
 namespace Dashboard.Web.Components.Launch;
 
@@ -14,8 +15,7 @@ public sealed class MapForm
     public MapForm()
     {
         Run = new();
-        Run.Take(Presets.Run(Presets.Panels[0], Protocol.Notebook, MapRequestValidator.Seeds) with { Lengths = MapRequestValidator.Lengths });
-        Choose(MapSetting.All[0]);
+        Take(Run.Task);
     }
 
     /// <summary>What all rows have in common, and the text of <see cref="Values"/>.</summary>
@@ -23,6 +23,15 @@ public sealed class MapForm
 
     /// <summary>What the rows differ in.</summary>
     public MapSetting Setting { get; private set; } = MapSetting.All[0];
+
+    /// <summary>Another task or protocol, with its settings; the deck's tasks with the lengths of a map.</summary>
+    public void Take(LabTask task, Protocol? protocol = null)
+    {
+        Run.Take(task, protocol);
+        if (task.DrawsIntegers) Run["lengths"] = NumberList.Format(MapRequestValidator.Lengths);
+        Run["seeds"] = NumberList.Format(MapRequestValidator.Seeds);
+        Choose(Setting.IsOf(task) ? Setting : MapSetting.All[0]);
+    }
 
     /// <summary>Another setting, with its usual values and the models it changes.</summary>
     public void Choose(MapSetting setting)
@@ -35,7 +44,7 @@ public sealed class MapForm
         if (Run.Models.Count == 0) Run.Models.UnionWith(Presets.Models.Where(setting.Changes));
     }
 
-    /// <summary>Everything in the form as texts by field, such that <see cref="Take"/> brings it back.</summary>
+    /// <summary>Everything in the form as texts by field, such that <see cref="Take(IReadOnlyDictionary{string, string})"/> brings it back.</summary>
     public Dictionary<string, string> ToTexts() => new(Run.ToTexts()) { [Chosen] = Setting.Id };
 
     /// <summary>Fills the form from texts by field; what is not there or cannot be read stays as it is.</summary>

@@ -1,6 +1,5 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
-using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
@@ -12,9 +11,6 @@ namespace Dashboard.Web.Components.Pages;
 /// <summary>Launches a phase map: says how many trials it makes and how long they take.</summary>
 public sealed partial class NewMap
 {
-    private static readonly (Protocol, string)[] Protocols = [(Protocol.Slides, "Slides"), (Protocol.Notebook, "Notebook")];
-    private static readonly (SequenceKind, string)[] Kinds = [.. LabTasks.All.Select(t => (t.Kind, t.Name))];
-    private static readonly (MapSetting, string)[] Settings = [.. MapSetting.All.Select(s => (s, s.Name))];
     private static readonly (string, string)[] SeedCounts = [("1–5", "5"), ("1–10", "10"), ("1–20", "20")];
 
     private static readonly (string Field, string Label, string Title)[] Data =
@@ -48,9 +44,9 @@ public sealed partial class NewMap
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
 
-    private string Score => LabTasks.Of(form.Run.Sequence).Score.Word;
+    private LabTask Chosen => form.Run.Task;
 
-    private string AutomaticName => $"Length × {form.Setting.Name.ToLowerInvariant()}, {LabTasks.Of(form.Run.Sequence).Name.ToLowerInvariant()}";
+    private string AutomaticName => $"Length × {form.Setting.Name.ToLowerInvariant()}, {Chosen.Name.ToLowerInvariant()}";
 
     private string? LengthsHelp => spec is null ? null : Numbers.Of(spec.Rows[0].Lengths.Count, "length");
 
@@ -89,6 +85,13 @@ public sealed partial class NewMap
         change();
         Edited();
     }
+
+    // The paper's settings are others than the lab's; the deck's two protocols differ in their data alone.
+    private void ChooseProtocol(Protocol protocol) => Set(() =>
+    {
+        if (Chosen.DrawsIntegers) form.Run.Protocol = protocol;
+        else form.Take(Chosen, protocol);
+    });
 
     private void Toggle(ModelKind model)
     {
