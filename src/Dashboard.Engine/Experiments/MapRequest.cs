@@ -85,7 +85,8 @@ public static class MapRequestValidator
         if (rows.OfType<RunSpec>().FirstOrDefault() is not { } spec) return;
         if (!RunLimits.MapLengths.Allows(spec.Lengths.Count)) errors.Add("lengths", $"A map must have {RunLimits.MapLengths} lengths; this has {spec.Lengths.Count:N0}.");
         if (spec.Models.Where(m => !setting.Changes(m)).Select(m => m.Name()).ToArray() is { Length: > 0 } same)
-            errors.Add("models", $"The {setting.Name.ToLowerInvariant()} changes nothing of the {string.Join(" and the ", same)}: all rows would be the same. Leave {(same.Length == 1 ? "it" : "them")} out.");
+            errors.Add("models", $"The {setting.Name.ToLowerInvariant()} changes nothing of the {string.Join(" and the ", same)}: all rows would be the same. "
+                + $"Leave {(same.Length == 1 ? "it" : "them")} out.");
         var trials = rows.Sum(r => r?.TrialCount ?? 0);
         if (trials > RunLimits.MapTrials)
             errors.Add("seeds", $"Rows × lengths × models × seeds must be at most {RunLimits.MapTrials:N0} trials; this makes {trials:N0}. Take fewer of one.");

@@ -28,11 +28,14 @@ public static partial class MapValues
                 continue;
             }
             var (value, problem) = NumberText.Parse(part, whole: false);
-            if (value is null) return (null, problem ?? $"'{(part.Length <= 30 ? part : part[..30] + "…")}' is not a number. Write numbers such as {setting.Text(setting.Usual[^1])}{(setting.MayBeNone ? $" or {MapSetting.None}" : "")}, with commas between.");
+            if (value is null) return (null, problem ?? NoNumber(part, setting));
             values.Add(value);
         }
         return (values, null);
     }
+
+    private static string NoNumber(string part, MapSetting setting) => $"'{(part.Length <= 30 ? part : part[..30] + "…")}' is not a number. "
+        + $"Write numbers such as {setting.Text(setting.Usual[^1])}{(setting.MayBeNone ? $" or {MapSetting.None}" : "")}, with commas between.";
 
     /// <summary>Writes a list such that <see cref="Parse"/> reads it back.</summary>
     public static string Format(IEnumerable<double?> values, MapSetting setting) =>

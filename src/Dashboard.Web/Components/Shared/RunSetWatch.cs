@@ -61,7 +61,7 @@ public sealed class RunSetWatch(RunService service, FindingsService? findings, I
     {
         using var subscription = service.SubscribeAll();
         // The first news has what goes on; what ended since the runs were read is in no news.
-        Set(Runs.Select(r => service.Find(r.Id)).OfType<Run>());
+        Set(growing is not null && service.FindStudy(growing) is var (_, all) ? all : [.. Runs.Select(r => service.Find(r.Id)).OfType<Run>()]);
         changed();
         await foreach (var update in subscription.ReadAllAsync(left.Token))
         {
