@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
 
 namespace Dashboard.Web.Api;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Addresses;

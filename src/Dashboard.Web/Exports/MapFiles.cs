@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Findings;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;

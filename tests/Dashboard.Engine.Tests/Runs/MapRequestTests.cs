@@ -1,7 +1,8 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 
-namespace Dashboard.Engine.Tests.Experiments;
+namespace Dashboard.Engine.Tests.Runs;
 
 public sealed class MapRequestTests
 {

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dashboard.Engine.Experiments;
 
-namespace Dashboard.Engine.Experiments;
+namespace Dashboard.Engine.Runs;
 
 /// <summary>The values of a phase map's rows as people write them: "2, 3, 4, 6", "none, 0, 1.5", "0.001; 0.01".</summary>
 public static partial class MapValues

@@ -1,8 +1,9 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Tasks;
-using Dashboard.Engine.Training;
 using Dashboard.Engine.Training.Cells;
+using Dashboard.Engine.Training;
 
-namespace Dashboard.Engine.Experiments;
+namespace Dashboard.Engine.Runs;
 
 /// <summary>A setting that the rows of a phase map may differ in; the columns are lengths.</summary>
 /// <param name="Id">Its name in the API and in data files: a field of <see cref="RunRequest"/>.</param>

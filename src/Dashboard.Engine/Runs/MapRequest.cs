@@ -1,7 +1,8 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
-namespace Dashboard.Engine.Experiments;
+namespace Dashboard.Engine.Runs;
 
 /// <summary>The phase map a form or an API client asks for; every field optional.</summary>
 public sealed record MapRequest
