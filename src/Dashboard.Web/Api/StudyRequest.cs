@@ -1,4 +1,3 @@
-using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 
 namespace Dashboard.Web.Api;
