@@ -15,7 +15,7 @@ public sealed class PagesTests(Browsers browsers) : IDisposable
     {
         var id = await app.Run(new { protocol = "notebook", lengths = new[] { 2, 3, 4, 5 }, trainCount = 500, validationCount = 100, epochs = 3, seeds = new[] { 1, 2 } });
         await using var visit = await Visit.Start(browsers, app, width, height, scheme);
-        foreach (var path in new[] { "/", "/new", "/runs", $"/runs/{id}", $"/compare?runs={id}", "/studies", "/claims", "/data", "/status", "/shares" })
+        foreach (var path in new[] { "/", "/new", "/runs", $"/runs/{id}", $"/compare?runs={id}", "/studies", "/studies/new-map", "/claims", "/data", "/status", "/shares" })
         {
             await visit.Open(path);
             var findings = await visit.AxeFindings();

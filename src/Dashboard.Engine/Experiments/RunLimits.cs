@@ -58,6 +58,15 @@ public static class RunLimits
     /// <summary>Lengths × models × seeds.</summary>
     public const int Trials = 20_000;
 
+    /// <summary>How many rows a phase map may have.</summary>
+    public static Limit MapRows { get; } = new(2, 20);
+
+    /// <summary>How many lengths a phase map may have.</summary>
+    public static Limit MapLengths { get; } = new(2, 40);
+
+    /// <summary>Rows × lengths × models × seeds of a phase map, with the seeds added to its cells later.</summary>
+    public const int MapTrials = 20_000;
+
     /// <summary>Most runs whose trials go into one file.</summary>
     public const int RunsOfOneFile = 100;
 

@@ -12,7 +12,7 @@ namespace Dashboard.Engine.Runs;
 /// </remarks>
 public interface IRunStore
 {
-    /// <summary>Adds runs, and the study they belong to, all or nothing.</summary>
+    /// <summary>Adds runs, and the study they belong to, all or nothing. A study that is there is replaced: it has grown.</summary>
     void Add(IReadOnlyList<Run> runs, Study? study = null);
 
     /// <summary>Changes a run under the store's lock, so that concurrent changes of different fields all stay.</summary>

@@ -114,6 +114,22 @@ public sealed record Study
     public required IReadOnlyList<string> RunIds { get; init; }
     public required Protocol Protocol { get; init; }
 
-    /// <summary>"deck" or "custom".</summary>
+    /// <summary>"deck", "map" or "custom".</summary>
     public string Preset { get; init; } = "deck";
+
+    /// <summary>Id of the <see cref="MapSetting"/> that the rows of a phase map differ in; null for other studies.</summary>
+    public string? Setting { get; init; }
+
+    /// <summary>The preset of a phase map: a run a row, and one for each time that seeds were added to a cell.</summary>
+    public const string Map = "map";
+}
+
+/// <summary>What a study is.</summary>
+public static class StudyKinds
+{
+    extension(Study study)
+    {
+        /// <summary>What the rows differ in, where the study is a phase map.</summary>
+        public MapSetting? MapSetting => study.Preset == Study.Map ? MapSetting.Find(study.Setting) : null;
+    }
 }

@@ -48,6 +48,31 @@ internal sealed class RunFactory(TimeProvider time)
         }, runs);
     }
 
+    /// <summary>A phase map.</summary>
+    public (Study Study, IReadOnlyList<Run> Runs) Map(MapSpec map, string? name)
+    {
+        var id = NewId();
+        var runs = map.Rows.Select(r => Run(r, $"{r.Title}, {map.Setting.Words(map.Setting.Of(r))}") with { StudyId = id, Tags = ["map"] }).ToArray();
+        var first = map.Rows[0];
+        return (new()
+        {
+            Id = id,
+            Name = string.IsNullOrWhiteSpace(name) ? $"Length × {map.Setting.Name.ToLowerInvariant()}, {first.Task.Name.ToLowerInvariant()}" : name.Trim(),
+            CreatedAt = Now,
+            RunIds = [.. runs.Select(r => r.Id)],
+            Protocol = first.Protocol,
+            Preset = Study.Map,
+            Setting = map.Setting.Id,
+        }, runs);
+    }
+
+    /// <summary>More seeds of one cell of a phase map.</summary>
+    public Run Cell(Study map, RunSpec spec, IReadOnlyList<string> tags)
+    {
+        var row = map.MapSetting is { } setting ? $", {setting.Words(setting.Of(spec))}" : "";
+        return Run(spec, $"{spec.Title}{row}, length {spec.Lengths[0]}, {(spec.Seeds.Count == 1 ? $"seed {spec.Seeds[0]}" : $"seeds {spec.Seeds[0]}–{spec.Seeds[^1]}")}") with { StudyId = map.Id, Tags = tags };
+    }
+
     private string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;

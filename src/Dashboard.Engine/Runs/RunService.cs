@@ -81,24 +81,6 @@ public sealed partial class RunService
         return run;
     }
 
-    /// <summary>The deck's 16 panels as one study.</summary>
-    /// <exception cref="QueueFullException">Too many runs wait.</exception>
-    public Study LaunchDeck(Protocol protocol, IReadOnlyList<long> seeds, string? name = null, EngineChoice engine = EngineChoice.Auto)
-    {
-        var (study, runs) = factory.Deck(protocol, seeds, name, engine);
-        return Launch(runs, study)!;
-    }
-
-    /// <summary>The runs of a study again with other seeds, as a study of its own: what a run trains never changes.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such study.</exception>
-    /// <exception cref="QueueFullException">Too many runs wait.</exception>
-    public Study LaunchMore(string studyId, IReadOnlyList<long> seeds)
-    {
-        var (of, old) = FindStudy(studyId) ?? throw new KeyNotFoundException($"There is no study '{studyId}'.");
-        var (study, runs) = factory.More(of, old, seeds);
-        return Launch(runs, study)!;
-    }
-
     private Study? Launch(IReadOnlyList<Run> runs, Study? study)
     {
         if (scheduler.State.Queued + runs.Count > options.QueueLimit) throw new QueueFullException(options.QueueLimit);
@@ -153,13 +135,6 @@ public sealed partial class RunService
             board.Release(live);
         }
     }
-
-    /// <summary>All studies, newest first.</summary>
-    public IReadOnlyList<Study> Studies() => store.Studies();
-
-    /// <summary>The study and its runs as they now are, or null.</summary>
-    public (Study Study, IReadOnlyList<Run> Runs)? FindStudy(string id) =>
-        store.FindStudy(id) is { } study ? (study, store.FindMany(study.RunIds)) : null;
 
     /// <summary>Seconds left of a run that trains, weighted by work; null until it settles.</summary>
     public double? EtaSeconds(string id) => board.Peek(id)?.EtaSeconds;

@@ -53,7 +53,21 @@ internal static class ApiDocument
         },
         [typeof(StudyRequest)] = new()
         {
-            ["name"] = Run["name"], ["preset"] = "deck [deck].", ["protocol"] = Run["protocol"], ["seeds"] = Run["seeds"], ["engine"] = Run["engine"],
+            ["name"] = Run["name"], ["preset"] = "deck or map [deck; map where there is a map].", ["protocol"] = Run["protocol"], ["seeds"] = Run["seeds"], ["engine"] = Run["engine"],
+            ["map"] = "A phase map: one run a row over the same lengths, models and seeds. protocol, seeds and engine stand here or in map.run.",
+        },
+        [typeof(MapRequest)] = new()
+        {
+            ["setting"] = $"{MapSetting.Ids} [{MapSetting.All[0].Id}]: what the rows differ in.",
+            ["values"] = $"{RunLimits.MapRows} values of it, none twice; null leaves forgetBias or clipNorm out [{string.Join("; ", MapSetting.All.Select(s => $"{s.Id}: {MapValues.Format(s.Usual, s)}"))}].",
+            ["run"] = $"What all rows have in common, as for a run; {RunLimits.MapLengths} lengths [{NumberList.Format(MapRequestValidator.Lengths)}], seeds [{NumberList.Format(MapRequestValidator.Seeds)}]. "
+                + $"Rows × lengths × models × seeds at most {RunLimits.MapTrials:N0}. name and tags count nowhere.",
+        },
+        [typeof(SeedsRequest)] = new()
+        {
+            ["model"] = $"{RunLimits.Models}; needed.", ["length"] = "A length of the map; needed.",
+            ["value"] = "A value of the map's rows; null for the row without the setting [null].",
+            ["count"] = $"{RunLimits.Seeds} [10]: so many seeds follow the highest the cell has; a cell has at most {RunLimits.Seeds.Max:N0}.",
         },
     };
 

@@ -25,21 +25,36 @@ internal static class JsonBody
     {
         using var document = await ParseAsync(request);
         if (document.RootElement.ValueKind != JsonValueKind.Object) throw ProblemException.BadField("body", "Must be a JSON object.");
-        var fields = Fields.GetOrAdd(typeof(T), t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite)
+        return (T)Read(document.RootElement, typeof(T), "", errors);
+    }
+
+    /// <param name="element">An object.</param>
+    /// <param name="type">What it is read as; properties that are such objects themselves are read in the same way.</param>
+    /// <param name="path">Before the names of its fields: "map." or empty.</param>
+    /// <param name="errors">As in <see cref="ReadAsync"/>.</param>
+    private static object Read(JsonElement element, Type type, string path, FieldErrors errors)
+    {
+        var fields = Fields.GetOrAdd(type, t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite)
             .ToDictionary(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)));
-        var value = new T();
+        var value = Activator.CreateInstance(type)!;
         var seen = new HashSet<string>();
-        foreach (var property in document.RootElement.EnumerateObject())
+        foreach (var property in element.EnumerateObject())
         {
             var name = NameOf(property);
             if (!seen.Add(name))
             {
-                errors.Add(Short(name), "Is given more than once.");
+                errors.Add(path + Short(name), "Is given more than once.");
                 continue;
             }
             if (!fields.TryGetValue(name, out var field))
             {
-                errors.Add(Short(name), $"There is no such field. There are: {string.Join(", ", fields.Keys)}.");
+                errors.Add(path + Short(name), $"There is no such field. There are: {string.Join(", ", fields.Keys)}.");
+                continue;
+            }
+            if (IsObject(field.PropertyType))
+            {
+                if (property.Value.ValueKind == JsonValueKind.Object) field.SetValue(value, Read(property.Value, field.PropertyType, $"{path}{name}.", errors));
+                else if (property.Value.ValueKind != JsonValueKind.Null) errors.Add(path + name, "Must be an object.");
                 continue;
             }
             try
@@ -48,11 +63,13 @@ internal static class JsonBody
             }
             catch (JsonException)
             {
-                errors.Add(name, $"Must be {Name(field.PropertyType)}.");
+                errors.Add(path + name, $"Must be {Name(field.PropertyType)}.");
             }
         }
         return value;
     }
+
+    private static bool IsObject(Type type) => type.IsClass && type != typeof(string) && type.GetConstructor([]) is not null;
 
     private static async Task<JsonDocument> ParseAsync(HttpRequest request)
     {

@@ -26,6 +26,7 @@ public static class EngineServices
         services.AddSingleton<KnownBaselines>();
         services.AddSingleton<NetworkRecorder>();
         services.AddSingleton<FindingsService>();
+        services.AddSingleton<MapService>();
         services.AddHostedService<EngineHost>();
         // The web server waits for its viewers, and they for the engine's news to end: all stop at the same time.
         services.Configure<HostOptions>(o => (o.ServicesStopConcurrently, o.ShutdownTimeout) = (true, TimeSpan.FromSeconds(3.5)));

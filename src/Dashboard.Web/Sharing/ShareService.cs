@@ -1,5 +1,7 @@
 using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
+using Dashboard.Web.Addresses;
 using Dashboard.Web.Inside;
 
 namespace Dashboard.Web.Sharing;
@@ -12,7 +14,7 @@ public sealed record MadeShare(Share Share, string Token)
 }
 
 /// <summary>Makes, lists, opens and revokes shared links. Thread-safe.</summary>
-public sealed class ShareService(IShareStore store, RunService runs, FindingsService findings, RecordingShelf shelf, TimeProvider time)
+public sealed class ShareService(IShareStore store, RunService runs, FindingsService findings, MapService maps, RecordingShelf shelf, TimeProvider time)
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -33,7 +35,8 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
         // A link that left some out would show less than whoever makes it believes.
         if (view.Kind != ShareKind.Study && view.Keys.FirstOrDefault(k => !ShareView.IsPublished(k) && content.Runs.All(r => r.Run.Id != k)) is { } missing)
             throw new ShareRefusedException("target", $"There is no run '{missing}'.");
-        if (frozen && content is { Study: not null, Runs.Count: > 0 }) content = content with { Findings = await findings.OfAsync([.. content.Runs.Select(r => r.Run)]) };
+        if (frozen && content is { Study: { } study, Runs.Count: > 0 })
+            content = await SayAsync(view, content, study, [.. content.Runs.Select(r => r.Run)]);
         var networks = view.Kind == ShareKind.Inside ? await LookInsideAsync(view, frozen, cancellation) : null;
         var token = ShareToken.Make();
         var share = new Share
@@ -56,6 +59,14 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
             throw new ShareRefusedException("frozen", "There is too much to keep. Share it live, or with fewer runs.");
         }
         return new(share, token);
+    }
+
+    /// <summary>What a frozen study's trials say, kept with it.</summary>
+    private async Task<SharedContent> SayAsync(ShareView view, SharedContent content, Study study, IReadOnlyList<Run> members)
+    {
+        if (study.MapSetting is null) return content with { Findings = await findings.OfAsync(members) };
+        var under = new AddressFields(view.Query).Number("under", members[0].Spec.Task.Score.Solved.Allowed);
+        return content with { Map = await Task.Run(() => maps.Of(study, members, under)) };
     }
 
     // The networks are kept with the link, live or frozen, as whoever opens it has nothing trained. Those that cannot be

@@ -18,8 +18,9 @@ public sealed record SharedRun(Run Run, IReadOnlyList<Trial> Trials, double? Eta
 /// <param name="Study">The study, where it shows one.</param>
 /// <param name="Findings">What a frozen study's trials said; null where they can still be asked.</param>
 /// <param name="Recording">The networks that are kept with a link to Inside, as they go over the wire; null without.</param>
+/// <param name="Map">What a frozen phase map shows; null where its trials can still be asked.</param>
 public sealed record SharedContent(
-    IReadOnlyList<string> Keys, IReadOnlyList<SharedRun> Runs, Study? Study = null, StudyFindings? Findings = null, byte[]? Recording = null)
+    IReadOnlyList<string> Keys, IReadOnlyList<SharedRun> Runs, Study? Study = null, StudyFindings? Findings = null, byte[]? Recording = null, PhaseMap? Map = null)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

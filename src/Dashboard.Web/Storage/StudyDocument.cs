@@ -15,6 +15,7 @@ internal static class StudyDocument
         ["runs"] = Documents.Texts(study.RunIds),
         ["protocol"] = study.Protocol.ToString(),
         ["preset"] = study.Preset,
+        ["setting"] = study.Setting,
     }.Seal();
 
     public static Study Read(BsonDocument document)
@@ -28,6 +29,8 @@ internal static class StudyDocument
             RunIds = document["runs"].Texts(),
             Protocol = document["protocol"].Name<Protocol>(),
             Preset = document["preset"].AsString,
+            // Null in files from before there were phase maps.
+            Setting = document["setting"].MaybeText(),
         };
     }
 }

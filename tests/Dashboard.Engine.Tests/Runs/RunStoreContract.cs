@@ -30,6 +30,15 @@ public abstract class RunStoreContract
     }
 
     [Fact]
+    public void Add_StudyThatIsThere_ReplacesIt()
+    {
+        Store.Add([NewRun("a")], NewStudy("s", 0) with { RunIds = ["a"] });
+        Store.Add([NewRun("b")], NewStudy("s", 0) with { RunIds = ["a", "b"] });
+        Assert.Equal(["a", "b"], Assert.Single(Store.Studies()).RunIds);
+        Assert.Equal(["a", "b"], Store.FindStudy("s")!.RunIds);
+    }
+
+    [Fact]
     public void Update_ChangeOfOneField_LeavesTheOthersAndGivesTheRunAsItIs()
     {
         Store.Add([NewRun("a") with { Notes = "kept", Tags = ["x, y", "z"] }]);

@@ -55,7 +55,9 @@ internal sealed class MemoryRunStore : IRunStore
     {
         if (added.FirstOrDefault(r => runs.Find(r.Id) is not null) is { } taken) throw new ArgumentException($"There is a run '{taken.Id}' already.", nameof(added));
         foreach (var run in added) runs.Put(run);
-        if (study is not null) studies.Add(study);
+        if (study is null) return 0;
+        studies.RemoveAll(s => s.Id == study.Id);
+        studies.Add(study);
         return 0;
     });
 

@@ -17,6 +17,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton(App.Runs);
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Engine.Findings.FindingsService>());
+        Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Engine.Findings.MapService>());
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Web.Sharing.ShareService>());
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Engine.Sequences.SequenceCache>());
         Services.AddSingleton(TimeProvider.System);

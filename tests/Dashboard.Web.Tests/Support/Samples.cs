@@ -73,9 +73,11 @@ internal static class Samples
 
     public static EpochResult Epoch { get; } = new(2, 4.25, 3.25, 0.75, 0.375) { Readings = [0.75f, 0.5f] };
 
+    public static TestResult Test { get; } = new(60, 0.375, [0.5f, 12.5f]);
+
     public static Trial Trial { get; } = new(3, new(ModelKind.Lstm, 8, 5), TrialStatus.Done, "torch",
         new(TrialStatus.Done, [new(1, 4.5, 3.5, 0.5, 0.25) { Readings = [0.5f, 0.25f] }, Epoch], StoppedEarly: true, 1.5,
-            new(1, [0.5f, 0.25f]), new(2, [0.75f, 0.125f]), "error"),
+            new(1, [0.5f, 0.25f]), new(2, [0.75f, 0.125f]), "error") { Tests = [Test] },
         new(2, 512));
 
     public static Study Study { get; } = new()
@@ -85,7 +87,8 @@ internal static class Samples
         CreatedAt = Time,
         RunIds = ["a", "b"],
         Protocol = Protocol.Notebook,
-        Preset = "custom",
+        Preset = "map",
+        Setting = "noise",
     };
 
     public static Share Share { get; } = new()
@@ -149,7 +152,7 @@ internal static class Samples
     [
         Spec, Spec.Network(ModelKind.Lstm), Spec.Training(), Spec.Data(8, 5).Training, Spec.Panel,
         RunRequest.From(Spec) with { Name = "name", Tags = ["one"], Variant = "halves" },
-        Run, Trial, Epoch, Study, Share, new ShareView(ShareKind.Run, "a?tab=flow"), Lengths, RunView, CompareView, Query,
+        Run, Trial, Epoch, Test, Study, Share, new ShareView(ShareKind.Run, "a?tab=flow"), Lengths, RunView, CompareView, Query,
         new RunsView { Group = StatusGroup.Ended, Query = Query }, new StudyLook(false, false, true, false),
     ];
 }

@@ -36,6 +36,9 @@ public abstract class Cell
     /// <summary>What a unit has inside at every step, by PyTorch's names: h, then gates and states worth looking at.</summary>
     public abstract IReadOnlyList<string> Inside { get; }
 
+    /// <summary>Whether the forget bias of a network (<see cref="NetworkSpec"/>) changes anything of it.</summary>
+    public virtual bool HasForgetBias => false;
+
     /// <summary>Changes a layer's fresh weights (W_ih, W_hh, b_ih, b_hh) as the network's remedies for this cell say.</summary>
     internal virtual void ApplyRemedies(NetworkSpec network, float[][] layer)
     {

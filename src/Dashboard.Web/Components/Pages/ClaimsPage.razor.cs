@@ -10,7 +10,7 @@ namespace Dashboard.Web.Components.Pages;
 /// <summary>The deck's claims put to the test on the published result, on studies, or on single runs.</summary>
 public sealed partial class ClaimsPage : IDisposable
 {
-    private const string PublishedKey = "";
+    private const string PublishedKey = "", MapHasNone = "A phase map has no claims";
 
     private IReadOnlyList<string> ids = [];
     private IReadOnlyList<(string Key, string Name)> sources = [];
@@ -40,7 +40,8 @@ public sealed partial class ClaimsPage : IDisposable
         watch?.Dispose();
         (watch, findings, missing, failure, launching, others) = (null, null, null, null, false, []);
         ids = (StudyIds ?? RunIds)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray() ?? [];
-        var studies = Service.Studies();
+        // The rows of a phase map are different networks: no claim is about all of them.
+        Study[] studies = [.. Service.Studies().Where(s => s.MapSetting is null)];
         if (ids.Count == 0) ShowPublished();
         else if (StudyIds is not null) ShowStudies(studies);
         else ShowRuns();
@@ -61,6 +62,11 @@ public sealed partial class ClaimsPage : IDisposable
         if (found.Any(f => f is null or { Runs.Count: 0 }))
         {
             missing = "There is no such study";
+            return;
+        }
+        if (found.Any(f => f!.Value.Study.MapSetting is not null))
+        {
+            missing = MapHasNone;
             return;
         }
         var first = found[0]!.Value;

@@ -66,10 +66,13 @@ public sealed partial class Home : IDisposable
     {
         var page = Service.List(new() { Take = 200 });
         (runs, total) = (page.Items, page.Total);
-        deck = runs.Where(r => r.Summary.Any(s => s.Mad.Any(m => m is not null)) && Reference.PanelOf(r.Spec) is not null)
+        // The rows of a phase map are no panels of the deck, and a cell's seeds are no run to begin with.
+        var maps = Service.Studies().Where(s => s.MapSetting is not null).Select(s => s.Id).ToHashSet();
+        Run[] own = [.. runs.Where(r => r.StudyId is null || !maps.Contains(r.StudyId))];
+        deck = own.Where(r => r.Summary.Any(s => s.Mad.Any(m => m is not null)) && Reference.PanelOf(r.Spec) is not null)
             .GroupBy(r => Reference.PanelOf(r.Spec)!.Value).ToDictionary(g => g.Key, g => g.First());
         // What trains now is more worth seeing than what waits behind it.
-        var hero = runs.FirstOrDefault(r => r.Status == RunStatus.Running) ?? runs.FirstOrDefault(r => r.TrialsDone > 0) ?? runs.FirstOrDefault();
+        var hero = own.FirstOrDefault(r => r.Status == RunStatus.Running) ?? own.FirstOrDefault(r => r.TrialsDone > 0) ?? own.FirstOrDefault() ?? runs.FirstOrDefault();
         if (hero?.Id != watch?.Run.Id || hero is null)
         {
             watch?.Dispose();

@@ -66,7 +66,7 @@ public sealed partial class StudyPage : IDisposable
             return;
         }
         study = found.Study;
-        watch = new(Service, Findings, found.Runs);
+        watch = IsMap ? new(Service, null, found.Runs, growing: found.Study.Id) : new(Service, Findings, found.Runs);
         tenth = Tenth(watch.Progress);
         if (live) Follow();
     }
@@ -89,6 +89,8 @@ public sealed partial class StudyPage : IDisposable
             StateHasChanged();
         }));
     }
+
+    private bool IsMap => study?.MapSetting is not null;
 
     private void Steer(Func<RunStatus, bool> can, Func<string, Run> move, IEnumerable<Run> order)
     {

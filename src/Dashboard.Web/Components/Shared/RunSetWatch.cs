@@ -7,7 +7,11 @@ namespace Dashboard.Web.Components.Shared;
 /// A page's view of several runs: complete at once from their summaries, then following the news at human speed; what they
 /// say together is filled in from the background.
 /// </summary>
-public sealed class RunSetWatch(RunService service, FindingsService findings, IReadOnlyList<Run> runs) : IDisposable
+/// <param name="service">The engine.</param>
+/// <param name="findings">What runs say together; null where that is not asked.</param>
+/// <param name="runs">The runs.</param>
+/// <param name="growing">Id of a study whose new runs join; null where the runs are these.</param>
+public sealed class RunSetWatch(RunService service, FindingsService? findings, IReadOnlyList<Run> runs, string? growing = null) : IDisposable
 {
     // Two and a half looks a second; what happens between is merged by the feed.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
@@ -19,7 +23,7 @@ public sealed class RunSetWatch(RunService service, FindingsService findings, IR
     public IReadOnlyList<Run> Runs { get; private set; } = runs;
 
     /// <summary>Null until they are worked out the first time.</summary>
-    public StudyFindings? Findings { get; private set; } = findings.Known(runs);
+    public StudyFindings? Findings { get; private set; } = findings?.Known(runs);
 
     /// <summary>Why they could not be worked out, or null.</summary>
     public string? Error { get; private set; }
@@ -33,8 +37,9 @@ public sealed class RunSetWatch(RunService service, FindingsService findings, IR
     public bool Set(IEnumerable<Run> changed)
     {
         var byId = changed.ToDictionary(r => r.Id);
-        if (!Runs.Any(r => byId.ContainsKey(r.Id))) return false;
-        Runs = [.. Runs.Select(r => byId.GetValueOrDefault(r.Id, r))];
+        Run[] joined = growing is null ? [] : [.. byId.Values.Where(r => r.StudyId == growing && Runs.All(known => known.Id != r.Id)).OrderBy(r => r.CreatedAt)];
+        if (joined.Length == 0 && !Runs.Any(r => byId.ContainsKey(r.Id))) return false;
+        Runs = [.. Runs.Select(r => byId.GetValueOrDefault(r.Id, r)), .. joined];
         return true;
     }
 
@@ -56,7 +61,7 @@ public sealed class RunSetWatch(RunService service, FindingsService findings, IR
     {
         using var subscription = service.SubscribeAll();
         // The first news has what goes on; what ended since the runs were read is in no news.
-        Set(Runs.Select(r => service.Find(r.Id)).OfType<Run>());
+        Set(growing is not null && service.FindStudy(growing) is var (_, all) ? all : [.. Runs.Select(r => service.Find(r.Id)).OfType<Run>()]);
         changed();
         await foreach (var update in subscription.ReadAllAsync(left.Token))
         {
@@ -68,6 +73,7 @@ public sealed class RunSetWatch(RunService service, FindingsService findings, IR
 
     private async Task FollowFindingsAsync(Action changed)
     {
+        if (findings is null) return;
         for (var known = -1; ;)
         {
             if (Progress.TrialsDone == known)

@@ -138,7 +138,8 @@ internal sealed class SharedFeed(IServiceScopeFactory scopes, ShareService share
         var ids = SharedContent.Load(runs, view).Keys.ToHashSet();
         yield return true;
         await foreach (var update in all.ReadAllAsync(stop))
-            if (update.Changed.Any(r => ids.Contains(r.Id)) || update.Removed.Any(ids.Contains)) yield return true;
+            // A study may have grown since.
+            if (update.Changed.Any(r => ids.Contains(r.Id) || (view.Kind == ShareKind.Study && r.StudyId == view.Id)) || update.Removed.Any(ids.Contains)) yield return true;
     }
 
     public void Dispose()

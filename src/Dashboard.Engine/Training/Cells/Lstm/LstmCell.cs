@@ -21,6 +21,8 @@ internal sealed class LstmCell : Cell
 
     public override IReadOnlyList<string> Inside { get; } = ["h", "i", "f", "g", "o", "c"];
 
+    public override bool HasForgetBias => true;
+
     /// <summary>The forget gate's two biases start at the remedy's value, set in b_ih, and 0.</summary>
     internal override void ApplyRemedies(NetworkSpec network, float[][] layer)
     {
