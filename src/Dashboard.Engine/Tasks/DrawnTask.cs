@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tasks;
@@ -40,6 +41,9 @@ public abstract class DrawnTask : LabTask
     public override string About(Protocol protocol) => protocol == Protocol.Paper
         ? "Data, test set and threshold as published; the networks are today's, trained by Adam in batches on a set that is seen again every epoch"
         : "What fits this lab: a fixed training set, Adam, early stopping, networks as small as they can be";
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<Claim> Claims => GatedSolvesLonger.All;
 
     /// <summary>What a task's preset starts from.</summary>
     protected RunSpec Start(Protocol protocol) => new()

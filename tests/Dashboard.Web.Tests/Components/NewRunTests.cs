@@ -31,13 +31,14 @@ public sealed class NewRunTests : PageTest
     public void ChooseTask_OverAnEditedForm_FillsItAndPutsBackWhatStoodThere()
     {
         var page = Render<NewRun>();
-        page.Find("[data-field='hiddenSize']").Input("12");
+        page.Find("[data-field='seeds']").Input("1-3");
+        page.WaitForAssertion(() => Assert.Contains("54 trials × 3 seeds", page.Markup), Patience);
         page.FindAll(".task-card").Single(c => c.TextContent.Contains("Add up the two marked", StringComparison.Ordinal)).Click();
-        page.WaitForAssertion(() => Assert.Equal(("Adding, lengths 10 to 100", "8"), (Value(page, "name"), Value(page, "hiddenSize"))), Patience);
+        page.WaitForAssertion(() => Assert.Equal(("Adding, lengths 10 to 100", "1–5"), (Value(page, "name"), Value(page, "seeds"))), Patience);
         Assert.Empty(page.FindAll(".deck"));
         Assert.Contains("error under 0.04", page.Markup);
         page.FindAll("button").Single(b => b.TextContent.Trim() == "Put back what stood there").Click();
-        Assert.Equal(("Simple, no noise, raw inputs", "12"), (Value(page, "name"), Value(page, "hiddenSize")));
+        Assert.Equal(("Simple, no noise, raw inputs", "1-3"), (Value(page, "name"), Value(page, "seeds")));
     }
 
     [Fact]

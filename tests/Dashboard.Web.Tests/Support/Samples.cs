@@ -73,7 +73,7 @@ internal static class Samples
 
     public static EpochResult Epoch { get; } = new(2, 4.25, 3.25, 0.75, 0.375) { Readings = [0.75f, 0.5f] };
 
-    public static TestResult Test { get; } = new(60, 0.375, [0.5f, 12.5f]);
+    public static Engine.Training.TestResult Test { get; } = new(60, 0.375, [0.5f, 12.5f]);
 
     public static Trial Trial { get; } = new(3, new(ModelKind.Lstm, 8, 5), TrialStatus.Done, "torch",
         new(TrialStatus.Done, [new(1, 4.5, 3.5, 0.5, 0.25) { Readings = [0.5f, 0.25f] }, Epoch], StoppedEarly: true, 1.5,

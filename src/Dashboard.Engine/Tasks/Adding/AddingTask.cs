@@ -45,12 +45,13 @@ public sealed class AddingTask : MarkedTask
     /// <inheritdoc />
     protected override IReadOnlyList<Baseline> Exact(RunSpec spec, int length)
     {
-        // A uniform number on [0, 1) has variance 1/12; the paper's, four times as wide, count a quarter each.
+        // A uniform number on [0, 1) has variance 1/12; the paper's, four times as wide, count a quarter each where they are seen.
+        var (first, second) = spec.Protocol == Protocol.Paper ? Hidden(length) : default;
         var one = spec.Protocol == Protocol.Paper ? 1 / 48.0 : 1 / 12.0;
         return
         [
-            new(spec.Protocol == Protocol.Paper ? "always 0.5" : "always 1", "Says the mean target whatever it is shown: the variance of two numbers is left", 2 * one),
-            new("one marked number", "Knows one of the two: the variance of the other is left", one),
+            new(spec.Protocol == Protocol.Paper ? "always 0.5" : "always 1", "Says the mean target whatever it is shown: the variance of two numbers is left", one * (2 - first - second)),
+            new("one marked number", "Knows the first of the two: the variance of the other is left", one * (1 - second)),
             new("both marked numbers", "Knows all there is to know", 0, Line: false, Complete: true),
         ];
     }

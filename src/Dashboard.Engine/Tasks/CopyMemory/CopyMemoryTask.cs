@@ -1,6 +1,5 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
-using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tasks.CopyMemory;
@@ -50,9 +49,6 @@ public sealed class CopyMemoryTask : DrawnTask
     public override TaskShape Shape(RunSpec spec) => TenToNine;
 
     private static TaskShape TenToNine { get; } = new(Symbols + 2, Symbols + 1, LossKind.CrossEntropy, ReadOut.Every);
-
-    /// <inheritdoc />
-    public override IReadOnlyList<Claim> Claims => [];
 
     /// <inheritdoc />
     public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper

@@ -1,6 +1,5 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
-using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tasks.Marked;
@@ -33,9 +32,6 @@ public abstract class MarkedTask : DrawnTask
     public sealed override TaskShape Shape(RunSpec spec) => MarkedShape;
 
     /// <inheritdoc />
-    public sealed override IReadOnlyList<Claim> Claims => [];
-
-    /// <inheritdoc />
     public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper
         ? Start(protocol) with { Lengths = [100], ValidationCount = 2_560, HiddenSize = 4, Epochs = 50, Patience = 10 }
         : Start(protocol) with { Lengths = [10, 20, 30, 50, 70, 100], TrainCount = 10_000, HiddenSize = 8, Epochs = 20, Patience = 5 };
@@ -48,6 +44,9 @@ public abstract class MarkedTask : DrawnTask
 
     /// <summary>The two numbers and what comes of them, as people write it: "0.45 + 0.65 = 1.1".</summary>
     protected abstract string Sum(string first, string second, string target, Protocol protocol);
+
+    /// <summary>In the paper: how often the first mark, and how often the second, falls on the first pair, where nobody sees it.</summary>
+    protected static (double First, double Second) Hidden(int length) => (0.1, 0.9 / (length / 2 - 1));
 
     /// <summary>What the number of a marked first pair counts as in the paper, where its mark cannot be seen.</summary>
     protected abstract double FirstPair { get; }

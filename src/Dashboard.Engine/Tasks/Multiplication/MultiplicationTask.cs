@@ -42,13 +42,20 @@ public sealed class MultiplicationTask : MarkedTask
     protected override string Sum(string first, string second, string target, Protocol protocol) => $"{first} × {second} = {target}";
 
     /// <inheritdoc />
-    protected override IReadOnlyList<Baseline> Exact(RunSpec spec, int length) =>
-    [
-        // E[x²]E[y²] − (E[x]E[y])² = 1/9 − 1/16; with x known, y's variance of 1/12 counts x², 1/3 on average.
-        new("always 0.25", "Says the mean target whatever it is shown", 7 / 144.0),
-        new("one marked number", "Knows one of the two and says half of it", 1 / 36.0),
-        new("both marked numbers", "Knows all there is to know", 0, Line: false, Complete: true),
-    ];
+    protected override IReadOnlyList<Baseline> Exact(RunSpec spec, int length)
+    {
+        // E[x²]E[y²] − (E[x]E[y])² = 1/9 − 1/16; with x known, y's variance of 1/12 counts x², 1/3 on average. In the paper one of
+        // the two is 1 where it is hidden.
+        var (first, second) = spec.Protocol == Protocol.Paper ? Hidden(length) : default;
+        var hidden = first + second;
+        var mean = (1 - hidden) / 4 + hidden / 2;
+        return
+        [
+            new($"always {Numbers.Plain(Math.Round(mean, 2))}", "Says the mean target whatever it is shown", (1 - hidden) / 9 + hidden / 3 - mean * mean),
+            .. hidden > 0 ? Array.Empty<Baseline>() : [new("one marked number", "Knows one of the two and says half of it", 1 / 36.0)],
+            new("both marked numbers", "Knows all there is to know", 0, Line: false, Complete: true),
+        ];
+    }
 
     /// <inheritdoc />
     public override IReadOnlyList<PublishedResult> Published { get; } =

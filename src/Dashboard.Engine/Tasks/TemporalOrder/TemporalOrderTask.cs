@@ -1,6 +1,5 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
-using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tasks.TemporalOrder;
@@ -50,9 +49,6 @@ public sealed class TemporalOrderTask : DrawnTask
     public override TaskShape Shape(RunSpec spec) => new(Alphabet.Length, Classes(spec.Variant), LossKind.CrossEntropy, ReadOut.Last);
 
     private static int Classes(string variant) => variant == Three ? 8 : 4;
-
-    /// <inheritdoc />
-    public override IReadOnlyList<Claim> Claims => [];
 
     /// <inheritdoc />
     public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper

@@ -1,6 +1,5 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
-using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Tasks.TwoSequences;
@@ -52,9 +51,6 @@ public sealed class TwoSequencesTask : DrawnTask
     public override TaskShape Shape(RunSpec spec) => OneToOne;
 
     private static TaskShape OneToOne { get; } = new(1, 1, LossKind.SquaredError, ReadOut.Last);
-
-    /// <inheritdoc />
-    public override IReadOnlyList<Claim> Claims => [];
 
     /// <inheritdoc />
     public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper
