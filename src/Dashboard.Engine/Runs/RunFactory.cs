@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Tasks;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Runs;
 
@@ -20,10 +21,11 @@ internal sealed class RunFactory(TimeProvider time)
     };
 
     /// <summary>The deck's 16 panels as one study.</summary>
-    public (Study Study, IReadOnlyList<Run> Runs) Deck(Protocol protocol, IReadOnlyList<long> seeds, string? name, EngineChoice engine)
+    public (Study Study, IReadOnlyList<Run> Runs) Deck(
+        Protocol protocol, IReadOnlyList<long> seeds, string? name, EngineChoice engine, IReadOnlyList<ModelKind> models)
     {
         var id = NewId();
-        var runs = Presets.Panels.Select(p => Run(Presets.Run(p, protocol, seeds) with { Engine = engine }, p.Name) with { StudyId = id, Tags = ["deck"] }).ToArray();
+        var runs = Presets.Panels.Select(p => Run(Presets.Run(p, protocol, seeds) with { Engine = engine, Models = models }, p.Name) with { StudyId = id, Tags = ["deck"] }).ToArray();
         return (new()
         {
             Id = id,

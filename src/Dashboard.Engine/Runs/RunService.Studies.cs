@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Runs;
 
@@ -16,10 +17,16 @@ public sealed partial class RunService
         store.FindStudy(id) is { } study ? (study, store.FindMany(study.RunIds)) : null;
 
     /// <summary>The deck's 16 panels as one study.</summary>
+    /// <param name="protocol">The deck's slides or notebook.</param>
+    /// <param name="seeds">Of every panel.</param>
+    /// <param name="name">Null for one made of the seeds.</param>
+    /// <param name="engine">What trains it.</param>
+    /// <param name="models">Null for the two that the deck compares.</param>
     /// <exception cref="QueueFullException">Too many runs wait.</exception>
-    public Study LaunchDeck(Protocol protocol, IReadOnlyList<long> seeds, string? name = null, EngineChoice engine = EngineChoice.Auto)
+    public Study LaunchDeck(
+        Protocol protocol, IReadOnlyList<long> seeds, string? name = null, EngineChoice engine = EngineChoice.Auto, IReadOnlyList<ModelKind>? models = null)
     {
-        var (study, runs) = factory.Deck(protocol, seeds, name, engine);
+        var (study, runs) = factory.Deck(protocol, seeds, name, engine, models ?? Presets.Models);
         return Launch(runs, study)!;
     }
 

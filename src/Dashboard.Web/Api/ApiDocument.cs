@@ -53,7 +53,7 @@ internal static class ApiDocument
         },
         [typeof(StudyRequest)] = new()
         {
-            ["name"] = Run["name"], ["preset"] = "deck or map [deck; map where there is a map].", ["protocol"] = Run["protocol"], ["seeds"] = Run["seeds"], ["engine"] = Run["engine"],
+            ["name"] = Run["name"], ["preset"] = "deck or map [deck; map where there is a map].", ["protocol"] = Run["protocol"], ["seeds"] = Run["seeds"], ["models"] = Run["models"], ["engine"] = Run["engine"],
             ["map"] = "A phase map: one run a row over the same lengths, models and seeds. protocol, seeds and engine stand here or in map.run.",
         },
         [typeof(MapRequest)] = new()

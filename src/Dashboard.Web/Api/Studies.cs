@@ -34,11 +34,11 @@ internal static class Studies
         // A panel's run is checked like any other, so that a study allows what a run allows.
         var (spec, invalid) = RunRequestValidator.Validate(new()
         {
-            Name = request.Name, Protocol = request.Protocol, Seeds = request.Seeds, Engine = request.Engine,
+            Name = request.Name, Protocol = request.Protocol, Seeds = request.Seeds, Engine = request.Engine, Models = request.Models,
         });
         errors.AddMissing(invalid);
         ProblemException.ThrowIfAny(errors);
-        return runs.LaunchDeck(spec!.Protocol, spec.Seeds, request.Name, spec.Engine);
+        return runs.LaunchDeck(spec!.Protocol, spec.Seeds, request.Name, spec.Engine, spec.Models);
     }
 
     private static Study LaunchMap(StudyRequest request, RunService runs, FieldErrors errors)
@@ -47,6 +47,7 @@ internal static class Studies
         Once("protocol", request.Protocol, run.Protocol);
         Once("seeds", request.Seeds, run.Seeds);
         Once("engine", request.Engine, run.Engine);
+        if (request.Models is not null) errors.Add("models", "Stands in map.run where there is a map.");
         var (spec, invalid) = MapRequestValidator.Validate(map with
         {
             Run = run with { Name = null, Tags = null, Protocol = run.Protocol ?? request.Protocol, Seeds = run.Seeds ?? request.Seeds, Engine = run.Engine ?? request.Engine },

@@ -11,6 +11,7 @@ public sealed record StudyRequest
     public string? Preset { get; init; }
     public string? Protocol { get; init; }
     public IReadOnlyList<long>? Seeds { get; init; }
+    public IReadOnlyList<string>? Models { get; init; }
     public string? Engine { get; init; }
 
     /// <summary>The phase map.</summary>
