@@ -51,6 +51,9 @@ internal sealed class GatedSolvesLonger(ModelKind cell) : SeedMeanClaim
     protected override IReadOnlyList<Subject> Subjects => [new(cell, ModelKind.Rnn)];
 
     /// <inheritdoc />
+    protected override double Resolution(IReadOnlyList<int> lengths) => 1.0 / lengths.Count;
+
+    /// <inheritdoc />
     protected override double Statistic(IReadOnlyList<int> lengths, SeedScores first, SeedScores second) =>
         first.Solved.Zip(second.Solved, (gated, rnn) => gated - rnn).Average();
 

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Statistics;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Studies;
@@ -20,7 +21,7 @@ public sealed record ClaimChart(string Title, IReadOnlyList<SmallLine> Lines, Ro
         SmallLine[] lines = [.. panel.Models.Keys.Order().Select(m => Line(panel, m, score))];
         var scale = RowScale.Of(lines, score.Log, 1, 5);
         var (min, max) = (RowScale.Tick(scale.Min, score.Log), RowScale.Tick(scale.Max, score.Log));
-        return new($"{score.Name}, {min} to {max}: {panel.Panel.Short}", lines, scale, panel.Lengths.Max());
+        return new($"{score.Name}, {min} to {max}: {(panel.Panel.Task.DrawsIntegers ? panel.Panel.Short : panel.Panel.Task.Name)}", lines, scale, panel.Lengths.Max());
     }
 
     private static SmallLine Line(PanelData panel, ModelKind model, Score score)
