@@ -46,7 +46,7 @@ public sealed class PhaseMapTests(Browsers browsers) : IDisposable
         await Assertions.Expect(grid.GetByRole(AriaRole.Gridcell, new() { Name = "LSTM, 4 units, length 3" })).ToContainTextAsync("/12");
 
         // A copied link shows the same.
-        await page.ReloadAsync();
+        await visit.Open(new Uri(page.Url).PathAndQuery);
         await Assertions.Expect(panel.Locator(".cell-figure b")).ToContainTextAsync("of 12");
         await page.GetByRole(AriaRole.Grid).Last.FocusAsync();
         await page.Keyboard.PressAsync("Escape");
