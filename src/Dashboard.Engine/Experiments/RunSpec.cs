@@ -111,10 +111,10 @@ public sealed record RunSpec
     /// <summary>Whether two runs differ in nothing but condition and seeds (and the engine, which differs in rounding only).</summary>
     public bool SameStudy(RunSpec other) => Common(this).Equals(Common(other));
 
-    // The order of lengths and models says when a trial is trained, not what comes of it.
+    // The order of lengths and models says when a trial is trained, not what comes of it; tests come after it.
     private static RunSpec Common(RunSpec spec) => spec with
     {
-        Sequence = 0, Variant = "", Noise = 0, Standardize = false, Seeds = [], Engine = 0, Lengths = spec.RisingLengths, Models = [.. spec.Models.Order()],
+        Sequence = 0, Noise = 0, Standardize = false, Seeds = [], TestLengths = [], Engine = 0, Lengths = spec.RisingLengths, Models = [.. spec.Models.Order()],
     };
 
     /// <summary>How every trial is trained.</summary>

@@ -80,7 +80,7 @@ public sealed class MapService(RunService runs)
         {
             var done = trial.Status == TrialStatus.Done;
             return new(run.Id, trial.Index, trial.Key.Seed, trial.Status, done ? result.Mad : null,
-                done ? rule.Of(result, threshold) : trial.Status == TrialStatus.Diverged ? false : null, done ? result.Best?.Epoch : null, result.Epochs.Count);
+                rule.Of(result, threshold), done ? result.Best?.Epoch : null, result.Epochs.Count);
         }
     }
 }

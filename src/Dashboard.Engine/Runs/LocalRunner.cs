@@ -47,18 +47,21 @@ public sealed class LocalRunner(Trainers trainers, SequenceCache sequences) : IT
         }
     }
 
-    // The network of the best epoch at other lengths than its own, computed as a validation computes it.
-    private TestResult[] Tests(ISteppingTrainer trainer, RunSpec spec, TrialKey key, InitialWeights weights)
+    // The network of the best epoch at other lengths than its own, computed as a validation computes it; null where it was stopped.
+    private TestResult[]? Tests(ISteppingTrainer trainer, RunSpec spec, TrialKey key, InitialWeights weights, CancellationToken cancellation)
     {
         var sets = spec.TestLengths.Select(l => (Length: l, Test: spec.Task.Test(spec, key.Length, l, key.Seed, sequences))).ToArray();
         using var network = trainer.Open(spec.Network(key.Model), spec.Training(), weights, sets.Max(s => s.Test.Set.Steps));
-        return [.. sets.Select(s =>
+        var tests = new List<TestResult>();
+        foreach (var (length, (set, reader)) in sets)
         {
-            var (loss, predictions) = network.Evaluate(s.Test.Set);
-            var readings = new float[s.Test.Reader.Count];
-            s.Test.Reader.Read(predictions, readings);
-            return new TestResult(s.Length, loss, readings);
-        })];
+            if (cancellation.IsCancellationRequested) return null;
+            var (loss, predictions) = network.Evaluate(set);
+            var readings = new float[reader.Count];
+            reader.Read(predictions, readings);
+            tests.Add(new(length, loss, readings));
+        }
+        return [.. tests];
     }
 
     /// <inheritdoc />
@@ -75,7 +78,8 @@ public sealed class LocalRunner(Trainers trainers, SequenceCache sequences) : IT
                 return trainer.Train(data, spec.Network(key.Model), spec.Training(), key.Seed, observer, cancellation);
             var best = new BestNetwork(observer);
             var result = trainer.Train(data, spec.Network(key.Model), spec.Training(), key.Seed, best, cancellation);
-            return result.Status == TrialStatus.Done && best.Weights is { } weights ? result with { Tests = Tests(stepping, spec, key, weights) } : result;
+            if (result.Status != TrialStatus.Done || best.Weights is not { } weights) return result;
+            return Tests(stepping, spec, key, weights, cancellation) is { } tests ? result with { Tests = tests } : result with { Status = TrialStatus.Cancelled };
         }
         catch (Exception e)
         {

@@ -106,11 +106,14 @@ public static class RunRequestValidator
             errors.Add("high", $"Must be above low ({spec.Low}).");
         }
         if (!errors.Has("lengths") && !errors.Has("trainCount") && !errors.Has("validationCount")
-            && Elements(spec) is var elements && ((long)spec.TrainCount + spec.ValidationCount) * elements > RunLimits.Elements)
+            && Elements(spec, spec.Lengths.Max()) is var elements && ((long)spec.TrainCount + spec.ValidationCount) * elements > RunLimits.Elements)
         {
             var count = RunLimits.Elements / elements;
             errors.Add("trainCount", $"With length {spec.Lengths.Max():N0}, trainCount + validationCount must be at most {count:N0}, to fit in memory.");
         }
+        if (spec.TestLengths.Count > 0 && !errors.Has("testLengths") && !errors.Has("validationCount")
+            && Elements(spec, spec.TestLengths.Max()) is var tested && spec.ValidationCount * tested > RunLimits.Elements)
+            errors.Add("testLengths", $"With length {spec.TestLengths.Max():N0}, validationCount must be at most {RunLimits.Elements / tested:N0}, to fit in memory.");
         // Fresh data takes data seed + 2 · (seed − 1), which must not fall below 0: seeds n and −n draw the same numbers.
         if (spec.FreshData && !errors.Has("seeds") && !errors.Has("dataSeed") && spec.DataSeed + 2 * (spec.Seeds.Min() - 1) < 0)
             errors.Add("dataSeed", "With freshData and seed 0, dataSeed must be at least 2.");
@@ -119,8 +122,8 @@ public static class RunRequestValidator
         if (!errors.Has("engine") && !errors.Has("models") && !errors.Has("layers") && !errors.Has("hiddenSize")) CheckEngine(spec, errors);
     }
 
-    // Numbers in one sequence of the longest length.
-    private static long Elements(RunSpec spec) => (long)spec.Task.Steps(spec, spec.Lengths.Max()) * spec.Task.Shape(spec).Inputs;
+    // Numbers in one sequence.
+    private static long Elements(RunSpec spec, int length) => (long)spec.Task.Steps(spec, length) * spec.Task.Shape(spec).Inputs;
 
     private static void CheckEngine(RunSpec spec, FieldErrors errors)
     {

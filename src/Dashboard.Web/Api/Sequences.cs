@@ -3,6 +3,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Web.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -38,6 +39,8 @@ internal static class Sequences
             Low = (int?)query.Whole("low", RunLimits.Element), High = (int?)query.Whole("high", RunLimits.Element),
         });
         query.Errors.AddMissing(errors);
+        if (spec is not null && !spec.Task.DrawsIntegers)
+            query.Errors.Add("sequence", $"Must be {string.Join(" or ", LabTasks.All.Where(t => t.DrawsIntegers).Select(t => Choices<SequenceKind>.Word(t.Kind)))} here.");
         ProblemException.ThrowIfAny(query.Errors);
         var set = SequenceGenerator.Generate(spec!.Data(length, 1).Training);
         return TypedResults.Ok(new SequencesMessage(

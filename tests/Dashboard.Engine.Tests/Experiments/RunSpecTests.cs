@@ -72,7 +72,10 @@ public sealed class RunSpecTests
     {
         var spec = Presets.Run(Presets.Panels[0], Protocol.Notebook, [1]);
         Assert.True(spec.SameStudy(spec with { Lengths = [.. spec.Lengths.Reverse()], Models = [.. spec.Models.Reverse()] }));
+        Assert.True(spec.SameStudy(spec with { TestLengths = [60] }));
         Assert.False(spec.SameStudy(spec with { Lengths = [.. spec.Lengths.Skip(1)] }));
+        // Other data of one condition: their seeds are not pooled.
+        Assert.False(spec.SameStudy(spec with { Variant = "anywhere" }));
     }
 
     [Fact]

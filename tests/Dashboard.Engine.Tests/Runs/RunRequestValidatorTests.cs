@@ -57,6 +57,7 @@ public sealed class RunRequestValidatorTests
         { "low", new() { Sequence = "copyMemory", Low = 0 }, "Belongs to the deck's tasks; leave it out for Copy memory." },
         { "lengths", new() { Sequence = "temporalOrder", Protocol = "paper", Lengths = [50] }, "Each length must be 100 to 100." },
         { "lengths", new() { Sequence = "copyMemory", Lengths = [981] }, "Each length must be 3 to 980." },
+        { "testLengths", new() { Sequence = "copyMemory", TestLengths = [980], ValidationCount = 3_001 }, "With length 980, validationCount must be at most 3,000, to fit in memory." },
         { "testLengths", new() { TestLengths = [1001] }, "Each length must be 2 to 1,000." },
         { "testLengths", new() { TestLengths = [.. Enumerable.Range(2, 21)] }, "Must have 0 to 20 entries; it has 21." },
         { "noise", new() { Noise = -1 }, "Must be 0 to 1,000." },

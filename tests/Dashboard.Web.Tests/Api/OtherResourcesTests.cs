@@ -41,6 +41,7 @@ public sealed class OtherResourcesTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("count=0", "count")]
     [InlineData("count=1000&length=1000", "count")]
     [InlineData("sequence=other", "sequence")]
+    [InlineData("sequence=adding", "sequence")]
     [InlineData("low=5&high=5", "low")]
     [InlineData("seed=-1", "seed")]
     [InlineData("noise=Infinity", "noise")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Shared;
@@ -52,6 +53,7 @@ public sealed partial class LearntPage
             return;
         }
         var spec = r.Spec;
+        if (!spec.Task.HasInside) return;
         lengths = [.. spec.Lengths.Order()];
         // A length or seed the run does not have is answered with the nearest it has.
         length = lengths.MinBy(l => Math.Abs(l - (QueryText.Number<double>(LengthText) ?? 12)));
@@ -65,7 +67,7 @@ public sealed partial class LearntPage
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender || run is null) return;
+        if (!firstRender || run is null || !run.Spec.Task.HasInside) return;
         interactive = true;
         Begin();
         await Browser.OpenLearntAsync(root);

@@ -195,11 +195,11 @@ public sealed partial class NewRun
             spec.Seeds.Count == 1 ? Numbers.Of(spec.TrialCount, "trial")
                 : $"{Numbers.Of(spec.TrialCount / spec.Seeds.Count, "trial")} × {Numbers.Of(spec.Seeds.Count, "seed")} = {Numbers.Count(spec.TrialCount)}",
             $", {Numbers.About(Service.EstimateSeconds(spec))} on this machine{(before == 0 ? "" : $"; {Numbers.Of(before, "run")} before it")}");
-        // Seeds and engine count for the deck too; a network that only a panel can have does not.
-        deckSum = spec is null || !spec.Task.DrawsIntegers ? "" : $"16 panels × {Numbers.Of(54L * spec.Seeds.Count, "trial")}, {Numbers.About(Presets.Panels.Sum(p => Service.EstimateSeconds(Deck(p, spec))))}";
+        // Models, seeds and engine count for the deck too; a network that only a panel can have does not.
+        deckSum = spec is null || !spec.Task.DrawsIntegers ? "" : $"16 panels × {Numbers.Of(Deck(Presets.Panels[0], spec).TrialCount, "trial")}, {Numbers.About(Presets.Panels.Sum(p => Service.EstimateSeconds(Deck(p, spec))))}";
     }
 
-    private static RunSpec Deck(Panel panel, RunSpec spec) => Presets.Run(panel, spec.Protocol, spec.Seeds) with { Engine = spec.Engine };
+    private static RunSpec Deck(Panel panel, RunSpec spec) => Presets.Run(panel, spec.Protocol, spec.Seeds) with { Engine = spec.Engine, Models = spec.Models };
 
     private Task Reset()
     {
@@ -214,7 +214,7 @@ public sealed partial class NewRun
 
     private Task Start() => Launch(() => $"runs/{Service.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}");
 
-    private Task LaunchDeck() => Launch(() => $"studies/{Service.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine).Id}");
+    private Task LaunchDeck() => Launch(() => $"studies/{Service.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine, models: spec.Models).Id}");
 
     private async Task Launch(Func<string> launch)
     {
