@@ -33,6 +33,7 @@ public sealed record TaskScore(string Word, string Title, double Low, SolvedRule
     {
         [] => Deck.DeckTask.Mad,
         [var one] => one,
-        var several => new("score", "Validation score", several.Min(s => s.Low), several[0].Solved with { Title = _ => "solved, by each task's own rule" }),
+        var several => new("score", "Validation score", several.Min(s => s.Low), several[0].Solved with { Title = _ => "by each task's own rule" },
+            IsSmall: several.Any(s => s.IsSmall)),
     };
 }

@@ -47,14 +47,16 @@ public static class Differences
     {
         var rows = new List<ResultRow>();
         var score = TaskScore.Of(runs.Select(r => r.Spec));
+        var oneScore = TaskScore.Apart(runs.Select(r => r.Spec)) is null;
         foreach (var model in runs.SelectMany(r => r.Spec.Models).Distinct().Order())
         {
             var middles = runs.Select(r => Middles(r, model, view.Centre)).ToList();
             var shared = middles.Where(m => m.Count > 0).Select(m => m.Keys.AsEnumerable()).Aggregate<IEnumerable<int>, IEnumerable<int>?>(null, (a, b) => a?.Intersect(b) ?? b)?.ToList() ?? [];
-            rows.Add(Row(model, $"longest length under {score.Word} {Numbers.Plain(score.Low)}", middles.Select(m => m.Count == 0 ? null : (double?)m.Where(p => p.Value < score.Low).Select(p => p.Key).DefaultIfEmpty(0).Max()),
+            // Scores of different tasks have no unit in common: only what each task calls solved is held against the others.
+            if (oneScore) rows.Add(Row(model, $"longest length under {score.Word} {Numbers.Plain(score.Low)}", middles.Select(m => m.Count == 0 ? null : (double?)m.Where(p => p.Value < score.Low).Select(p => p.Key).DefaultIfEmpty(0).Max()),
                 v => v == 0 ? "none" : Numbers.Plain(v), highest: true));
-            rows.Add(Row(model, shared.Count > 1 ? $"mean {score.Word} over {Numbers.Of(shared.Count, "shared length")}" : $"mean {score.Word}",
-                middles.Select(m => m.Count == 0 || shared.Count == 0 ? null : (double?)shared.Average(l => m[l])), v => Numbers.Fixed(v), highest: false));
+            if (oneScore) rows.Add(Row(model, shared.Count > 1 ? $"mean {score.Word} over {Numbers.Of(shared.Count, "shared length")}" : $"mean {score.Word}",
+                middles.Select(m => m.Count == 0 || shared.Count == 0 ? null : (double?)shared.Average(l => m[l])), v => score.Text(v), highest: false));
             var solved = runs.Select(r => r.Solved(view.Solved).FirstOrDefault(s => s.Model == model)?.Points.Where(p => p.Solved.Count > 0).ToArray() ?? []).ToList();
             var title = score.Solved.TitleAt(view.Solved);
             rows.Add(Row(model, $"longest length solved by half of the seeds ({title})", solved.Select(s => s.Length == 0 ? null : (double?)s.Where(p => p.Solved.Share >= 0.5).Select(p => p.Length).DefaultIfEmpty(0).Max()),

@@ -1,3 +1,5 @@
+using Dashboard.Engine.Tasks;
+using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
@@ -44,6 +46,18 @@ public sealed class ComparisonTests
         Assert.Equal(["Standardize inputs"], rows.Where(r => r.Differs).Select(r => r.Name));
         Assert.DoesNotContain("standardize", Differences.Same(rows));
         Assert.Contains("models RNN, LSTM", Differences.Same(rows));
+    }
+
+    [Fact]
+    public void Results_OfDifferentTasks_AreSharesSolvedAndNoScores()
+    {
+        var adding = LabTasks.Of(SequenceKind.Adding).Preset(Protocol.Lab) with { Lengths = [2, 3, 4] };
+
+        var rows = Differences.Results([Run("a", _ => 1), Run("b", _ => 0.01, adding)], new());
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, r => Assert.Contains("solved", r.Name));
+        Assert.Contains(Differences.Results([Run("a", _ => 0.002, adding), Run("b", _ => 0.01, adding)], new()), r => r.Values.Contains("0.00200"));
     }
 
     [Fact]
