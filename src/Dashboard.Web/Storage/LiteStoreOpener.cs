@@ -67,6 +67,9 @@ internal static class LiteStoreOpener
         {
             session = LiteSession.Open(files, limit);
             session.Do(engine => CheckMeta(engine, files), limit);
+            // What a crash left in the log belongs to the indexes, too.
+            session.Do(engine => engine.Checkpoint(), limit);
+            if (IndexPages.Check(files.Data) is { } wrong) throw Damaged(files, wrong);
             var records = session.Do(engine => StoredContents.Collections.ToDictionary(c => c, c => engine.Records(c)), limit);
             return (session, collection => records[collection]);
         }

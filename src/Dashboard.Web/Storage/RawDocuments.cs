@@ -7,11 +7,10 @@ namespace Dashboard.Web.Storage;
 /// Reads the documents of a data file page by page, without its header, indexes and collections, of which one damaged byte
 /// can hide everything. What makes no document is passed over.
 /// </summary>
-/// <remarks>LiteDB 5 data pages: type 4 at 4; highest slot at 30; slots of 4 bytes from the page's end backwards, length then
-/// position. A slot holds a block: 1 where it goes on another (0), the next block's page (1) and slot (5), content (6).</remarks>
+/// <remarks>LiteDB 5 data pages: type 4 at 4. A slot (see <see cref="Slots"/>) holds a block: 1 where it goes on another (0), the next block's page (1) and slot (5), content (6).</remarks>
 internal static class RawDocuments
 {
-    private const int PageHeader = 32, BlockHeader = 6, SlotSize = 4, DataPage = 4, LongestDocument = 16 * 1024 * 1024;
+    private const int BlockHeader = 6, DataPage = 4, LongestDocument = 16 * 1024 * 1024;
 
     /// <summary>Every document that can be put together, in the order of the pages.</summary>
     /// <param name="path">The data file; reads only.</param>
@@ -54,11 +53,6 @@ internal static class RawDocuments
         }
     }
 
-    private static ReadOnlyMemory<byte> Block(byte[] page, int slot)
-    {
-        var entry = page.Length - (slot + 1) * SlotSize;
-        if (slot == byte.MaxValue || entry < PageHeader) return default;
-        int length = BinaryPrimitives.ReadUInt16LittleEndian(page.AsSpan(entry)), position = BinaryPrimitives.ReadUInt16LittleEndian(page.AsSpan(entry + 2));
-        return length >= BlockHeader && position >= PageHeader && position + length <= entry ? page.AsMemory(position, length) : default;
-    }
+    private static ReadOnlyMemory<byte> Block(byte[] page, int slot) =>
+        Slots.Read(page, slot) is { Length: >= BlockHeader } block ? block : default;
 }
