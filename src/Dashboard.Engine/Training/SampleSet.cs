@@ -14,7 +14,7 @@ public sealed class SampleSet : IDrawnSet
 {
     private readonly float[] inputs, targets;
     private readonly int[]? starts, steps, targetStarts;
-    private readonly int stride;
+    private readonly int stride, targetStride;
 
     /// <summary>Sequences of one length, <paramref name="stride"/> floats apart.</summary>
     /// <param name="shape">What goes in and out.</param>
@@ -29,7 +29,7 @@ public sealed class SampleSet : IDrawnSet
         (Shape, Steps, this.inputs, this.targets) = (shape, steps, inputs, targets);
         this.stride = stride ?? steps * shape.Inputs;
         var size = shape.ReadOuts(steps) * shape.TargetSize;
-        Count = targets.Length / size;
+        (targetStride, Count) = (size, targets.Length / size);
         if (Count * size != targets.Length)
             throw new ArgumentException($"{targets.Length} targets do not make sequences of {size}.", nameof(targets));
         if (Count > 0 && (long)(Count - 1) * this.stride + steps * shape.Inputs > inputs.Length)
@@ -123,7 +123,7 @@ public sealed class SampleSet : IDrawnSet
     internal nint Start(int k) => starts is null ? (nint)k * stride : starts[k];
 
     /// <summary>Index of sequence <paramref name="k"/>'s first target in <see cref="TargetMemory"/>.</summary>
-    internal int TargetStart(int k) => targetStarts is null ? k * Shape.ReadOuts(Steps) * Shape.TargetSize : targetStarts[k];
+    internal int TargetStart(int k) => targetStarts is null ? k * targetStride : targetStarts[k];
 
     // An engine may index by a class without looking again.
     private void CheckClasses()

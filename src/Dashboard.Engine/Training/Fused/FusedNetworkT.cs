@@ -29,8 +29,7 @@ internal sealed unsafe class FusedNetwork<S, V, C> : FusedNetwork
     public override double Step(SampleSet set, ReadOnlySpan<int> batch, Span<float> flow, Span<float> predictions)
     {
         double loss = 0;
-        var terms = 0;
-        foreach (var k in batch) terms += Layout.Shape.ReadOuts(set.StepsOf(k)) * Layout.Shape.TargetSize;
+        var terms = Terms(set, batch);
         var everywhere = ReadsEverywhere(set);
         new Span<float>(Work.Gradients + Layout.OutputStart, Layout.Shape.Outputs * (Layout.Hidden + 1)).Clear();
         flow.Clear();
@@ -48,6 +47,17 @@ internal sealed unsafe class FusedNetwork<S, V, C> : FusedNetwork
         Packing.Run(Work);
         if (outputsPacked) Packing.RunOutputs(Work);
         return loss;
+    }
+
+    /// <summary>Numbers that the loss of a batch is the mean of.</summary>
+    private int Terms(SampleSet set, ReadOnlySpan<int> batch)
+    {
+        var shape = Layout.Shape;
+        // At the deck's shortest lengths a step takes 2 µs, of which asking 32 sequences one by one would be a tenth.
+        if (set.OneLength) return batch.Length * shape.ReadOuts(set.Steps) * shape.TargetSize;
+        var terms = 0;
+        foreach (var k in batch) terms += shape.ReadOuts(set.StepsOf(k)) * shape.TargetSize;
+        return terms;
     }
 
     /// <inheritdoc/>

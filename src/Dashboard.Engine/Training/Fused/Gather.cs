@@ -13,11 +13,12 @@ internal static unsafe class Gather
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
     public static int Inputs(FusedLayout layout, Workspace work, SampleSet set, ReadOnlySpan<int> indices)
     {
-        var steps = 0;
-        foreach (var k in indices) steps = Math.Max(steps, set.StepsOf(k));
+        var steps = set.OneLength ? set.Steps : 0;
         nint step = layout.Columns * layout.Panel;
         var size = layout.Shape.Inputs;
-        for (var lane = 0; lane < layout.Panel; lane++)
+        if (!set.OneLength)
+            foreach (var k in indices) steps = Math.Max(steps, set.StepsOf(k));
+        for (var lane = set.OneLength ? indices.Length : 0; lane < layout.Panel; lane++)
             for (var t = lane < indices.Length ? set.StepsOf(indices[lane]) : 0; t < steps; t++)
                 for (var i = 0; i < size; i++) work.States[t * step + FusedLayout.InputColumn(i) * layout.Panel + lane] = 0;
         fixed (float* inputs = set.InputMemory)
@@ -29,7 +30,8 @@ internal static unsafe class Gather
                 {
                     int k0 = indices[lane], k1 = indices[lane + 1], k2 = indices[lane + 2], k3 = indices[lane + 3];
                     float* a = inputs + set.Start(k0), b = inputs + set.Start(k1), c = inputs + set.Start(k2), d = inputs + set.Start(k3);
-                    var common = Math.Min(Math.Min(set.StepsOf(k0), set.StepsOf(k1)), Math.Min(set.StepsOf(k2), set.StepsOf(k3)));
+                    var common = set.OneLength
+                        ? steps : Math.Min(Math.Min(set.StepsOf(k0), set.StepsOf(k1)), Math.Min(set.StepsOf(k2), set.StepsOf(k3)));
                     if (size == 1) FourLanes(a, b, c, d, work.States + lane, step, common);
                     else FourLanes(a, b, c, d, work.States + lane, places, common * size);
                     if (set.OneLength) continue;
