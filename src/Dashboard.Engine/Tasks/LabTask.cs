@@ -27,6 +27,10 @@ public abstract class LabTask
     /// <summary>What its networks are judged by.</summary>
     public abstract TaskScore Score { get; }
 
+    /// <summary>What a run's networks are to say, in a few words: scores of runs with the same words and the same
+    /// <see cref="Score"/> can be held against each other.</summary>
+    public virtual string Target(RunSpec spec) => Name;
+
     /// <summary>The ways its data and settings are defined, the usual one first.</summary>
     public abstract IReadOnlyList<Protocol> Protocols { get; }
 
