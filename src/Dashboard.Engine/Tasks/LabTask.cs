@@ -73,6 +73,10 @@ public abstract class LabTask
     /// <summary>A length at which one of its sequences fits a small picture.</summary>
     public virtual int CardLength => 20;
 
+    /// <summary>Where what no memory scores depends much on the length: one that it is told at, and why scores of two lengths cannot
+    /// be compared, for people. Null where it hardly does.</summary>
+    public virtual (int Told, string Why)? NoMemoryByLength => null;
+
     /// <summary>The first sequences of a run's validation set as they are drawn for people.</summary>
     /// <param name="spec">The run.</param>
     /// <param name="length">Nominal length.</param>

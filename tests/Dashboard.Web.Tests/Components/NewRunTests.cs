@@ -54,6 +54,10 @@ public sealed class NewRunTests : PageTest
     }
 
     [Fact]
+    public void Cards_WhereNoMemoryScoresByLength_SayAtWhich() =>
+        Assert.Contains("0.173 at T 100", Render<NewRun>().FindAll(".task-card")[^1].TextContent, StringComparison.Ordinal);
+
+    [Fact]
     public void ChooseTask_OnAPhone_FoldsTheListAgain()
     {
         var page = Render<NewRun>();
