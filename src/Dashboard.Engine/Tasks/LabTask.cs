@@ -27,6 +27,10 @@ public abstract class LabTask
     /// <summary>What its networks are judged by.</summary>
     public abstract TaskScore Score { get; }
 
+    /// <summary>What a run's networks are to say, in a few words: scores of runs with the same words and the same
+    /// <see cref="Score"/> can be held against each other.</summary>
+    public virtual string Target(RunSpec spec) => Name;
+
     /// <summary>The ways its data and settings are defined, the usual one first.</summary>
     public abstract IReadOnlyList<Protocol> Protocols { get; }
 
@@ -68,6 +72,10 @@ public abstract class LabTask
 
     /// <summary>A length at which one of its sequences fits a small picture.</summary>
     public virtual int CardLength => 20;
+
+    /// <summary>Where what no memory scores depends much on the length: one that it is told at, and why scores of two lengths cannot
+    /// be compared, for people. Null where it hardly does.</summary>
+    public virtual (int Told, string Why)? NoMemoryByLength => null;
 
     /// <summary>The first sequences of a run's validation set as they are drawn for people.</summary>
     /// <param name="spec">The run.</param>

@@ -16,6 +16,12 @@ public sealed record SolvedRule(
     /// <summary>The rule in words with a threshold; null for the task's own.</summary>
     public string TitleAt(double? threshold) => Title(Numbers.Plain(threshold ?? Threshold));
 
+    /// <summary>What stands over a chart or a table instead of the rule; null for the rule itself.</summary>
+    public string? Heading { get; init; }
+
+    /// <summary>What stands over a chart or a table of the share solved: "MAD under 5", with a capital.</summary>
+    public string HeadingAt(double? threshold) => Heading ?? (TitleAt(threshold) is var rule ? char.ToUpperInvariant(rule[0]) + rule[1..] : "");
+
     /// <summary>How far a trial's network is from knowing all: infinitely far where training diverged, NaN where that is not
     /// known of it, as of a trial that has not ended or failed.</summary>
     public double MissOf(TrialResult result) => result.Status switch

@@ -5,6 +5,7 @@ using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Exports;
+using Dashboard.Web.Inside;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Web.Api;
@@ -24,7 +25,7 @@ internal static class ExportEndpoints
             .WithDescription($"{asked} runs: 1 to {CompareView.MostRuns} ids, or published:simple-0-raw and the like; base: the one whose data the memory lines are of.");
     }
 
-    private static async Task<FileContentHttpResult> OfRun(string id, HttpRequest http, RunService runs, RunSeriesCache cache, MemoryLines memory, TimeProvider time)
+    private static async Task<FileContentHttpResult> OfRun(string id, HttpRequest http, RunService runs, RunSeriesCache cache, MemoryLines memory, PastStop past, TimeProvider time)
     {
         var address = new AddressFields(http.Query);
         var (format, chart) = Asked(address);
@@ -32,7 +33,9 @@ internal static class ExportEndpoints
         var view = LengthView.Parse(address, new(), run?.Spec.Task.Score.Solved);
         ProblemException.ThrowIfAny(address.Errors);
         if (run is null) throw new RunNotFoundException(id);
-        return Send(Figure.Of(run, cache.Of(run), view, view.Memory ? await memory.Of(run.Spec) : []), format, chart, time);
+        // Drawn as the page draws it, which looks for this where the share solved is shown.
+        var on = view.Score == ScoreView.Solved && run.IsEnded ? past.Of(run, runs.Trials(id)) : [];
+        return Send(Figure.Of(run, cache.Of(run), view, view.Memory ? await memory.Of(run.Spec) : [], on), format, chart, time);
     }
 
     private static async Task<FileContentHttpResult> OfComparison(HttpRequest http, RunService runs, RunSeriesCache cache, MemoryLines memory, TimeProvider time)
@@ -45,7 +48,7 @@ internal static class ExportEndpoints
         ProblemException.ThrowIfAny(address.Errors);
         var comparison = Comparison.Load(view, runs, cache);
         if (comparison.Missing.Count > 0) throw new RunNotFoundException(string.Join(", ", comparison.Missing));
-        var charts = view.Charts.Checked(TaskScore.Of(comparison.Data.Select(r => r.Spec)).Solved, address.Errors);
+        var charts = view.Charts.Checked([.. comparison.Data.Select(r => r.Spec)], address.Errors);
         ProblemException.ThrowIfAny(address.Errors);
         var baseline = comparison.Baseline(view)!;
         return Send(Figure.Of(comparison, charts, charts.Memory ? await memory.Of(baseline.Data.Spec) : []), format, chart, time);

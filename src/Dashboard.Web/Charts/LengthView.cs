@@ -56,16 +56,19 @@ public sealed record LengthView
     public ChartRange? Zoom { get; init; }
 
     /// <summary>What the chart of scores shows of these runs' seeds.</summary>
-    public ScoreView Shown(IEnumerable<RunData> runs) => Score ?? ScoreViews.Standard(runs);
+    public ScoreView Shown(IReadOnlyList<RunData> runs) => Score ?? ScoreViews.Standard(runs);
 
     /// <summary>The view with another look at the scores; what would be shown anyway is not written down.</summary>
-    public LengthView With(ScoreView score, IEnumerable<RunData> runs) => this with { Score = score == ScoreViews.Standard(runs) ? null : score };
+    public LengthView With(ScoreView score, IReadOnlyList<RunData> runs) => this with { Score = score == ScoreViews.Standard(runs) ? null : score };
 
-    /// <summary>The view without a threshold that the task shown does not allow, which is named in the errors.</summary>
-    public LengthView Checked(SolvedRule rule, FieldErrors errors)
+    /// <summary>The view without a threshold that the runs shown do not allow, which is named in the errors: one beyond their
+    /// rule's, or one for several rules.</summary>
+    public LengthView Checked(IReadOnlyList<RunSpec> specs, FieldErrors errors)
     {
-        if (Solved is not { } threshold || rule.Allowed.Allows(threshold)) return this;
-        errors.Add("solved", $"Must be a number, {rule.Allowed}.");
+        var rule = TaskScore.Of(specs).Solved;
+        var one = TaskScore.IsOneRule(specs);
+        if (Solved is not { } threshold || (one && rule.Allowed.Allows(threshold))) return this;
+        errors.Add("solved", one ? $"Must be a number, {rule.Allowed}." : "Must be left out: these runs are of tasks with rules of their own.");
         return this with { Solved = null };
     }
 

@@ -24,6 +24,14 @@ public sealed record RunData(string Key, string Name, RunSpec Spec, RunSeries Se
     /// <summary>Whether one of its seeds learnt the task; null where that is not known.</summary>
     public bool? Solved(ModelKind model, int length, long seed, double? threshold) => Series.Solved(model, length, seed, Rule, Allowed(threshold));
 
+    /// <summary>How far its networks would be from knowing all if nothing stopped them early, as <see cref="ChartSeries.Misses"/>;
+    /// none where that is not known.</summary>
+    public IReadOnlyList<ChartSeries> PastStop { get; init; } = [];
+
+    /// <summary>How many of its seeds learn the task where nothing stops them early; none where that is not known.</summary>
+    /// <param name="threshold">As for <see cref="Solved(double?)"/>.</param>
+    public IReadOnlyList<SolvedSeries> SolvedPastStop(double? threshold) => RunSeries.Solved(PastStop, Rule, Allowed(threshold));
+
     private SolvedRule Rule => Spec.Task.Score.Solved;
 
     private double? Allowed(double? threshold) => threshold is { } asked && Rule.Allowed.Allows(asked) ? asked : null;

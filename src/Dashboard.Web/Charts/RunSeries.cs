@@ -41,7 +41,10 @@ public sealed class RunSeries
     /// <summary>How many seeds learnt the task, one series a model in the spec's order.</summary>
     /// <param name="rule">When a network has learnt it.</param>
     /// <param name="threshold">Null for the rule's own.</param>
-    public IReadOnlyList<SolvedSeries> Solved(SolvedRule rule, double? threshold) =>
+    public IReadOnlyList<SolvedSeries> Solved(SolvedRule rule, double? threshold) => Solved(misses, rule, threshold);
+
+    /// <summary>The same of misses from elsewhere.</summary>
+    internal static IReadOnlyList<SolvedSeries> Solved(IReadOnlyList<ChartSeries> misses, SolvedRule rule, double? threshold) =>
     [
         .. misses.Select(s => new SolvedSeries(s.Model, [.. s.Points.Select(p => (p.Length, new Proportion(p.Values.Count(v => rule.Holds(v, threshold)), p.Values.Count)))])),
     ];

@@ -12,6 +12,8 @@ public sealed record ScoreFigure(ScoreView View, ChartModel Chart, SeedsModel? S
     /// <summary>What a view shows of runs, or of the published result alone.</summary>
     public static ScoreFigure Of(IReadOnlyList<RunData> runs, LengthView view, IReadOnlyList<ReferencePoint> published, IReadOnlyList<MemoryLine> memory)
     {
+        // What no memory scores in one task says nothing of another's networks.
+        if (!TaskScore.IsOneTask(runs.Select(r => r.Spec))) memory = [];
         var options = view.Options(Metric.Mad, published, memory);
         // Without a run there is the published result alone, which has one seed.
         if (runs.Count == 0) return new(ScoreView.Mean, ComparisonSeries.Build(runs, options), null, []);
@@ -25,6 +27,5 @@ public sealed record ScoreFigure(ScoreView View, ChartModel Chart, SeedsModel? S
     }
 
     /// <summary>What stands over it: "MAD (validation L1)", "MAD under 5".</summary>
-    public static string Title(TaskScore score, ScoreView shown, LengthView view) => shown != ScoreView.Solved ? score.Title
-        : score.Solved.TitleAt(view.Solved) is var rule ? char.ToUpperInvariant(rule[0]) + rule[1..] : "";
+    public static string Title(TaskScore score, ScoreView shown, LengthView view) => shown == ScoreView.Solved ? score.Solved.HeadingAt(view.Solved) : score.Title;
 }

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
@@ -35,6 +36,8 @@ public static class ScoreSentence
                select new Line(run, series, series.Model.Name() + (runs.Count > 1 ? $" of {run.ShortName}" : "")),
         ];
         if (!lines.Any(l => l.Series.Points.Any(p => p.Values.Count > 0))) return [];
+        // Which mean lies furthest from its seeds, or which median jumps most, is asked in one unit.
+        if (view is ScoreView.Mean or ScoreView.Median && TaskScore.Apart(runs.Select(r => r.Spec)) is not null) return [];
         return view switch
         {
             ScoreView.Seeds => Seeds(lines, steps),
@@ -122,7 +125,21 @@ public static class ScoreSentence
             if (!again) said.Add(new(" tries"));
             tries = at.Count;
         }
-        return [.. said, new(".")];
+        return [.. said, new("."), .. PastStop(lines, options, length)];
+    }
+
+    /// <summary>" Without early stopping: 0, 14 and 17.", where that is known of every line.</summary>
+    private static IReadOnlyList<Said> PastStop(Line[] lines, ComparisonOptions options, int length)
+    {
+        string[] counts =
+        [
+            .. from line in lines
+               let went = line.Run.SolvedPastStop(options.Threshold).FirstOrDefault(s => s.Model == line.Series.Model)?.At(length) ?? default
+               where went.Count > 0
+               select $"{went.Successes}",
+        ];
+        return counts.Length < lines.Length ? []
+            : [new(" Without early stopping: "), new(counts.Length == 1 ? counts[0] : $"{string.Join(", ", counts.SkipLast(1))} and {counts[^1]}", Strong: true), new(".")];
     }
 
     /// <summary>Of many lines the one that solves it most often and the one that does least often.</summary>

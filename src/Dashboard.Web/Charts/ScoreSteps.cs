@@ -33,7 +33,7 @@ public sealed class ScoreSteps
         Heads = IsOnAxis
             ? [$"0 to {Text(solved)}", .. ends.Zip(ends.Skip(1), (a, b) => $"{Text(a)} to {Text(b)}"), $"{Text(ends[^1])} up"]
             : ends.Count == 0 ? ["solved", "not solved"] : ["solved", $"not, to {Text(ends[0])}", $"not, {Text(ends[0])} up"];
-        Solved = IsOnAxis ? $"under {Text(solved)}" : "solved";
+        Solved = IsOnAxis ? $"under {Text(solved)}" : TaskScore.IsOneRule(runs.Select(r => r.Spec)) ? "solved" : "solved, each by its own task's rule";
     }
 
     /// <summary>What each class of <see cref="Count"/> holds: "0 to 5", "5 to 20", "20 up".</summary>

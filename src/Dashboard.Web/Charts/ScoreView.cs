@@ -1,4 +1,5 @@
 using Dashboard.Engine.Statistics;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
@@ -27,10 +28,14 @@ public static class ScoreViews
     public static IReadOnlyList<(ScoreView View, string Name)> All { get; } =
         [(ScoreView.Mean, "Mean"), (ScoreView.Median, "Median"), (ScoreView.Seeds, "Every seed"), (ScoreView.Solved, "Solved")];
 
-    /// <summary>The view where nobody chose one.</summary>
+    /// <summary>The view where nobody chose one: of runs whose scores have no unit in common, what each solves.</summary>
     /// <param name="runs">What is shown; none for the published result.</param>
-    public static ScoreView Standard(IEnumerable<RunData> runs) =>
-        runs.Select(r => r.Spec.Seeds.Count).DefaultIfEmpty(1).Max() >= SeedsFrom ? ScoreView.Seeds : ScoreView.Mean;
+    public static ScoreView Standard(IReadOnlyList<RunData> runs) =>
+        TaskScore.Apart(runs.Select(r => r.Spec)) is not null ? ScoreView.Solved
+        : Standard(runs.Select(r => r.Spec.Seeds.Count).DefaultIfEmpty(1).Max());
+
+    /// <summary>The view of so many seeds where nobody chose one.</summary>
+    public static ScoreView Standard(int seeds) => seeds >= SeedsFrom ? ScoreView.Seeds : ScoreView.Mean;
 }
 
 /// <summary>How many networks of one model learnt the task, by length.</summary>

@@ -30,9 +30,10 @@ public static class SeedsChart
     /// <param name="runs">The runs, baseline first.</param>
     /// <param name="options">What is shown of them; a logarithmic axis is not, as bars of one height would be of many.</param>
     /// <param name="steps">The classes seeds are counted in.</param>
-    public static SeedsModel Build(IReadOnlyList<RunData> runs, ComparisonOptions options, ScoreSteps steps)
+    /// <param name="shared">The scores' axis, where it is that of several charts; null for the runs' own.</param>
+    public static SeedsModel Build(IReadOnlyList<RunData> runs, ComparisonOptions options, ScoreSteps steps, ChartAxis? shared = null)
     {
-        var axis = Axis(runs, options);
+        var axis = shared ?? Axis(runs, options);
         int[] lengths = [.. runs.SelectMany(r => r.Spec.Lengths).Distinct().Order().Where(l => options.Zoom is not { } z || l >= z.From && l <= z.To)];
         var lanes = (
             from at in runs.Index()

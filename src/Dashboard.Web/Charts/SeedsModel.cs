@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dashboard.Web.Charts;
 
 /// <summary>
@@ -60,6 +62,12 @@ public sealed record SeedsModel
                 yield return (Left(c, lane), top + 0.07 * (foot - top), 0.9 * Lane * bar.Share, 0.86 * (foot - top));
             }
     }
+
+    /// <summary>A lane's bars as an SVG path on a plane of 1000 × 1000.</summary>
+    public string Outline(int lane) => string.Concat(Bars(lane).Select(b => $"M{Text(b.X)} {Text(b.Y)}h{Text(b.Width)}v{Text(b.Height)}h{Text(-b.Width)}z"));
+
+    /// <summary>A share of the plot on that plane.</summary>
+    public static string Text(double share) => (1000 * share).ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>The names of the rules at the right end of each, over its line or, where other names or more bars are, under it.</summary>
     /// <param name="width">Pixels of the plot.</param>

@@ -54,8 +54,6 @@ public sealed partial class SeedsPlot : IAsyncDisposable
         }
     }
 
-    private string Bars(int lane) => string.Concat(Model.Bars(lane).Select(b => $"M{F(b.X)} {F(b.Y)}h{F(b.Width)}v{F(b.Height)}h{F(-b.Width)}z"));
-
     private string Title(int column) => $"Length {Model.Lengths[column]}. {string.Join("; ", Model.Lanes.Select(l => $"{l.Name}: {Counts(l.Cells[column])}"))}";
 
     private string Counts(SeedCell cell) => cell.Of + cell.Diverged == 0 ? "nothing yet"
@@ -68,7 +66,7 @@ public sealed partial class SeedsPlot : IAsyncDisposable
         Columns = Model.Lengths.Select((length, c) => new { Length = length, Cells = Model.Lanes.Select(l => new { l.Cells[c].Counts, l.Cells[c].Diverged }) }),
     }, JsonSerializerOptions.Web);
 
-    private static string F(double share) => (1000 * share).ToString("0.##", CultureInfo.InvariantCulture);
+    private static string F(double share) => SeedsModel.Text(share);
 
     private static string P(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 

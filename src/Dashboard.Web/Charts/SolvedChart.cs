@@ -1,3 +1,4 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
@@ -12,6 +13,13 @@ public static class SolvedChart
 {
     /// <summary>What the bands are, in the words of a key.</summary>
     public const string Band = "95% Wilson interval";
+
+    /// <summary>Ends the keys of the lines without early stopping.</summary>
+    internal const string PastKey = "/past";
+
+    /// <summary>What the dashed lines are, in the words of a key; null where there are none.</summary>
+    public static string? PastStop(IReadOnlyList<RunData> runs) =>
+        runs is [{ PastStop.Count: > 0 } run] ? $"without early stopping, {Numbers.Of(run.Spec.Epochs, "epoch")}" : null;
 
     /// <summary>Draws it.</summary>
     public static ChartModel Build(IReadOnlyList<RunData> runs, ComparisonOptions options)
@@ -40,6 +48,8 @@ public static class SolvedChart
                     && line.FirstOrDefault(p => p[0] == chosen.Length) is [{ } x, { } y]) rings.Add(new(x, y));
                 findings.Add(Finding(name, series));
             }
+            // Beside other runs a dash is another run's.
+            if (runs.Count == 1) references.AddRange(Past(run, options));
         }
         var rule = TaskScore.Of(runs.Select(r => r.Spec)).Solved;
         return new ChartModel
@@ -52,6 +62,17 @@ public static class SolvedChart
             Rings = rings,
         }.Show(options.Zoom);
     }
+
+    private static IEnumerable<ChartLine> Past(RunData run, ComparisonOptions options) =>
+        from series in run.SolvedPastStop(options.Threshold)
+        where !options.Hides(run, series.Model)
+        let known = series.Points.Where(p => p.Solved.Count > 0).ToArray()
+        where known.Length > 0
+        select new ChartLine($"{run.Key}/{series.Model.Tone()}{PastKey}", $"{series.Model.Name()}, without early stopping", LineKind.Published, series.Model.Tone(),
+            [.. known.Select(p => ComparisonSeries.Point(p.Length, 100 * p.Solved.Share))])
+        {
+            Dash = "4", Listed = true, Texts = [.. known.Select(p => p.Solved.Counted)],
+        };
 
     // Bands broken where a length has no seed, as an area cannot have a gap.
     private static List<List<double?[]>> Bands(SolvedSeries series)

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Statistics;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
@@ -24,6 +25,27 @@ public sealed record LengthColumn(RunData Run, ModelKind Model, IReadOnlyList<Le
 /// <param name="Largest">The largest change without its sign; 1 where there is none.</param>
 public sealed record LengthTable(IReadOnlyList<int> Lengths, IReadOnlyList<LengthColumn> Columns, double Largest)
 {
+    /// <summary>Whether it shows the share of seeds that learnt the task: where the chart of scores does, and where scores have no
+    /// unit in common.</summary>
+    public static bool ShowsShares(IReadOnlyList<RunData> runs, Metric metric, LengthView view) =>
+        metric == Metric.Mad && (view.Shown(runs) == ScoreView.Solved || TaskScore.Apart(runs.Select(r => r.Spec)) is not null);
+
+    /// <summary>Whether values are held against the baseline's: gradients of different losses are not.</summary>
+    public static bool Compares(IReadOnlyList<RunData> runs, Metric metric) => metric == Metric.Mad || TaskScore.Apart(runs.Select(r => r.Spec)) is null;
+
+    /// <summary>What stands over it: "MAD by length", "MAD under 5 by length".</summary>
+    public static string Title(IReadOnlyList<RunData> runs, Metric metric, LengthView view)
+    {
+        var score = TaskScore.Of(runs.Select(r => r.Spec));
+        return $"{(ShowsShares(runs, metric, view) ? score.Solved.HeadingAt(view.Solved) : metric.Name(score))} by length";
+    }
+
+    /// <summary>How its changes are to be read.</summary>
+    public static string Reading(IReadOnlyList<RunData> runs, Metric metric, LengthView view) =>
+        ShowsShares(runs, metric, view) ? "Run minus baseline in points of a hundred; above 0 is better"
+        : !Compares(runs, metric) ? "Of different losses, so without a factor"
+        : metric == Metric.Mad ? "Run minus baseline; below 0 is better" : "Run over baseline; bars on a log scale";
+
     /// <summary>Works it out for the lines a view shows.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="baseline">Key of the one the others are held against.</param>
@@ -32,7 +54,7 @@ public sealed record LengthTable(IReadOnlyList<int> Lengths, IReadOnlyList<Lengt
     public static LengthTable Of(IReadOnlyList<RunData> runs, string? baseline, Metric metric, LengthView view)
     {
         var hidden = view.HiddenLines;
-        var solved = metric == Metric.Mad && view.Shown(runs) == ScoreView.Solved;
+        var (solved, compares) = (ShowsShares(runs, metric, view), Compares(runs, metric));
         bool Shown(RunData run, ModelKind model) => (view.Only ?? model) == model && !hidden.Contains(run.Key) && !hidden.Contains($"{run.Key}/{model.Tone()}");
         int[] lengths = [.. runs.SelectMany(r => r.Spec.Lengths).Distinct().Order().Where(l => view.Zoom is not { } zoom || l >= zoom.From && l <= zoom.To)];
         var ordered = runs.OrderByDescending(r => r.Key == baseline).ToList();
@@ -43,7 +65,7 @@ public sealed record LengthTable(IReadOnlyList<int> Lengths, IReadOnlyList<Lengt
             foreach (var run in ordered.Where(r => r.Spec.Models.Contains(model) && Shown(r, model)))
             {
                 var own = Values(run, model);
-                columns.Add(new(run, model, [.. lengths.Select(l => own.GetValueOrDefault(l) is var cell && run.Key == baseline ? cell
+                columns.Add(new(run, model, [.. lengths.Select(l => own.GetValueOrDefault(l) is var cell && (run.Key == baseline || !compares) ? cell
                     : cell with { Change = Change(cell.Value, held.GetValueOrDefault(l).Value, metric) })]));
             }
         }

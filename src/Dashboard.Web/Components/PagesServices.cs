@@ -22,6 +22,7 @@ public static class PagesServices
         services.AddSingleton<SharedInside>();
         services.AddSingleton<RecordingShelf>();
         services.AddSingleton<TrainedOnShelf>();
+        services.AddSingleton<PastStop>();
         services.AddScoped<Browser>();
         services.AddScoped<ViewerClock>();
         return services;

@@ -60,7 +60,8 @@ internal static class ChartKey
     }
 
     private static List<string> Solved(ChartModel model) =>
-        [.. new[] { "line: share of the seeds", model.Lines.Any(l => l.Kind == LineKind.Band) ? "band: " + SolvedChart.Band : null }.OfType<string>()];
+        [.. new[] { "line: share of the seeds", model.Lines.Any(l => l.Kind == LineKind.Band) ? "band: " + SolvedChart.Band : null,
+            model.Lines.Any(l => l.Key.EndsWith(SolvedChart.PastKey, StringComparison.Ordinal)) ? "dashed: without early stopping" : null }.OfType<string>()];
 
     private static List<string> Seeds(SeedsModel model) =>
         [.. new[] { $"a bar over a whole lane: all {Numbers.Of(model.Seeds, "seed")}", model.Rules.Count > 0 ? Dotted : null }.OfType<string>()];

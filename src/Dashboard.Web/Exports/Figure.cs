@@ -17,9 +17,14 @@ namespace Dashboard.Web.Exports;
 public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnlyList<Run?> Sources, LengthView View, ChartModel Gradient, ScoreFigure Scores)
 {
     /// <summary>One run as its page draws it, the published result beside it where that is shown.</summary>
-    public static Figure Of(Run run, RunSeries series, LengthView view, IReadOnlyList<MemoryLine> memory)
+    /// <param name="run">The run.</param>
+    /// <param name="series">Its finished seeds.</param>
+    /// <param name="view">What is shown of it.</param>
+    /// <param name="memory">What no memory scores.</param>
+    /// <param name="past">What its networks come to without early stopping (<see cref="RunData.PastStop"/>); null where that is not known.</param>
+    public static Figure Of(Run run, RunSeries series, LengthView view, IReadOnlyList<MemoryLine> memory, IReadOnlyList<ChartSeries>? past = null)
     {
-        var data = new RunData(run.Id, run.Name, run.Spec, series) { Style = RunStyle.Of(0) };
+        var data = new RunData(run.Id, run.Name, run.Spec, series) { Style = RunStyle.Of(0), PastStop = past ?? [] };
         var published = Reference.Published(run.Spec);
         bool shown = published.Count > 0 && view.Published;
         return new(run.Name, shown ? [data, PublishedKey.Data(Reference.PanelOf(run.Spec)!.Value) with { Style = RunStyle.Published(0) }] : [data],

@@ -63,9 +63,10 @@ public static class TextTables
     internal static IEnumerable<Table> All(Figure figure, IReadOnlyList<Metric> metrics, string plusMinus)
     {
         var score = TaskScore.Of(figure.Runs.Select(r => r.Spec));
+        var apart = TaskScore.Apart(figure.Runs.Select(r => r.Spec)) is { } why ? $" {why}" : "";
         foreach (var metric in metrics)
         {
-            yield return Of(figure, $"{metric.Name(score)} by length", Note(figure, plusMinus), p => Cell(metric == Metric.Mad ? p.Mad : p.Gradient, plusMinus));
+            yield return Of(figure, $"{metric.Name(score)} by length", Note(figure, plusMinus) + (metric == Metric.Mad ? apart : ""), p => Cell(metric == Metric.Mad ? p.Mad : p.Gradient, plusMinus));
             if (metric == Metric.Mad)
                 yield return Of(figure, $"Solved ({score.Solved.TitleAt(figure.View.Solved)}) by length", "Seeds that solved it, of those tried, and Wilson's 95% interval of their share.",
                     p => p.Solved.Count == 0 ? Numbers.Nothing : $"{p.Solved.Counted} ({p.Solved.Range})");

@@ -143,6 +143,22 @@ public sealed class ScoreFigureTests
         Assert.Equal("At length 12 the RNN solves it in 0 of 20 tries, the LSTM in 11.", Said(Of(Run(), new() { Score = ScoreView.Solved })));
 
     [Fact]
+    public void Solved_WithoutEarlyStoppingKnown_IsADashedLineAndSaid()
+    {
+        var run = Run();
+        // Two more of the LSTM's seeds solve length 12 where nothing stops them.
+        var on = ChartSeries.Misses(run.Spec, Trials.All(run.Spec, k => k.Model == ModelKind.Rnn ? 30 : k.Length == 12 && k.Seed <= 13 ? 1 : 15));
+        var figure = Of(run with { PastStop = on }, new() { Score = ScoreView.Solved });
+        var line = figure.Chart.Lines.Single(l => l.Key == "run/lstm/past");
+        Assert.Equal(("4", 65d, "13 of 20"), (line.Dash, line.Points[0][1]!.Value, line.Texts![0]));
+        Assert.Equal("At length 12 the RNN solves it in 0 of 20 tries, the LSTM in 11. Without early stopping: 0 and 13.", Said(figure));
+        Assert.Equal("without early stopping, 20 epochs", SolvedChart.PastStop([run with { PastStop = on }]));
+        // Another view of the run, and a run of which it is not known, has none.
+        Assert.DoesNotContain(Of(run with { PastStop = on }, new()).Chart.Lines, l => l.Key.EndsWith("/past", StringComparison.Ordinal));
+        Assert.DoesNotContain(Of(run, new() { Score = ScoreView.Solved }).Chart.Lines, l => l.Key.EndsWith("/past", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Sentence_NothingFinished_IsNone()
     {
         var spec = Trials.Spec(seeds: 20);

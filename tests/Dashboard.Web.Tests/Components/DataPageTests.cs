@@ -36,6 +36,23 @@ public sealed class DataPageTests : PageTest
         Assert.DoesNotContain("x₆", page.Find(".sequence-table").TextContent);
     }
 
+    [Fact]
+    public void Plot_TicksOfBothAxesAtOneNumber_IsDrawnAgain()
+    {
+        var plot = Render<Plot>(p => p.Add(x => x.Label, "one").Add(x => x.Ticks, [0, 20, 40]).Add(x => x.XTicks, [(20, "1"), (60, "2")]));
+        plot.Render(p => p.Add(x => x.Ticks, [0, 60]).Add(x => x.XTicks, [(60, "2"), (100, "3")]));
+        Assert.Equal(["0", "60", "2", "3"], plot.FindAll("span").Select(s => s.TextContent));
+    }
+
+    [Fact]
+    public void Render_CopyMemory_ShowsWhatNoMemoryScoresByLength()
+    {
+        var page = Page("?sequence=copyMemory&length=100");
+        page.WaitForAssertion(() => Assert.Contains("here 0.173", page.Markup, StringComparison.Ordinal), Patience);
+        Assert.Contains("0.173 at 100", page.Find("figure[aria-label^='What no memory scores']").GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("compare scores at one length only", page.Markup, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, 1, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
     [InlineData(-47, 44, new[] { -60.0, -40, -20, 0, 20, 40, 60 })]

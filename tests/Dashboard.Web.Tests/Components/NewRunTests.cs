@@ -54,6 +54,35 @@ public sealed class NewRunTests : PageTest
     }
 
     [Fact]
+    public void Cards_WhereNoMemoryScoresByLength_SayAtWhich() =>
+        Assert.Contains("0.173 at T 100", Render<NewRun>().FindAll(".task-card")[^1].TextContent, StringComparison.Ordinal);
+
+    [Fact]
+    public void ChooseTask_OnAPhone_FoldsTheListAgain()
+    {
+        var page = Render<NewRun>();
+        bool IsOpen() => page.Find(".task-cards").ClassList.Contains("open");
+        Assert.False(IsOpen());
+        page.FindAll("button").Single(b => b.TextContent.Trim() == "All 7 tasks").Click();
+        Assert.True(IsOpen());
+        page.FindAll(".task-card")[3].Click();
+        Assert.False(IsOpen());
+        // The one that is left unfolds it too.
+        page.FindAll(".task-card")[3].Click();
+        Assert.True(IsOpen());
+    }
+
+    [Fact]
+    public void Render_FromARunWithoutEarlyStopping_HasItsEpochsAsPatience()
+    {
+        var run = App.Runs.Launch(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1]), "mine");
+        App.Runs.Cancel(run.Id);
+        Navigation.NavigateTo($"/new?from={run.Id}&patience=20");
+        var page = Render<NewRun>();
+        Assert.Equal(("20", "mine, without early stopping"), (Value(page, "patience"), Value(page, "name")));
+    }
+
+    [Fact]
     public void Type_BadNumber_ShowsItsErrorAndStopsStart()
     {
         var page = Render<NewRun>();

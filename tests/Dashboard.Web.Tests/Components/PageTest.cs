@@ -24,6 +24,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<KnownBaselines>();
         Services.AddSingleton<MemoryLines>();
         Services.AddSingleton<RunSeriesCache>();
+        Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Web.Inside.PastStop>());
         Services.AddScoped<Browser>();
         Services.AddScoped<ViewerClock>();
         // Selects, menus and tooltips hang on it.

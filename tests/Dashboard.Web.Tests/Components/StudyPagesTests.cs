@@ -41,6 +41,25 @@ public sealed class StudyPagesTests : PageTest
     }
 
     [Fact]
+    public async Task Study_OtherViews_ShowEverySeedAndTheShareSolved()
+    {
+        var study = App.Runs.LaunchDeck(Protocol.Notebook, [1, 2, 3, 4]);
+        await App.When(study.RunIds[0], r => r.TrialsDone > 2);
+        foreach (var id in study.RunIds.Reverse()) App.Runs.Cancel(id);
+        Navigation.NavigateTo($"/studies/{study.Id}");
+        var page = Render<StudyPage>(p => p.Add(s => s.Id, study.Id));
+        // Four seeds: every one of them, two models each.
+        page.WaitForAssertion(() => Assert.Contains("M", page.Find($"a[href='runs/{study.RunIds[0]}'] svg.seeds path.bars").GetAttribute("d"), StringComparison.Ordinal), Patience);
+        Assert.Contains("Solved (MAD under 5): RNN", page.Find($"a[href='runs/{study.RunIds[0]}']").GetAttribute("aria-label"), StringComparison.Ordinal);
+
+        await page.InvokeAsync(() => page.FindAll(".study-head button").Single(b => b.TextContent.Trim() == "Solved").Click());
+        Assert.Contains("centre=solved", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("Share of the seeds with a MAD under 5.", page.Markup), Patience);
+        Assert.Empty(page.FindAll("svg.seeds"));
+        Assert.Contains("100%", page.Find(".axis-part").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Study_PauseThenResume_SteersEveryRun()
     {
         var study = App.Runs.LaunchDeck(Protocol.Notebook, [1]);

@@ -40,6 +40,10 @@ public sealed class CopyMemoryTask : DrawnTask
     private static double NoMemory(int length) => Recalled * Math.Log(Symbols) / (length + 2 * Recalled);
 
     /// <inheritdoc />
+    public override (int Told, string Why)? NoMemoryByLength =>
+        (100, "It falls with the length because silence is easy: compare scores at one length only, or who says all ten right.");
+
+    /// <inheritdoc />
     public override Limit Lengths(Protocol protocol) => new(1 + RunLimits.Length.Min, RunLimits.Length.Max - 2 * Recalled);
 
     /// <inheritdoc />

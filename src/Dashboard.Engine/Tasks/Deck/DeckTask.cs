@@ -20,6 +20,10 @@ public abstract class DeckTask : LabTask
     /// <inheritdoc />
     public sealed override TaskScore Score => Mad;
 
+    // Both kinds of sequences have weighted sums of integers, and the deck holds their MADs against each other.
+    /// <inheritdoc />
+    public sealed override string Target(RunSpec spec) => "The deck";
+
     /// <inheritdoc />
     public sealed override IReadOnlyList<Protocol> Protocols { get; } = [Protocol.Slides, Protocol.Notebook];
 

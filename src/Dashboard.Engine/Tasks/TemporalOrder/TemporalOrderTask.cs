@@ -48,6 +48,9 @@ public sealed class TemporalOrderTask : DrawnTask
     /// <inheritdoc />
     public override TaskShape Shape(RunSpec spec) => new(Alphabet.Length, Classes(spec.Variant), LossKind.CrossEntropy, ReadOut.Last);
 
+    /// <inheritdoc />
+    public override string Target(RunSpec spec) => $"{Name}, {Classes(spec.Variant)} classes";
+
     private static int Classes(string variant) => variant == Three ? 8 : 4;
 
     /// <inheritdoc />

@@ -38,10 +38,12 @@ public sealed partial class ComparePage : IDisposable
     [Inject] private Browser Browser { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
-    // The table by length shows what the chart of scores does.
-    private bool OfShares => view.Metric == Metric.Mad && view.Charts.Shown(data) == ScoreView.Solved;
+    private IReadOnlyList<RunSpec> Specs => [.. data.Select(r => r.Spec)];
 
-    private TaskScore Score => TaskScore.Of(data.Select(r => r.Spec));
+    private TaskScore Score => TaskScore.Of(Specs);
+
+    private IReadOnlyList<(Metric, string)> TableMetrics =>
+        [(Metric.Gradient, Metric.Gradient.Name(Score)), (Metric.Mad, TaskScore.Apart(Specs) is null ? Metric.Mad.Name(Score) : "Share solved")];
 
     /// <inheritdoc />
     protected override void OnInitialized()
@@ -78,7 +80,7 @@ public sealed partial class ComparePage : IDisposable
         copied = false;
         // Another scale or band needs no run to be read again.
         if (entries.Count == 0 || !before.SequenceEqual(view.Runs)) Load();
-        view = view with { Charts = view.Charts.Checked(Score.Solved, unread) };
+        view = view with { Charts = view.Charts.Checked(Specs, unread) };
         Arrange();
         if (!live) return;
         Follow();

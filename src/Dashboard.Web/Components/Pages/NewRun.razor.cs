@@ -51,7 +51,10 @@ public sealed partial class NewRun
     /// <summary>Layers instead of those of the run it starts from.</summary>
     [SupplyParameterFromQuery(Name = "layers")] public string? LayersText { get; set; }
 
-    private string Query => FormattableString.Invariant($"{From}|{RemedyId}|{ProtocolWord}|{SequenceWord}|{Noise}|{Standardize}{(HiddenSizeText, LayersText) switch { (null, null) => "", var (units, layers) => $"|{units}|{layers}" }}");
+    /// <summary>Patience instead of that of the run it starts from; as long as its epochs, it does not stop early.</summary>
+    [SupplyParameterFromQuery(Name = "patience")] public string? PatienceText { get; set; }
+
+    private string Query => FormattableString.Invariant($"{From}|{RemedyId}|{ProtocolWord}|{SequenceWord}|{Noise}|{Standardize}{(HiddenSizeText, LayersText, PatienceText) switch { (null, null, null) => "", var (units, layers, patience) => $"|{units}|{layers}|{patience}" }}");
 
     private IReadOnlyList<(string, string)> Noises => Presets.Noises.Select(Numbers.Plain).Append(form["noise"]).Distinct().Select(n => (n, n)).ToArray();
 
@@ -79,10 +82,10 @@ public sealed partial class NewRun
         if (RunLimits.Protocols.TryGet(ProtocolWord, out var protocol) && form.Task.Protocols.Contains(protocol)) form.Protocol = protocol;
         if (Noise is { } noise && RunLimits.Noise.Allows(noise)) form["noise"] = Numbers.Plain(noise);
         if (Standardize is { } standardize) form.Standardize = standardize;
-        foreach (var (field, text, limit) in new[] { ("hiddenSize", HiddenSizeText, RunLimits.HiddenSize), ("layers", LayersText, RunLimits.Layers) })
+        foreach (var (field, text, limit) in new[] { ("hiddenSize", HiddenSizeText, RunLimits.HiddenSize), ("layers", LayersText, RunLimits.Layers), ("patience", PatienceText, RunLimits.Patience) })
             if (QueryText.Number<long>(text) is { } number && limit.Allows(number)) form[field] = NumberText.Format(number);
         if (source is not null) form["tags"] = TagText.Format(source.Tags);
-        form["name"] = source is null ? AutomaticName : $"{source.Name[..Math.Min(source.Name.Length, RunLimits.NameLength - 40)]}, {remedy?.Name ?? "changed"}";
+        form["name"] = source is null ? AutomaticName : $"{source.Name[..Math.Min(source.Name.Length, RunLimits.NameLength - 40)]}, {remedy?.Name ?? (GoesOn ? "without early stopping" : "changed")}";
         named = source is not null;
         more = start is { } s && (s.Engine != 0 || s.RecurrentInit != 0 || s.ForgetBias is not null || s.ClipNorm is not null || s.TrialTimeLimit is not null || s.TestLengths.Count > 0 || s.FreshData || s.Low != -50 || s.High != 50);
         Check();
@@ -104,6 +107,8 @@ public sealed partial class NewRun
         if (ShowMore) texts[MoreShown] = "";
         await Browser.KeepDraftAsync(Draft, texts);
     }
+
+    private bool GoesOn => source is { } s && QueryText.Number<long>(PatienceText) >= s.Spec.Epochs;
 
     /// <summary>The browser's name for this form: another address is another form.</summary>
     private string Draft => $"{DraftKind}|{applied}";
@@ -178,7 +183,7 @@ public sealed partial class NewRun
             ["noise"] = Condition?.Noise,
             ["standardize"] = Condition is { Standardize: true } ? true : null,
         });
-        // Remedy, units and layers are in the form now, and not in the address any more.
+        // Remedy, units, layers and patience are in the form now, and not in the address any more.
         applied = FormattableString.Invariant($"{From}||{Choices<Protocol>.Word(form.Protocol)}|{Choices<SequenceKind>.Word(form.Sequence)}|{Condition?.Noise}|{(Condition is { Standardize: true } ? true : null)}");
         Navigation.NavigateTo(address, replace: true);
     }

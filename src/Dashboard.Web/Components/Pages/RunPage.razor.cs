@@ -7,6 +7,7 @@ using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.RunDetail;
 using Dashboard.Web.Components.Shared;
+using Dashboard.Web.Inside;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
@@ -26,6 +27,8 @@ public sealed partial class RunPage : IDisposable
     private IReadOnlyList<RunData> data = [];
     private IReadOnlyList<ReferencePoint> published = [];
     private IReadOnlyList<MemoryLine> memory = [];
+    private IReadOnlyList<ChartSeries> past = [];
+    private (string Run, int Finished)? pastOf;
     private RunWatch? watch;
     private Trial? chosen;
     private FieldErrors? unread;
@@ -36,6 +39,7 @@ public sealed partial class RunPage : IDisposable
 
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private MemoryLines Memory { get; set; } = null!;
+    [Inject] private PastStop PastStops { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     /// <summary>The run's id.</summary>
@@ -54,7 +58,7 @@ public sealed partial class RunPage : IDisposable
                 return;
             }
             published = Reference.Published(watch.Run.Spec);
-            memory = [];
+            (memory, past, pastOf) = ([], [], null);
             (finished, tenth, failure, spoken) = (-1, Tenth(watch.Run), null, "");
             if (live) Follow();
         }
@@ -97,6 +101,7 @@ public sealed partial class RunPage : IDisposable
         if (!firstRender) return;
         live = true;
         Follow();
+        LookPastStop();
     }
 
     private void Follow()
@@ -117,11 +122,38 @@ public sealed partial class RunPage : IDisposable
         if (watch is not { } w) return;
         training = w.Trials.Count(t => t.Status == TrialStatus.Running);
         var ended = w.Trials.Count(t => t.IsFinished);
-        if (ended != finished) data = [new(w.Run.Id, w.Run.Name, w.Run.Spec, w.Trials)];
+        if (ended != finished) data = [new(w.Run.Id, w.Run.Name, w.Run.Spec, w.Trials) { PastStop = past }];
         finished = ended;
         chosen = view.Point is { } point ? Find(w.Trials, point) : null;
         chartView = view.Charts with { Chosen = chosen is { } c ? new ChosenPoint(w.Run.Id, c.Key.Model, c.Key.Length) : null };
+        if (live) LookPastStop();
     }
+
+    /// <summary>Looks once for what is known of an ended run without early stopping, when the share solved is shown.</summary>
+    private void LookPastStop()
+    {
+        if (watch is not { Run.IsEnded: true } w || view.Charts.Shown(data) != ScoreView.Solved || pastOf == (w.Run.Id, finished)) return;
+        pastOf = (w.Run.Id, finished);
+        Background(async () =>
+        {
+            try
+            {
+                var found = await Task.Run(() => PastStops.Of(w.Run, w.Trials));
+                if (w != watch || found.Count == 0) return;
+                past = found;
+                data = [data[0] with { PastStop = past }];
+                StateHasChanged();
+            }
+            catch (StorageUnavailableException)
+            {
+                // The page goes on without it, and says elsewhere what the store has.
+            }
+        });
+    }
+
+    // Trials that were stopped might have gone on to solve it, and nobody has looked.
+    private bool MayGoOn(Run run) => run.IsEnded && past.Count == 0 && pastOf is not null && view.Charts.Shown(data) == ScoreView.Solved
+        && watch!.Trials.Any(t => t.Result is { StoppedEarly: true });
 
     private static Trial? Find(IReadOnlyList<Trial> trials, PointName point)
     {

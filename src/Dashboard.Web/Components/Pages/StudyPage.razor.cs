@@ -32,6 +32,8 @@ public sealed partial class StudyPage : IDisposable
     /// <summary>The study's id; null for the newest.</summary>
     [Parameter] public string? Id { get; set; }
 
+    // The look is read from the address whole; these make the page hear of its parts.
+
     /// <summary>"mad" or "gradient": only one row of each panel.</summary>
     [SupplyParameterFromQuery(Name = "panels")] private string? Panels { get; set; }
 
@@ -41,6 +43,12 @@ public sealed partial class StudyPage : IDisposable
     /// <summary>"linear": gradient mean on a linear scale.</summary>
     [SupplyParameterFromQuery(Name = "gradient")] private string? GradientScale { get; set; }
 
+    /// <summary>What the panels show of the seeds.</summary>
+    [SupplyParameterFromQuery(Name = "centre")] private string? Centre { get; set; }
+
+    /// <summary>The threshold of what is solved.</summary>
+    [SupplyParameterFromQuery(Name = "solved")] private string? Solved { get; set; }
+
     /// <summary>"gradient": the published check's map shows the gradient mean.</summary>
     [SupplyParameterFromQuery(Name = "check")] private string? CheckOf { get; set; }
 
@@ -48,9 +56,7 @@ public sealed partial class StudyPage : IDisposable
     protected override void OnParametersSet()
     {
         var address = new AddressFields(new Uri(Navigation.Uri).Query);
-        var panels = address.Choice("panels", Metrics);
-        var now = new StudyLook(panels != Metric.Gradient, panels != Metric.Mad,
-            address.Word("mad", ("log", true), ("linear", false)) ?? false, address.Word("gradient", ("log", true), ("linear", false)) ?? true);
+        var now = StudyLook.Parse(address);
         checksMad = address.Choice("check", Metrics) != Metric.Gradient;
         unread = address.Errors;
         if (now != look) look = now;
@@ -134,12 +140,7 @@ public sealed partial class StudyPage : IDisposable
             : $"{Numbers.Duration(progress.Seconds)} so far{(w.EtaSeconds is { } eta ? $", {Numbers.About(eta)} left" : "")}";
     }
 
-    private void Show(StudyLook to) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
-    {
-        ["panels"] = to switch { { Mad: true, Gradient: true } => null, { Mad: true } => "mad", _ => "gradient" },
-        ["mad"] = to.LogMad ? "log" : null,
-        ["gradient"] = to.LogGradient ? null : "linear",
-    }), replace: true);
+    private void Show(StudyLook to) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(to.Query()), replace: true);
 
     private void Go(string name, string? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, value), replace: true);
 

@@ -25,6 +25,9 @@ public sealed partial class LengthCharts
     [Parameter] public RenderFragment<Metric>? Head { get; set; }
     [Parameter] public int Height { get; set; } = 330;
 
+    /// <summary>Behind the line under the scores.</summary>
+    [Parameter] public RenderFragment? NoteEnd { get; set; }
+
     /// <summary>Drawn by the server, for pages without scripts; nothing can be chosen then.</summary>
     [CascadingParameter(Name = "Static")] public bool Static { get; set; }
 
