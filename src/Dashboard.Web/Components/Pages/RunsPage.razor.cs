@@ -26,7 +26,7 @@ public sealed partial class RunsPage : IDisposable
     // What is being written, by run: another row's editor, another page of the list or a deletion elsewhere leave it as it is.
     private readonly Dictionary<string, RunDraft> drafts = [];
     private RunsView view = new();
-    private Engine.Runs.RunPage page = new(0, [], new Dictionary<RunStatus, int>(), []);
+    private Engine.Runs.RunPage page = new(0, [], new Dictionary<RunStatus, int>(), [], []);
     private int unfiltered;
     private string? editing;
     private FieldErrors? unread;
