@@ -5,6 +5,7 @@ using Dashboard.Web.Components;
 using Dashboard.Web.Hosting;
 using Dashboard.Web.Live;
 using Dashboard.Web.Operations;
+using Dashboard.Web.People;
 using Dashboard.Web.Sharing;
 using Dashboard.Web.Storage;
 
@@ -16,6 +17,7 @@ try
     builder.AddPlainStart();
     builder.Services
         .AddStorage(builder.Configuration)
+        .AddPeople()
         .AddAccess(builder.Configuration, s => s.GetRequiredService<StorageOptions>().Path)
         .AddEngine(builder.Configuration)
         .AddOperations(builder.Configuration)

@@ -25,7 +25,7 @@ internal sealed class ActiveRun
     {
         (Live, this.eta, this.time) = (live, eta, time);
         var (run, trials) = (live.Run, live.Trials);
-        (secondsBefore, Tally) = (run.Seconds, new(run.Spec, trials));
+        (secondsBefore, Person, Tally) = (run.Seconds, run.LaunchedBy?.Key ?? "", new(run.Spec, trials));
         keys = [.. trials.Select(t => t.Key)];
         foreach (var trial in trials)
         {
@@ -37,6 +37,9 @@ internal sealed class ActiveRun
     }
 
     public LiveRun Live { get; }
+
+    /// <summary>Whose turn it is when it trains: of all runs of nobody known the same.</summary>
+    public string Person { get; }
 
     public RunTally Tally { get; }
 
@@ -82,7 +85,7 @@ internal sealed class ActiveRun
     {
         var index = pending.Min;
         pending.Remove(index);
-        var taken = new TrialHandout(this, index, ChecksFirst: !checkedOut);
+        var taken = new TrialHandout(this, index, ChecksFirst: !checkedOut, eta.Expected(keys[index]));
         checkedOut = true;
         training.Add(index, taken);
         eta.Taken(keys[index]);
@@ -115,7 +118,8 @@ internal sealed class ActiveRun
 /// <param name="Run">Its run.</param>
 /// <param name="Index">The trial.</param>
 /// <param name="ChecksFirst">The run's engines are to be compared first.</param>
-internal sealed record TrialHandout(ActiveRun Run, int Index, bool ChecksFirst)
+/// <param name="Expected">Seconds it is expected to take.</param>
+internal sealed record TrialHandout(ActiveRun Run, int Index, bool ChecksFirst, double Expected)
 {
     /// <summary>Fires when the run is paused, cancelled or deleted, or the engine stops.</summary>
     public CancellationTokenSource Stop { get; } = new();

@@ -78,6 +78,12 @@ internal sealed class Eta(Func<TrialKey, double> expected, int workers, TimeProv
         }
     }
 
+    /// <summary>Seconds a trial is expected to take.</summary>
+    public double Expected(TrialKey key)
+    {
+        lock (gate) return Cost(key);
+    }
+
     private Part Of(ModelKind model)
     {
         if (!parts.TryGetValue(model, out var part)) parts.Add(model, part = new());

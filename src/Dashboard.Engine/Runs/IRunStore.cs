@@ -71,6 +71,9 @@ public sealed record RunQuery
     public string? Text { get; init; }
     public IReadOnlyList<RunStatus>? Statuses { get; init; }
     public string? Tag { get; init; }
+
+    /// <summary>Name of who launched it, whatever its case.</summary>
+    public string? LaunchedBy { get; init; }
     public Protocol? Protocol { get; init; }
     public SequenceKind? Sequence { get; init; }
     public double? Noise { get; init; }
@@ -84,8 +87,9 @@ public sealed record RunQuery
 /// <param name="Items">The page.</param>
 /// <param name="StatusCounts">Runs by status that match the query with its status filter left out.</param>
 /// <param name="Tags">All tags in use, most used first.</param>
+/// <param name="Launchers">The names of all who launched runs; who launched most comes first.</param>
 public sealed record RunPage(
-    int Total, IReadOnlyList<Run> Items, IReadOnlyDictionary<RunStatus, int> StatusCounts, IReadOnlyList<string> Tags);
+    int Total, IReadOnlyList<Run> Items, IReadOnlyDictionary<RunStatus, int> StatusCounts, IReadOnlyList<string> Tags, IReadOnlyList<string> Launchers);
 
 /// <summary>The store cannot be read or written now (disk full, I/O error); the message says why in words for people.</summary>
 public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -33,6 +33,9 @@ public sealed record Run
     public required RunSpec Spec { get; init; }
     public RunStatus Status { get; init; }
     public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Who launched it; null in runs saved before this was kept.</summary>
+    public Launcher? LaunchedBy { get; init; }
     public DateTime? StartedAt { get; init; }
     public DateTime? EndedAt { get; init; }
 
@@ -109,6 +112,9 @@ public sealed record Study
     public required string Id { get; init; }
     public required string Name { get; init; }
     public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Who launched it; null in studies saved before this was kept.</summary>
+    public Launcher? LaunchedBy { get; init; }
 
     /// <summary>In the order they are shown: the deck's panel order for the deck preset.</summary>
     public required IReadOnlyList<string> RunIds { get; init; }

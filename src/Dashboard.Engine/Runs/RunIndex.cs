@@ -59,15 +59,18 @@ public sealed class RunIndex
         var matching = runs.Where(r => Matches(r, query, text)).ToArray();
         var counts = Enum.GetValues<RunStatus>().ToDictionary(s => s, _ => 0);
         foreach (var run in matching) counts[run.Status]++;
-        var tags = runs.SelectMany(r => r.Tags).CountBy(t => t, SearchText.Alike)
-            .OrderByDescending(t => t.Value).ThenBy(t => t.Key, NaturalOrder.Instance).Select(t => t.Key).ToArray();
+        var tags = MostFirst(runs.SelectMany(r => r.Tags));
+        var launchers = MostFirst(runs.Select(r => r.LaunchedBy?.Name).OfType<string>());
 
         var found = query.Statuses is { } statuses ? [.. matching.Where(r => statuses.Contains(r.Status))] : matching;
         if (query.Sort == RunSort.Name) found = [.. found.Select(r => (Run: r, Name: new NaturalOrder.Key(r.Name))).OrderBy(r => r.Name).ThenBy(r => r.Run, Started).Select(r => r.Run)];
         else Array.Sort(found, Comparison(query.Sort));
         if (query.Descending) Array.Reverse(found);
-        return new(found.Length, [.. found.Skip(query.Skip).Take(query.Take)], counts, tags);
+        return new(found.Length, [.. found.Skip(query.Skip).Take(query.Take)], counts, tags, launchers);
     }
+
+    private static string[] MostFirst(IEnumerable<string> words) =>
+        [.. words.CountBy(w => w, SearchText.Alike).OrderByDescending(w => w.Value).ThenBy(w => w.Key, NaturalOrder.Instance).Select(w => w.Key)];
 
     /// <summary>Every filter but the status.</summary>
     private static bool Matches(Run run, RunQuery query, SearchText text) =>
@@ -75,6 +78,7 @@ public sealed class RunIndex
         && (query.Sequence is null || run.Spec.Sequence == query.Sequence)
         && (query.Noise is null || run.Spec.Noise == query.Noise)
         && (query.Standardize is null || run.Spec.Standardize == query.Standardize)
+        && (query.LaunchedBy is null || (run.LaunchedBy?.Name is { } by && SearchText.Alike.Equals(by, query.LaunchedBy)))
         && (query.Tag is null || run.Tags.Contains(query.Tag, SearchText.Alike))
         && (text.IsIn(run.Name) || text.IsIn(run.Notes) || run.Tags.Any(text.IsIn));
 

@@ -3,19 +3,20 @@ namespace Dashboard.Engine.Runs;
 /// <summary>
 /// The queue: which trial is trained next, which are in training, and what the store has yet to hear. It only decides: it
 /// starts no thread, trains nothing and never waits for the store, so whoever asks is answered at once. Those who train take
-/// trials and give them back; the saver takes changes and reports them settled. Runs go in the order they were launched; when
-/// a run's last trials are in training, the next run's first ones are handed out, so nobody waits.
+/// trials and give them back; the saver takes changes and reports them settled. People take turns (<see cref="Turns{TRun}"/>),
+/// and one person's runs go in the order they were launched; when a run's last trials are in training, the next run's first
+/// ones are handed out, so nobody waits.
 /// </summary>
 /// <param name="board">Keeps each run in here held.</param>
 /// <param name="eta">Makes a run's time left.</param>
 /// <param name="stateChanged">Told when <see cref="State"/> changed without a run changing.</param>
 /// <param name="observer">Hears of the store.</param>
 /// <param name="time">Clock.</param>
-internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action stateChanged, SafeObserver observer, TimeProvider time)
+internal sealed partial class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action stateChanged, SafeObserver observer, TimeProvider time)
 {
     private readonly object gate = new();
     private readonly Dictionary<string, ActiveRun> active = [];
-    private readonly List<ActiveRun> queue = [];
+    private readonly Turns<ActiveRun> queue = new(a => a.HasPending);
     private readonly List<ActiveRun> changed = [];
     private bool stopping, closed, urgent;
     private string? storageError;
@@ -25,7 +26,16 @@ internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action st
     {
         get
         {
-            lock (gate) return new(queue.Count(a => a.HasStarted), queue.Count(a => !a.HasStarted), storageError);
+            lock (gate) return new(queue.Runs.Count(a => a.HasStarted), queue.Runs.Count(a => !a.HasStarted), storageError);
+        }
+    }
+
+    /// <summary>The queue by person; who came first comes first.</summary>
+    public IReadOnlyList<Turn> Turns
+    {
+        get
+        {
+            lock (gate) return [.. queue.Lines.Select(runs => new Turn(runs[0].Live.Run.LaunchedBy, [.. runs.Select(r => r.Live.Id)]))];
         }
     }
 
@@ -39,8 +49,8 @@ internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action st
     }
 
     /// <summary>
-    /// Makes the queue agree with a run as it was just written: one that goes on waits at the queue's end unless it is in the
-    /// queue, any other leaves it, and its trials in training stop within a batch.
+    /// Makes the queue agree with a run as it was just written: one that goes on waits at the end of its person's runs unless
+    /// it is in the queue, any other leaves it, and its trials in training stop within a batch.
     /// </summary>
     /// <param name="live">The run, held by the caller, who writes no other version of it meanwhile.</param>
     /// <param name="run">As it now is; where it goes on, its trials are loaded.</param>
@@ -60,14 +70,16 @@ internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action st
         {
             while (!stopping)
             {
-                if (storageError is null && queue.Find(a => a.HasPending) is { } next)
+                if (storageError is null && queue.Next() is { } next)
                 {
                     if (!next.HasStarted)
                     {
                         next.Start();
                         Change(next, now: true);
                     }
-                    return next.Take();
+                    var taken = next.Take();
+                    queue.Taken(next.Person, taken.Expected);
+                    return taken;
                 }
                 Monitor.Wait(gate);
             }
@@ -91,81 +103,12 @@ internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action st
         lock (gate)
         {
             if (!taken.Run.Return(taken, trial)) return;
+            queue.Returned(taken.Run.Person, taken.Expected, trial.IsFinished ? trial.Result?.Seconds ?? 0 : 0);
             // The last one of a run is not kept waiting for others to be written with.
             var last = taken.Run.IsQuiet && !(taken.Run.InQueue && taken.Run.HasPending);
             if (trial.IsFinished || last) Change(taken.Run, now: last);
             Monitor.PulseAll(gate);
         }
-    }
-
-    /// <summary>Waits until the store has something to hear: at once where a run's status is to change, otherwise for the
-    /// rest of <paramref name="pause"/>, which gathers trials. Ends when the scheduler is closed.</summary>
-    public void AwaitChanges(TimeSpan pause)
-    {
-        var since = time.GetTimestamp();
-        lock (gate)
-        {
-            while (!closed)
-            {
-                var left = pause - time.GetElapsedTime(since);
-                if (changed.Count > 0 && (left <= TimeSpan.Zero || (urgent && storageError is null))) return;
-                Monitor.Wait(gate, changed.Count > 0 ? left : Timeout.InfiniteTimeSpan);
-            }
-        }
-    }
-
-    /// <summary>What the store has yet to hear. Each change comes back as <see cref="Settled"/> or <see cref="NotSettled"/>.</summary>
-    public IReadOnlyList<Settlement> Changes()
-    {
-        lock (gate)
-        {
-            urgent = false;
-            Settlement[] changes = [.. changed.Select(a => a.Settle(a.Unsaved, stopping))];
-            changed.Clear();
-            return changes;
-        }
-    }
-
-    /// <summary>A change with all but its trials as it is now. Asked while no move of the run can be written, so that where
-    /// the run is here and what the store says of it are of one moment.</summary>
-    public Settlement AsOfNow(Settlement change)
-    {
-        lock (gate) return change.Active.Settle(change.Trials, stopping);
-    }
-
-    /// <summary>The store has a change. Here is where whoever trained its trials elsewhere may forget them.</summary>
-    /// <param name="change">The change.</param>
-    /// <param name="goesOn">False where the run is complete, or gone from the store.</param>
-    public void Settled(Settlement change, bool goesOn)
-    {
-        bool left;
-        lock (gate)
-        {
-            var run = change.Active;
-            run.Forget(change.Trials);
-            left = !goesOn && Unqueue(run);
-            if (!run.InQueue) LeaveWhenDone(run);
-        }
-        if (left) stateChanged();
-    }
-
-    /// <summary>The store could not take a change.</summary>
-    public void NotSettled(Settlement change)
-    {
-        lock (gate) Change(change.Active, now: false);
-    }
-
-    /// <summary>Results cannot be saved (why), so that no more are made, or can again (null).</summary>
-    public void Storage(string? error)
-    {
-        lock (gate)
-        {
-            if (storageError == error) return;
-            storageError = error;
-            Monitor.PulseAll(gate);
-        }
-        observer.OnStorage(error);
-        stateChanged();
     }
 
     /// <summary>Hands nothing out any more and stops what trains.</summary>
@@ -174,7 +117,7 @@ internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action st
         lock (gate)
         {
             stopping = true;
-            foreach (var run in queue) run.StopTraining();
+            foreach (var run in queue.Runs) run.StopTraining();
             Monitor.PulseAll(gate);
         }
     }
@@ -185,7 +128,7 @@ internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action st
         lock (gate)
         {
             closed = true;
-            foreach (var run in queue.Where(a => a.HasStarted)) Change(run, now: true);
+            foreach (var run in queue.Runs.Where(a => a.HasStarted)) Change(run, now: true);
             Monitor.PulseAll(gate);
         }
     }
@@ -215,7 +158,7 @@ internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action st
     {
         if (run.InQueue) return;
         run.InQueue = true;
-        queue.Add(run);
+        queue.Add(run.Person, run);
         // A resumed run may have nothing left to train.
         if (!run.HasPending) Change(run, now: true);
         Monitor.PulseAll(gate);
@@ -235,7 +178,7 @@ internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action st
     private bool Unqueue(ActiveRun run)
     {
         if (!run.InQueue) return false;
-        queue.Remove(run);
+        queue.Remove(run.Person, run);
         run.InQueue = false;
         run.Stop();
         return true;
@@ -246,12 +189,5 @@ internal sealed class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action st
     {
         if (run.InQueue || !run.IsIdle || changed.Contains(run) || !active.Remove(run.Live.Id)) return;
         board.Release(run.Live);
-    }
-
-    private void Change(ActiveRun run, bool now)
-    {
-        if (!changed.Contains(run)) changed.Add(run);
-        urgent |= now;
-        Monitor.PulseAll(gate);
     }
 }

@@ -22,29 +22,31 @@ public sealed partial class RunService
     /// <param name="name">Null for one made of the seeds.</param>
     /// <param name="engine">What trains it.</param>
     /// <param name="models">Null for the two that the deck compares.</param>
+    /// <param name="by">Who launches it.</param>
     /// <exception cref="QueueFullException">Too many runs wait.</exception>
     public Study LaunchDeck(
-        Protocol protocol, IReadOnlyList<long> seeds, string? name = null, EngineChoice engine = EngineChoice.Auto, IReadOnlyList<ModelKind>? models = null)
+        Protocol protocol, IReadOnlyList<long> seeds, string? name = null, EngineChoice engine = EngineChoice.Auto, IReadOnlyList<ModelKind>? models = null,
+        Launcher? by = null)
     {
-        var (study, runs) = factory.Deck(protocol, seeds, name, engine, models ?? Presets.Models);
+        var (study, runs) = factory.Deck(protocol, seeds, name, engine, models ?? Presets.Models, by);
         return Launch(runs, study)!;
     }
 
     /// <summary>The runs of a study again with other seeds, as a study of its own: what a run trains never changes.</summary>
     /// <exception cref="KeyNotFoundException">There is no such study.</exception>
     /// <exception cref="QueueFullException">Too many runs wait.</exception>
-    public Study LaunchMore(string studyId, IReadOnlyList<long> seeds)
+    public Study LaunchMore(string studyId, IReadOnlyList<long> seeds, Launcher? by = null)
     {
         var (of, old) = FindStudy(studyId) ?? throw new KeyNotFoundException($"There is no study '{studyId}'.");
-        var (study, runs) = factory.More(of, old, seeds);
+        var (study, runs) = factory.More(of, old, seeds, by);
         return Launch(runs, study)!;
     }
 
     /// <summary>A phase map: a run a row, as one study.</summary>
     /// <exception cref="QueueFullException">Too many runs wait.</exception>
-    public Study LaunchMap(MapSpec map, string? name = null)
+    public Study LaunchMap(MapSpec map, string? name = null, Launcher? by = null)
     {
-        var (study, runs) = factory.Map(map, name);
+        var (study, runs) = factory.Map(map, name, by);
         return Launch(runs, study)!;
     }
 
@@ -52,16 +54,17 @@ public sealed partial class RunService
     /// <param name="studyId">The map.</param>
     /// <param name="cell">Which of its cells.</param>
     /// <param name="count">How many seeds, at least 1; they follow the highest that the cell has.</param>
+    /// <param name="by">Who launches them.</param>
     /// <exception cref="KeyNotFoundException">There is no such map, or it has no such cell.</exception>
     /// <exception cref="MapFullException">The cell or the map would have more than is allowed.</exception>
     /// <exception cref="QueueFullException">Too many runs wait.</exception>
-    public Run LaunchSeeds(string studyId, MapCell cell, int count)
+    public Run LaunchSeeds(string studyId, MapCell cell, int count, Launcher? by = null)
     {
         lock (growing)
         {
             var (study, runs) = FindStudy(studyId) ?? throw new KeyNotFoundException($"There is no study '{studyId}'.");
             var spec = NextSeeds(study, runs, cell, count);
-            var run = factory.Cell(study, spec, runs[0].Tags);
+            var run = factory.Cell(study, spec, runs[0].Tags, by);
             Launch([run], study with { RunIds = [.. study.RunIds, run.Id] });
             return run;
         }

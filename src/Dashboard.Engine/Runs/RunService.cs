@@ -39,6 +39,9 @@ public sealed partial class RunService
     /// <summary>What the engine is doing.</summary>
     public EngineState State => scheduler.State;
 
+    /// <summary>The queue by person: between them trials take turns, and each one's runs go in the order given.</summary>
+    public IReadOnlyList<Turn> Turns => scheduler.Turns;
+
     /// <summary>Subscriptions that are open: to single runs, and to the list of runs (every open page has one).</summary>
     public (int Runs, int Lists) Readers => (Volatile.Read(ref runReaders), feed.Readers);
 
@@ -74,9 +77,9 @@ public sealed partial class RunService
 
     /// <summary>Persists a run, then queues it.</summary>
     /// <exception cref="QueueFullException">Too many runs wait.</exception>
-    public Run Launch(RunSpec spec, string? name = null, IReadOnlyList<string>? tags = null)
+    public Run Launch(RunSpec spec, string? name = null, IReadOnlyList<string>? tags = null, Launcher? by = null)
     {
-        var run = factory.Run(spec, name) with { Tags = tags ?? [] };
+        var run = factory.Run(spec, name, by) with { Tags = tags ?? [] };
         Launch([run], null);
         return run;
     }
@@ -117,7 +120,10 @@ public sealed partial class RunService
     });
 
     /// <summary>The run as it now is, or null; deleted runs are not found.</summary>
-    public Run? Find(string id) => (board.Peek(id)?.Run ?? store.Find(id)) is { DeletedAt: null } run ? run : null;
+    public Run? Find(string id) => FindDeletedToo(id) is { DeletedAt: null } run ? run : null;
+
+    /// <summary>The run as it now is, also where it is deleted and can be brought back; or null.</summary>
+    public Run? FindDeletedToo(string id) => board.Peek(id)?.Run ?? store.Find(id);
 
     /// <summary>One page of runs, each as it now is.</summary>
     public RunPage List(RunQuery query) => store.List(query);

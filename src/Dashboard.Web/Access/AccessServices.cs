@@ -21,6 +21,7 @@ public static class AccessServices
         services.AddSingleton<HostNames>();
         services.AddSingleton<GuessThrottle>();
         services.AddSingleton<AccessGate>();
+        services.AddSingleton<BrowserId>();
         services.AddSingleton<AccessCookie>();
         services.AddSingleton(s => new AccessNotice(s, Console.Out));
         services.AddHostedService(s => s.GetRequiredService<AccessNotice>());

@@ -8,7 +8,7 @@ internal static class Login
 {
     public const string Path = "/login";
 
-    private const string Token = "token", ReturnUrl = "returnUrl";
+    private const string Token = "token", ReturnUrl = "returnUrl", Leave = "leave";
 
     /// <summary>The login page that leads back to what was asked for.</summary>
     public static string PathFor(HttpRequest request) =>
@@ -26,6 +26,7 @@ internal static class Login
             try
             {
                 var form = await http.Request.ReadFormAsync(http.RequestAborted);
+                if (form.ContainsKey(Leave)) return Left(http);
                 return Answer(http, gate, cookie, form[Token].FirstOrDefault() ?? "", form[ReturnUrl]);
             }
             catch (Exception e) when (e is InvalidDataException or IOException)
@@ -41,12 +42,12 @@ internal static class Login
         http.Response.Headers.CacheControl = "no-store";
         var path = LocalPath.Of(returnUrl, http.Request.PathBase + "/");
         if (!gate.Asks(http)) return Results.Redirect(path);
-        if (guess is null) return cookie.IsValid(http) ? Results.Redirect(path) : Page(http, path, null, 200);
-        var (outcome, wait) = gate.Try(guess.Trim(), http.Connection.RemoteIpAddress);
+        if (guess is null) return cookie.Read(http) is not null ? Results.Redirect(path) : Page(http, path, null, 200);
+        var (outcome, wait) = gate.Try(guess.Trim(), http.Connection.RemoteIpAddress, out var named);
         switch (outcome)
         {
             case Guess.Right:
-                cookie.Set(http);
+                cookie.Set(http, named);
                 return Results.Redirect(path);
             case Guess.TooMany:
                 Refusal.SetRetryAfter(http, wait);
@@ -54,6 +55,12 @@ internal static class Login
             default:
                 return Page(http, path, "This token is not right. Copy it whole, from the server's output or its administrator.", 401);
         }
+    }
+
+    private static IResult Left(HttpContext http)
+    {
+        AccessCookie.Clear(http);
+        return Results.Redirect(http.Request.PathBase + Path);
     }
 
     private static RazorComponentResult<LoginPage> Page(HttpContext http, string returnUrl, string? error, int status) =>

@@ -2,6 +2,7 @@ using Dashboard.Engine.Runs;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.OpenApi;
 
 namespace Dashboard.Web.Api;
@@ -62,6 +63,11 @@ internal static class ApiDocument
             ["values"] = $"{RunLimits.MapRows} values of it, none twice; null leaves forgetBias or clipNorm out [{string.Join("; ", MapSetting.All.Select(s => $"{s.Id}: {MapValues.Format(s.Usual, s)}"))}].",
             ["run"] = $"What all rows have in common, as for a run; {RunLimits.MapLengths} lengths [{NumberList.Format(MapRequestValidator.Lengths)}], seeds [{NumberList.Format(MapRequestValidator.Seeds)}]. "
                 + $"Rows × lengths × models × seeds at most {RunLimits.MapTrials:N0}. name and tags count nowhere.",
+        },
+        [typeof(TokenRequest)] = new()
+        {
+            ["name"] = $"1 to {Launcher.NameLength} characters, of no other token that works; needed. Runs say who launched them by it.",
+            ["role"] = $"{new Choices<Role>()}; needed. A viewer reads, a member launches and shares and changes their own, an admin may everything.",
         },
         [typeof(SeedsRequest)] = new()
         {

@@ -33,6 +33,7 @@ public static class ApiServices
         Studies.Map(group);
         Sequences.Map(group);
         Shares.Map(group);
+        Tokens.Map(group);
         Health.Map(app, group);
         app.MapOpenApi();
     }

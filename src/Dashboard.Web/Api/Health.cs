@@ -1,5 +1,6 @@
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Operations;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Web.Api;
@@ -17,7 +18,7 @@ internal static class Health
         root.MapGet("/readyz", Ready).AllowAnonymous().WithTags("Health").ProducesProblem(503).WithSummary("Whether pages can be served and runs launched and saved")
             .WithDescription("200 with status ready or degraded (something is missing; /api/status says what), 503 while results cannot be saved or pages not be served.");
         api.MapGet("/status", (ServerStatus status) => TypedResults.Ok(status.ReadAll())).WithTags("Health").WithSummary("What the Status page shows");
-        api.MapGet("/backup", Backup).WithTags("Health").Produces<byte[]>(200, "application/octet-stream").ProducesProblem(429).ProducesProblem(503)
+        api.MapGet("/backup", Backup).WithTags("Health").Does(Deed.Backup).Produces<byte[]>(200, "application/octet-stream").ProducesProblem(429).ProducesProblem(503)
             .WithSummary("A consistent copy of the data file").WithDescription("To restore it, stop the server and put it in place of the data file.");
     }
 
@@ -29,8 +30,9 @@ internal static class Health
             : TypedResults.Ok(new ReadyMessage(readiness));
     }
 
-    private static async Task<FileStreamHttpResult> Backup(IStorageStatus storage, TimeProvider time, HttpContext http)
+    private static async Task<FileStreamHttpResult> Backup(IStorageStatus storage, TimeProvider time, HttpContext http, LabActions lab)
     {
+        lab.TakeBackup();
         if (!await Copies.WaitAsync(0)) throw new ProblemException(429, "Another backup is being downloaded. Try again when it is done.");
         http.Response.OnCompleted(() =>
         {

@@ -1,6 +1,7 @@
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Inside;
 using Dashboard.Web.Live;
+using Dashboard.Web.People;
 
 namespace Dashboard.Web.Api;
 
@@ -14,7 +15,7 @@ internal static class InsideEndpoints
         group.MapGet("", Recording).WithSummary("Weights of every epoch and what each network does with the validation set").ProducesProblem(404).ProducesProblem(409)
             .WithDescription($"{Query} Trains again where nobody asked before; a caller that goes away ends that. The answer is one block: 4 bytes with the length of a JSON head, the head, then the arrays it names by type, offset and length.");
         group.MapGet("/outline", Outline).WithSummary("The same without networks: sequences, targets and the saved curves").WithDescription(Query).ProducesProblem(404).ProducesProblem(409);
-        group.MapPost("/train", Train).WithSummary("Train a length and seed anew, as a run of its own").Produces<RunMessage>(201)
+        group.MapPost("/train", Train).WithSummary("Train a length and seed anew, as a run of its own").Does(Deed.Launch).Produces<RunMessage>(201)
             .WithDescription($"{Query} For networks that another processor or version trained, or that were never trained.").ProducesProblem(404).ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
         group.MapGet("/progress", Progress).WithSummary("How far the recording is that somebody waits for").ProducesProblem(404);
     }
@@ -31,12 +32,12 @@ internal static class InsideEndpoints
         return RecordingResult.OfAsync(() => Task.FromResult(shelf.Outline(id, asked)));
     }
 
-    private static IResult Train(string id, HttpContext http, RecordingShelf shelf)
+    private static IResult Train(string id, HttpContext http, LabActions lab)
     {
         var asked = Asked(http);
         try
         {
-            var run = shelf.Train(id, asked);
+            var run = lab.TrainAnew(id, asked);
             return TypedResults.Created($"{http.Request.PathBase}/api/runs/{run.Id}", RunMessage.From(run));
         }
         catch (NothingInsideException e)

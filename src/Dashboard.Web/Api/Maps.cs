@@ -6,6 +6,7 @@ using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Exports;
 using Dashboard.Web.Live;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Web.Api;
@@ -30,7 +31,7 @@ internal static class Maps
             .WithDescription("Query: under, what counts as solved instead of the task's own threshold.");
         studies.MapGet("/{id}/export", Export).WithSummary("A phase map as a file").ProducesProblem(404).ProducesProblem(409).ProducesValidationProblem()
             .WithDescription($"Query: format ({Formats}) [csv], and what the page's own address holds: {string.Join(", ", MapView.Parameters)}.");
-        studies.MapPost("/{id}/seeds", More).Accepts<SeedsRequest>("application/json").WithSummary("Train the next seeds of a phase map's cell")
+        studies.MapPost("/{id}/seeds", More).Accepts<SeedsRequest>("application/json").WithSummary("Train the next seeds of a phase map's cell").Does(Deed.AddSeeds)
             .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
     }
 
@@ -50,7 +51,7 @@ internal static class Maps
         return TypedResults.Bytes(file.Content, file.ContentType, file.Name);
     }
 
-    private static async Task<Created<RunMessage>> More(string id, HttpRequest http, RunService runs)
+    private static async Task<Created<RunMessage>> More(string id, HttpRequest http, LabActions lab)
     {
         var errors = new FieldErrors();
         var request = await JsonBody.ReadAsync<SeedsRequest>(http, errors);
@@ -62,7 +63,7 @@ internal static class Maps
         ProblemException.ThrowIfAny(errors);
         try
         {
-            var run = runs.LaunchSeeds(id, new(model, length, request.Value), count);
+            var run = lab.LaunchSeeds(id, new(model, length, request.Value), count);
             return TypedResults.Created($"{http.PathBase}/api/runs/{run.Id}", RunMessage.From(run));
         }
         catch (KeyNotFoundException e)

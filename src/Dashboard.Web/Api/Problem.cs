@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Web.People;
 
 namespace Dashboard.Web.Api;
 
@@ -46,6 +47,10 @@ internal sealed class ProblemFilter : IEndpointFilter
         catch (RunNotFoundException e)
         {
             return Answer(404, e.Message);
+        }
+        catch (NotAllowedException e)
+        {
+            return Answer(403, e.Message);
         }
         catch (IllegalMoveException e)
         {

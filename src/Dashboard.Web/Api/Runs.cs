@@ -4,6 +4,7 @@ using Dashboard.Engine.Tasks;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Live;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Web.Api;
@@ -20,29 +21,30 @@ internal static class Runs
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/runs").WithTags("Runs");
-        group.MapPost("", Launch).Accepts<RunRequest>("application/json").WithSummary("Launch a run")
+        group.MapPost("", Launch).Accepts<RunRequest>("application/json").WithSummary("Launch a run").Does(Deed.Launch)
             .ProducesValidationProblem().ProducesProblem(429).ProducesProblem(503);
         group.MapGet("", List).WithSummary("List runs, newest first").ProducesValidationProblem()
-            .WithDescription($"Query: skip, take (1 to {MostTaken}), status (one or more of {Statuses}), tag, q (in name, notes or tags), "
-                + $"protocol, sequence, noise, standardize, sort ({Sorts}), descending. statusCounts and tags leave the status filter out.");
+            .WithDescription($"Query: skip, take (1 to {MostTaken}), status (one or more of {Statuses}), tag, launchedBy (a name), q (in name, notes or tags), "
+                + $"protocol, sequence, noise, standardize, sort ({Sorts}), descending. statusCounts, tags and launchers leave the status filter out.");
         group.MapGet("/{id}", Read).WithSummary("Read a run").ProducesProblem(404);
-        group.MapPatch("/{id}", Edit).Accepts<RunEdit>("application/json").WithSummary("Change name, notes or tags").ProducesValidationProblem().ProducesProblem(404);
-        group.MapDelete("/{id}", Delete).WithSummary("Delete a run").ProducesProblem(404)
+        group.MapPatch("/{id}", Edit).Accepts<RunEdit>("application/json").WithSummary("Change name, notes or tags").Does(Deed.Edit).ProducesValidationProblem().ProducesProblem(404);
+        group.MapDelete("/{id}", Delete).WithSummary("Delete a run").Does(Deed.Delete).ProducesProblem(404)
             .WithDescription($"It can be restored for {RunService.UndoTime.TotalMinutes} minutes.");
-        Move(group, "cancel", "End a run; what is finished stays", (runs, id) => runs.Cancel(id));
-        Move(group, "pause", "Pause a queued or running run", (runs, id) => runs.Pause(id));
-        Move(group, "resume", "Go on from the first unfinished trial", (runs, id) => runs.Resume(id));
-        Move(group, "restore", "Undo a deletion", (runs, id) => runs.Find(id) is null ? runs.Restore(id) : throw new ProblemException(409, "The run is not deleted."));
+        Move(group, "cancel", "End a run; what is finished stays", Deed.Cancel, (_, lab, id) => lab.Cancel(id));
+        Move(group, "pause", "Pause a queued or running run", Deed.Pause, (_, lab, id) => lab.Pause(id));
+        Move(group, "resume", "Go on from the first unfinished trial", Deed.Resume, (_, lab, id) => lab.Resume(id));
+        Move(group, "restore", "Undo a deletion", Deed.Restore,
+            (runs, lab, id) => runs.Find(id) is null ? lab.Restore(id) : throw new ProblemException(409, "The run is not deleted."));
     }
 
-    private static async Task<Created<RunMessage>> Launch(HttpRequest http, RunService runs)
+    private static async Task<Created<RunMessage>> Launch(HttpRequest http, LabActions lab)
     {
         var errors = new FieldErrors();
         var request = await JsonBody.ReadAsync<RunRequest>(http, errors);
         var (spec, invalid) = RunRequestValidator.Validate(request);
         errors.AddMissing(invalid);
         ProblemException.ThrowIfAny(errors);
-        var run = runs.Launch(spec!, RunText.Name(request.Name, errors), RunText.Tags(request.Tags, errors));
+        var run = lab.Launch(spec!, RunText.Name(request.Name, errors), RunText.Tags(request.Tags, errors));
         return TypedResults.Created($"{http.PathBase}/api/runs/{run.Id}", RunMessage.From(run));
     }
 
@@ -55,6 +57,7 @@ internal static class Runs
             Take = (int)(query.Whole("take", new(1, MostTaken)) ?? 50),
             Statuses = query.Many("status", Statuses),
             Tag = query.Text("tag", RunLimits.TagLength),
+            LaunchedBy = query.Text("launchedBy", Launcher.NameLength),
             Text = query.Text("q", 200),
             Protocol = query.Choice("protocol", RunLimits.Protocols),
             Sequence = query.Choice("sequence", RunLimits.Sequences),
@@ -65,7 +68,7 @@ internal static class Runs
         };
         ProblemException.ThrowIfAny(query.Errors);
         var page = runs.List(asked);
-        return TypedResults.Ok(new RunList(page.Total, [.. page.Items.Select(RunSummaryMessage.From)], page.StatusCounts, page.Tags));
+        return TypedResults.Ok(new RunList(page.Total, [.. page.Items.Select(RunSummaryMessage.From)], page.StatusCounts, page.Tags, page.Launchers));
     }
 
     private static Ok<RunMessage> Read(string id, RunService runs, RunSeriesCache series)
@@ -75,23 +78,23 @@ internal static class Runs
             [.. series.Of(run).Solved(run.Spec.Task.Score.Solved, null).Select(s => SolvedMessage.From(s.Model, [.. run.Spec.Lengths.Select(s.At)]))]));
     }
 
-    private static async Task<Ok<RunMessage>> Edit(string id, HttpRequest http, RunService runs)
+    private static async Task<Ok<RunMessage>> Edit(string id, HttpRequest http, RunService runs, LabActions lab)
     {
         var errors = new FieldErrors();
         var edit = (await JsonBody.ReadAsync<RunEdit>(http, errors)).Checked(errors);
         ProblemException.ThrowIfAny(errors);
-        return TypedResults.Ok(RunMessage.From(runs.Edit(id, edit.Name, edit.Notes, edit.Tags), runs.EtaSeconds(id)));
+        return TypedResults.Ok(RunMessage.From(lab.Edit(id, edit.Name, edit.Notes, edit.Tags), runs.EtaSeconds(id)));
     }
 
-    private static NoContent Delete(string id, RunService runs)
+    private static NoContent Delete(string id, LabActions lab)
     {
-        runs.Delete(id);
+        lab.Delete(id);
         return TypedResults.NoContent();
     }
 
-    private static void Move(RouteGroupBuilder group, string move, string summary, Func<RunService, string, Run> act) =>
-        group.MapPost($"/{{id}}/{move}", (string id, HttpRequest http, RunService runs) => TypedResults.Accepted($"{http.PathBase}/api/runs/{id}", RunMessage.From(act(runs, id))))
-            .WithSummary(summary).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
+    private static void Move(RouteGroupBuilder group, string move, string summary, Deed deed, Func<RunService, LabActions, string, Run> act) =>
+        group.MapPost($"/{{id}}/{move}", (string id, HttpRequest http, RunService runs, LabActions lab) =>
+            TypedResults.Accepted($"{http.PathBase}/api/runs/{id}", RunMessage.From(act(runs, lab, id)))).WithSummary(summary).Does(deed).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
 }
 
 /// <summary>One page of runs.</summary>
@@ -99,5 +102,6 @@ internal static class Runs
 /// <param name="Items">The page.</param>
 /// <param name="StatusCounts">Runs by status that match with the status filter left out.</param>
 /// <param name="Tags">All tags in use, most used first.</param>
+/// <param name="Launchers">The names of all who launched runs; who launched most comes first.</param>
 public sealed record RunList(
-    int Total, IReadOnlyList<RunSummaryMessage> Items, IReadOnlyDictionary<RunStatus, int> StatusCounts, IReadOnlyList<string> Tags);
+    int Total, IReadOnlyList<RunSummaryMessage> Items, IReadOnlyDictionary<RunStatus, int> StatusCounts, IReadOnlyList<string> Tags, IReadOnlyList<string> Launchers);

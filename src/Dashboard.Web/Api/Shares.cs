@@ -4,6 +4,7 @@ using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Inside;
+using Dashboard.Web.People;
 using Dashboard.Web.Sharing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,13 +21,13 @@ internal static class Shares
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/shares").WithTags("Shares");
-        group.MapPost("", Make).Accepts<ShareRequest>("application/json").WithSummary("Make a link; the answer alone has its address")
+        group.MapPost("", Make).Accepts<ShareRequest>("application/json").WithSummary("Make a link; the answer alone has its address").Does(Deed.Share)
             .WithDescription("A link shows its view read-only, without login, until it expires or is revoked.").ProducesValidationProblem().ProducesProblem(503);
         group.MapGet("", (ShareService shares) => TypedResults.Ok(shares.List().Select(s => ShareMessage.From(s, shares)).ToArray())).WithSummary("All links, newest first");
-        group.MapDelete("/{id}", Revoke).WithSummary("Revoke a link; open pages lose it within a second").ProducesProblem(404).ProducesProblem(503);
+        group.MapDelete("/{id}", Revoke).WithSummary("Revoke a link; open pages lose it within a second").Does(Deed.RevokeLink).ProducesProblem(404).ProducesProblem(503);
     }
 
-    private static async Task<Created<MadeShareMessage>> Make(HttpRequest http, ShareService shares, TimeProvider time)
+    private static async Task<Created<MadeShareMessage>> Make(HttpRequest http, ShareService shares, LabActions lab, TimeProvider time)
     {
         var errors = new FieldErrors();
         var request = await JsonBody.ReadAsync<ShareRequest>(http, errors);
@@ -41,7 +42,7 @@ internal static class Shares
         ProblemException.ThrowIfAny(errors);
         try
         {
-            var made = await shares.MakeAsync(new(kind, request.Target!), string.IsNullOrEmpty(title) ? null : title, request.Frozen ?? false, expires, http.HttpContext.RequestAborted);
+            var made = await lab.ShareAsync(new(kind, request.Target!), string.IsNullOrEmpty(title) ? null : title, request.Frozen ?? false, expires, http.HttpContext.RequestAborted);
             return TypedResults.Created($"{http.PathBase}/api/shares/{made.Share.Id}", new MadeShareMessage(ShareMessage.From(made.Share, shares), made.Token, $"{http.Scheme}://{http.Host}{http.PathBase}/{made.Path}"));
         }
         catch (ShareRefusedException e)
@@ -74,8 +75,8 @@ internal static class Shares
         return null;
     }
 
-    private static Ok<ShareMessage> Revoke(string id, ShareService shares) =>
-        TypedResults.Ok(ShareMessage.From(shares.Revoke(id) ?? throw new ProblemException(404, $"There is no link '{id}'."), shares));
+    private static Ok<ShareMessage> Revoke(string id, ShareService shares, LabActions lab) =>
+        TypedResults.Ok(ShareMessage.From(lab.RevokeLink(id) ?? throw new ProblemException(404, $"There is no link '{id}'."), shares));
 }
 
 /// <summary>What to share.</summary>
@@ -97,10 +98,10 @@ public sealed record ShareRequest
 
 /// <summary>A link as the list has it; its token is known to nobody but who was given it.</summary>
 public sealed record ShareMessage(
-    string Id, ShareKind Kind, string Target, string Title, bool Frozen, bool Works, DateTime CreatedAt, DateTime? ExpiresAt, DateTime? LastUsedAt, DateTime? RevokedAt)
+    string Id, ShareKind Kind, string Target, string Title, bool Frozen, bool Works, DateTime CreatedAt, string? CreatedBy, DateTime? ExpiresAt, DateTime? LastUsedAt, DateTime? RevokedAt)
 {
     public static ShareMessage From(Share share, ShareService shares) => new(
-        share.Id, share.Kind, share.Target, share.Title, share.IsFrozen, shares.WorksNow(share), share.CreatedAt, share.ExpiresAt, share.LastUsedAt, share.RevokedAt);
+        share.Id, share.Kind, share.Target, share.Title, share.IsFrozen, shares.WorksNow(share), share.CreatedAt, share.CreatedBy, share.ExpiresAt, share.LastUsedAt, share.RevokedAt);
 }
 
 /// <summary>A new link: the only time its token is shown.</summary>

@@ -60,7 +60,7 @@ public static class DataFiles
             Solved = TaskScore.Of(figure.Runs.Select(r => r.Spec)).Solved.TitleAt(figure.View.Solved),
             Runs = figure.Runs.Where(r => points.Contains(r.Key)).Select(r => new
             {
-                Id = r.Key, r.Name, Published = r.IsPublished, Settings = RunRequest.From(r.Spec),
+                Id = r.Key, r.Name, Published = r.IsPublished, LaunchedBy = figure.Sources.FirstOrDefault(s => s?.Id == r.Key)?.LaunchedBy?.Name, Settings = RunRequest.From(r.Spec),
                 Series = points[r.Key].GroupBy(p => p.Model).Select(g => new
                 {
                     Model = g.Key.Tone(),

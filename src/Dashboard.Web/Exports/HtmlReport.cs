@@ -33,6 +33,8 @@ public static class HtmlReport
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"warn\"><strong>{RunWarnings.Title}.</strong> {SafeText.Markup(warning)}</p>\n");
         foreach (var note in figure.Sources.Where(r => r?.Notes.Length > 0))
             html.Append(CultureInfo.InvariantCulture, $"<p>{SafeText.Markup(note!.Name)}: {SafeText.Markup(note.Notes)}</p>\n");
+        foreach (var run in figure.Sources.Where(r => r?.LaunchedBy?.Name is not null))
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet\">{SafeText.Markup(run!.Name)}: launched by {SafeText.Markup(run.LaunchedBy!.Name!)}</p>\n");
         foreach (var metric in new[] { Metric.Gradient, Metric.Mad }) html.Append(ChartSvg.Render(figure, metric)).Append('\n');
         Results(html, figure);
         foreach (var table in TextTables.All(figure, [Metric.Mad, Metric.Gradient], " ± ")) Values(html, figure, table);

@@ -127,16 +127,15 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
                 ? new(entry.Started ? "training" : "queued", entry.Epoch, entry.Of) : RecordingProgress.None;
     }
 
-    /// <summary>Trains the networks asked for as a run of their own, here and now.</summary>
+    /// <summary>The run that trains the networks asked for anew: what, its name and tags.</summary>
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="NothingInsideException">The run has no such networks, or none that can be shown.</exception>
-    /// <exception cref="QueueFullException"/>
-    public Run Train(string id, InsideAsked asked)
+    public (RunSpec Spec, string Name, IReadOnlyList<string> Tags) Anew(string id, InsideAsked asked)
     {
         var (run, trials) = networks.Find(id, asked);
         var key = trials[0].Key;
         var name = $"{run.Name[..Math.Min(run.Name.Length, RunLimits.NameLength - 40)]}, length {key.Length}, seed {key.Seed}";
-        return runs.Launch(run.Spec with { Lengths = [key.Length], Seeds = [key.Seed] }, name, run.Tags);
+        return (run.Spec with { Lengths = [key.Length], Seeds = [key.Seed] }, name, run.Tags);
     }
 
     /// <summary>The length and seed that are shown where those are asked for, trained or not.</summary>

@@ -12,16 +12,17 @@ namespace Dashboard.Web.Live;
 /// <param name="SelfCheck">Both engines compared on three batches before the first trial.</param>
 /// <param name="Summary">Means over the finished seeds, by length of the spec.</param>
 /// <param name="Warning">What is to be known of its numbers: an earlier version's torch engine may have validated trials wrongly.</param>
+/// <param name="LaunchedBy">The name of who launched it; null where nobody was named.</param>
 /// <param name="Solved">How many seeds learnt the task; only where one run is read, else null.</param>
 public sealed record RunMessage(
     string Id, string? StudyId, string Name, string Notes, IReadOnlyList<string> Tags, RunStatus Status, ProgressMessage Progress,
     DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error, SelfCheck? SelfCheck,
-    RunRequest Spec, IReadOnlyList<ModelSummary> Summary, string? Warning, IReadOnlyList<SolvedMessage>? Solved = null)
+    RunRequest Spec, IReadOnlyList<ModelSummary> Summary, string? Warning, string? LaunchedBy, IReadOnlyList<SolvedMessage>? Solved = null)
 {
     public static RunMessage From(Run run, double? etaSeconds = null, IReadOnlyList<SolvedMessage>? solved = null) => new(
         run.Id, run.StudyId, run.Name, run.Notes, run.Tags, run.Status, ProgressMessage.From(run, etaSeconds),
         run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error, run.SelfCheck,
-        RunRequest.From(run.Spec), run.Summary, RunWarnings.Of(run), solved);
+        RunRequest.From(run.Spec), run.Summary, RunWarnings.Of(run), run.LaunchedBy?.Name, solved);
 }
 
 /// <summary>How many seeds of a model learnt the task, by length of the spec, by the task's own threshold (for the deck a MAD under
@@ -56,13 +57,14 @@ public sealed record ProgressMessage(int TrialsDone, int TrialsTotal, int Trials
 /// <param name="Lengths">How many lengths.</param>
 /// <param name="Seeds">How many seeds.</param>
 /// <param name="Warning">As of the run itself.</param>
+/// <param name="LaunchedBy">As of the run itself.</param>
 public sealed record RunSummaryMessage(
     string Id, string? StudyId, string Name, IReadOnlyList<string> Tags, RunStatus Status, ProgressMessage Progress,
     Protocol Protocol, Engine.Sequences.SequenceKind Sequence, double Noise, bool Standardize, IReadOnlyList<ModelKind> Models,
-    int Lengths, int Seeds, DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error, string? Warning)
+    int Lengths, int Seeds, DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error, string? Warning, string? LaunchedBy)
 {
     public static RunSummaryMessage From(Run run) => new(
         run.Id, run.StudyId, run.Name, run.Tags, run.Status, ProgressMessage.From(run),
         run.Spec.Protocol, run.Spec.Sequence, run.Spec.Noise, run.Spec.Standardize, run.Spec.Models,
-        run.Spec.Lengths.Count, run.Spec.Seeds.Count, run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error, RunWarnings.Of(run));
+        run.Spec.Lengths.Count, run.Spec.Seeds.Count, run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error, RunWarnings.Of(run), run.LaunchedBy?.Name);
 }

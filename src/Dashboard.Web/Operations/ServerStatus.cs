@@ -28,6 +28,7 @@ public enum Readiness
 /// <param name="StartedAt">UTC.</param>
 /// <param name="UptimeSeconds">Since then.</param>
 /// <param name="Engine">Runs in training and waiting.</param>
+/// <param name="Queue">The same by person; who came first comes first.</param>
 /// <param name="Workers">Trials that train at the same time.</param>
 /// <param name="VectorLanes">Numbers one instruction of the fused trainer handles.</param>
 /// <param name="NativeLibrary">The library of the torch engine.</param>
@@ -39,8 +40,12 @@ public enum Readiness
 /// <param name="Errors">Newest first.</param>
 public sealed record ServerFacts(
     Readiness Readiness, IReadOnlyList<string> Degraded, string Version, DateTime StartedAt, double UptimeSeconds,
-    EngineState Engine, int Workers, int VectorLanes, NativeLibraryFacts NativeLibrary, StoreFacts Store,
+    EngineState Engine, IReadOnlyList<PersonsRuns> Queue, int Workers, int VectorLanes, NativeLibraryFacts NativeLibrary, StoreFacts Store,
     int RunViewers, int ListViewers, long MemoryBytes, int Threads, IReadOnlyList<RecentError> Errors);
+
+/// <param name="Name">Who launched them; null where nobody is named.</param>
+/// <param name="Runs">Those that train or wait.</param>
+public sealed record PersonsRuns(string? Name, int Runs);
 
 /// <param name="Version">libtorch's; null where it is not loaded.</param>
 /// <param name="Error">Why it is not, in the loader's own words; null where it is.</param>
@@ -111,7 +116,7 @@ public sealed class ServerStatus(
         var (ofRuns, ofLists) = runs.Readers;
         using var process = Process.GetCurrentProcess();
         return new(readiness, degraded, Version, startedAt, time.GetElapsedTime(started).TotalSeconds,
-            runs.State, options.WorkerCount, fused.Lanes, new(LibTorch.Version, LibTorch.Error),
+            runs.State, [.. runs.Turns.Select(t => new PersonsRuns(t.By?.Name, t.RunIds.Count))], options.WorkerCount, fused.Lanes, new(LibTorch.Version, LibTorch.Error),
             new(storage.Path, storage.SizeBytes, storage.FreeBytes, storage.BackupFolder, storage.LastBackup, storage.Notice, storage.TryWrite(), storage.DamagedRecords),
             ofRuns, ofLists, process.WorkingSet64, process.Threads.Count, errors.All);
     }

@@ -30,6 +30,9 @@ public sealed record Share
     public bool IsFrozen { get; init; }
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary>The name of who made it; null where nobody was named.</summary>
+    public string? CreatedBy { get; init; }
+
     /// <summary>From this time (UTC) the link is dead; null for never.</summary>
     public DateTime? ExpiresAt { get; init; }
 

@@ -24,9 +24,10 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
     /// <param name="frozen">Keeps what it shows now instead of going on.</param>
     /// <param name="expiresAt">When it ends (UTC), or null for never.</param>
     /// <param name="cancellation">Whoever makes it went away; a recording that the link waits for is given up.</param>
+    /// <param name="by">The name of who makes it; null where nobody is named.</param>
     /// <exception cref="ShareRefusedException">What it is to show is not there, or too large to be frozen.</exception>
     /// <exception cref="StorageUnavailableException"/>
-    public async Task<MadeShare> MakeAsync(ShareView view, string? title, bool frozen, DateTime? expiresAt, CancellationToken cancellation = default)
+    public async Task<MadeShare> MakeAsync(ShareView view, string? title, bool frozen, DateTime? expiresAt, CancellationToken cancellation = default, string? by = null)
     {
         if (view.Target.Length > ShareView.Longest) throw new ShareRefusedException("target", $"Must be at most {ShareView.Longest:N0} characters.");
         if (view.Count is 0 or > ShareView.MostRuns) throw new ShareRefusedException("target", $"Must name 1 to {ShareView.MostRuns} runs: runs=…");
@@ -48,6 +49,7 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
             Title = title ?? content.Name,
             IsFrozen = frozen,
             CreatedAt = Now,
+            CreatedBy = by,
             ExpiresAt = expiresAt,
         };
         try

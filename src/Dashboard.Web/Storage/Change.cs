@@ -5,7 +5,8 @@ namespace Dashboard.Web.Storage;
 /// <summary>The collections of the data file.</summary>
 internal static class Collections
 {
-    public const string Meta = "meta", Runs = "runs", Trials = "trials", Studies = "studies", Shares = "shares", Frozen = "frozen";
+    public const string Meta = "meta", Runs = "runs", Trials = "trials", Studies = "studies", Shares = "shares", Frozen = "frozen",
+        Tokens = "tokens", Audit = "audit";
 }
 
 /// <summary>One document to write (replacing the one with that id), or with null to remove.</summary>

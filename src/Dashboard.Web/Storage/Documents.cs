@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Engine.Runs;
 using LiteDB;
 
 namespace Dashboard.Web.Storage;
@@ -24,6 +25,11 @@ internal static class Documents
     public static double? MaybeDouble(this BsonValue value) => value.IsNull ? null : value.AsDouble;
 
     public static string? MaybeText(this BsonValue value) => value.IsNull ? null : value.AsString;
+
+    public static BsonValue Launcher(Launcher? by) => by is null ? BsonValue.Null : new BsonDocument { ["key"] = by.Key, ["name"] = by.Name };
+
+    /// <summary>Null in files from before it was kept.</summary>
+    public static Launcher? MaybeLauncher(this BsonValue value) => value.IsNull ? null : new(value["key"].AsString, value["name"].MaybeText());
 
     /// <exception cref="InvalidDataException">This version has no such name.</exception>
     public static T Name<T>(this BsonValue value) where T : struct, Enum => Named<T>(value.AsString);

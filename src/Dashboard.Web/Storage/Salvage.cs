@@ -8,7 +8,8 @@ internal static class Salvage
     private const int BatchSize = 500;
 
     private static readonly (string Collection, string Words)[] Kinds =
-        [(Collections.Runs, "runs"), (Collections.Trials, "trials"), (Collections.Studies, "studies"), (Collections.Shares, "shared links"), (Collections.Frozen, "frozen views")];
+        [(Collections.Runs, "runs"), (Collections.Trials, "trials"), (Collections.Studies, "studies"), (Collections.Shares, "shared links"), (Collections.Frozen, "frozen views"),
+            (Collections.Tokens, "tokens"), (Collections.Audit, "lines of who did what")];
 
     /// <summary>Copies every sound record into the file at <paramref name="to"/>, which is made.</summary>
     /// <returns>What was kept and how many records were found that are damaged, in words.</returns>
@@ -53,6 +54,8 @@ internal static class Salvage
     private static string? CollectionOf(BsonDocument document) => !document["_id"].IsString ? null
         : document.ContainsKey("spec") ? Collections.Runs
         : document.ContainsKey("runs") ? Collections.Studies
+        : document.ContainsKey(TokenDocument.Role) ? Collections.Tokens
+        : document.ContainsKey(AuditDocument.Deed) ? Collections.Audit
         : document.ContainsKey("hash") ? Collections.Shares
         : document.ContainsKey(ShareDocument.Content) ? Collections.Frozen
         : document.ContainsKey(TrialDocument.Bytes) ? Collections.Trials

@@ -21,6 +21,7 @@ internal static class ShareDocument
         ["title"] = share.Title,
         ["frozen"] = share.IsFrozen,
         ["created"] = Documents.Ticks(share.CreatedAt),
+        ["by"] = share.CreatedBy,
         ["expires"] = Documents.Ticks(share.ExpiresAt),
         ["used"] = Documents.Ticks(share.LastUsedAt),
         ["revoked"] = Documents.Ticks(share.RevokedAt),
@@ -38,6 +39,8 @@ internal static class ShareDocument
             Title = document["title"].AsString,
             IsFrozen = document["frozen"].AsBoolean,
             CreatedAt = document["created"].Time(),
+            // Null in files from before links had makers.
+            CreatedBy = document["by"].MaybeText(),
             ExpiresAt = document["expires"].MaybeTime(),
             LastUsedAt = document["used"].MaybeTime(),
             RevokedAt = document["revoked"].MaybeTime(),

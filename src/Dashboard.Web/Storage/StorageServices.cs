@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Operations;
+using Dashboard.Web.People;
 using Dashboard.Web.Settings;
 using Dashboard.Web.Sharing;
 
@@ -15,8 +16,8 @@ public static class StorageServices
     private static PosixSignalRegistration? fileSizeLimit;
 
     /// <summary>
-    /// Adds <see cref="IRunStore"/>, <see cref="IShareStore"/> and <see cref="IStorageStatus"/> with settings of section
-    /// <c>Storage</c>. The file is opened when the server starts, which throws a <see cref="StorageStartException"/> (or an
+    /// Adds <see cref="IRunStore"/>, <see cref="IShareStore"/>, <see cref="ITokenStore"/>, <see cref="IAuditStore"/> and
+    /// <see cref="IStorageStatus"/> with settings of section <c>Storage</c>. The file is opened when the server starts, which throws a <see cref="StorageStartException"/> (or an
     /// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>) whose message is for people.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
@@ -28,13 +29,26 @@ public static class StorageServices
         services.AddSingleton<IStorageStatus>(s => s.GetRequiredService<LiteStore>());
         services.AddSingleton<LiteShareStore>();
         services.AddSingleton<IShareStore>(s => s.GetRequiredService<LiteShareStore>());
+        services.AddSingleton<LiteTokenStore>();
+        services.AddSingleton<ITokenStore>(s => s.GetRequiredService<LiteTokenStore>());
+        services.AddSingleton<LiteAuditStore>();
+        services.AddSingleton<IAuditStore>(s => s.GetRequiredService<LiteAuditStore>());
         services.AddSingleton<IRunStore, LiteRunStore>();
         services.AddSingleton(s => new BackupSchedule(
             s.GetRequiredService<LiteStore>(), s.GetRequiredService<StorageOptions>(),
             s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILogger<BackupSchedule>>()));
         return services.AddHostedService(s => new StorageMaintenance(
-            s.GetRequiredService<LiteStore>(), [s.GetRequiredService<LiteShareStore>().Flush, s.GetRequiredService<BackupSchedule>().RunIfDue],
+            s.GetRequiredService<LiteStore>(),
+            [() => Flush(s), s.GetRequiredService<BackupSchedule>().RunIfDue],
             s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILogger<StorageMaintenance>>()));
+    }
+
+    /// <summary>Saves what may wait a while: when links and tokens were used, and lines of who did what that could not be saved.</summary>
+    private static void Flush(IServiceProvider services)
+    {
+        services.GetRequiredService<LiteShareStore>().Flush();
+        services.GetRequiredService<LiteTokenStore>().Flush();
+        services.GetRequiredService<LiteAuditStore>().Flush();
     }
 
     /// <summary>Opens the data file now, before anything is built on it.</summary>

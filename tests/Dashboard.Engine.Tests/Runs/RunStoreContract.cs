@@ -117,6 +117,21 @@ public abstract class RunStoreContract
     }
 
     [Fact]
+    public void List_OfOneLauncher_HasTheirRunsWhateverTheCaseAndAllNames()
+    {
+        Store.Add([
+            NewRun("a") with { LaunchedBy = new("1", "Mía") }, NewRun("b") with { LaunchedBy = new("2", "Max") }, NewRun("c") with { LaunchedBy = new("2", "Max") },
+            NewRun("d") with { LaunchedBy = new("3", null) }, NewRun("e"),
+        ]);
+
+        var page = Store.List(new() { LaunchedBy = "MÍA" });
+
+        Assert.Equal("a", Assert.Single(page.Items).Id);
+        Assert.Equal(["Max", "Mía"], page.Launchers);
+        Assert.Equal(new Launcher("1", "Mía"), Store.Find("a")!.LaunchedBy);
+    }
+
+    [Fact]
     public void List_PageOfAFilter_HasTotalsCountsAndTags()
     {
         Store.Add([.. Enumerable.Range(0, 9).Select(i => NewRun($"{i}", i % 3 == 0 ? RunStatus.Failed : RunStatus.Done, i) with { Tags = i % 2 == 0 ? ["even", "all"] : ["all"] })]);

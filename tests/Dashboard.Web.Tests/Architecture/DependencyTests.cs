@@ -23,19 +23,20 @@ public sealed partial class DependencyTests
         ["Engine.Findings"] =
             ["Engine.Metrics", "Engine.Training", "Engine.Experiments", "Engine.Published", "Engine.Statistics", "Engine.Tasks", "Engine.Runs"],
         ["Web.Sharing"] = ["Engine", "Web.Addresses", "Web.Inside"],
+        ["Web.People"] = ["Engine", "Web.Sharing", "Web.Inside"],
         ["Web.Settings"] = [],
         ["Web.Operations"] = ["Engine", "Web.Settings"],
-        ["Web.Storage"] = ["Engine", "Web.Sharing", "Web.Operations", "Web.Settings"],
+        ["Web.Storage"] = ["Engine", "Web.People", "Web.Sharing", "Web.Operations", "Web.Settings"],
         ["Web.Live"] = ["Engine"],
         ["Web.Addresses"] = ["Engine"],
         ["Web.Charts"] = ["Engine", "Web.Addresses"],
         ["Web.Comparisons"] = ["Engine", "Web.Addresses", "Web.Charts"],
         ["Web.Inside"] = ["Engine", "Web.Addresses", "Web.Charts", "Web.Live"],
         ["Web.Exports"] = ["Engine", "Web.Charts", "Web.Comparisons"],
-        ["Web.Access"] = ["Engine", "Web.Sharing", "Web.Settings"],
-        ["Web.Api"] = ["Engine", "Web.Addresses", "Web.Live", "Web.Inside", "Web.Exports", "Web.Sharing", "Web.Charts", "Web.Comparisons", "Web.Operations"],
+        ["Web.Access"] = ["Engine", "Web.People", "Web.Sharing", "Web.Settings"],
+        ["Web.Api"] = ["Engine", "Web.People", "Web.Addresses", "Web.Live", "Web.Inside", "Web.Exports", "Web.Sharing", "Web.Charts", "Web.Comparisons", "Web.Operations"],
         ["Web.Hosting"] = ["Engine", "Web.Settings"],
-        ["Web.Components"] = ["Engine", "Web.Addresses", "Web.Charts", "Web.Inside", "Web.Comparisons", "Web.Exports", "Web.Sharing", "Web.Operations"],
+        ["Web.Components"] = ["Engine", "Web.People", "Web.Addresses", "Web.Charts", "Web.Inside", "Web.Comparisons", "Web.Exports", "Web.Sharing", "Web.Operations"],
     };
 
     /// <summary>Libraries that one room keeps to itself.</summary>

@@ -2,6 +2,8 @@ using Dashboard.Engine.Metrics;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
+using Dashboard.Web.Inside;
+using Dashboard.Web.People;
 using Dashboard.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -20,6 +22,9 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Engine.Findings.MapService>());
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Web.Sharing.ShareService>());
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Engine.Sequences.SequenceCache>());
+        foreach (var type in new[] { typeof(RecordingShelf), typeof(TokenService), typeof(IAuditStore) }) Services.AddSingleton(type, App.Services.GetRequiredService(type));
+        Services.AddScoped(s => new Caller(s) { Who = Who });
+        Services.AddScoped<LabActions>();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<KnownBaselines>();
         Services.AddSingleton<MemoryLines>();
@@ -32,6 +37,9 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     }
 
     protected TestApp App { get; } = new();
+
+    /// <summary>Who looks at the pages; by default whoever is at an open lab.</summary>
+    protected Person Who { get; set; } = new(Entry.Open, Role.Admin, null, "browser");
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Dashboard.Web.Storage;
+using Dashboard.Web.Tests.People;
 using Dashboard.Web.Tests.Support;
 
 namespace Dashboard.Web.Tests.Storage;
@@ -125,6 +127,40 @@ public sealed class EarlierDataFileTests : IDisposable
             var share = (await app.Send("POST", "/api/shares", new { kind, target, frozen })).Body;
             return await Page(new Uri(share.GetProperty("url").GetString()!).PathAndQuery);
         }
+    }
+
+    [Fact]
+    public async Task Runs_OfTheVersionBefore_AreNobodysAndChangedByAdminsOnly()
+    {
+        var path = $"/api/runs/{Id("simple")}";
+        Assert.Equal(JsonValueKind.Null, (await app.Send("GET", path)).Body.GetProperty("launchedBy").ValueKind);
+        Assert.Empty((await app.Send("GET", "/api/runs")).Body.GetProperty("launchers").EnumerateArray());
+        Assert.All((await app.Send("GET", "/api/studies")).Body.EnumerateArray(), s => Assert.Equal(JsonValueKind.Null, s.GetProperty("launchedBy").ValueKind));
+        Assert.All((await app.Send("GET", "/api/shares")).Body.EnumerateArray(), s => Assert.Equal(JsonValueKind.Null, s.GetProperty("createdBy").ValueKind));
+        using HttpClient ada = app.CreateClient(), max = app.CreateClient();
+        ada.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync(app.CreateClient(), "Ada", "admin"));
+        max.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync(ada, "Max", "member"));
+
+        Assert.Equal(403, (await NamedApp.SendAsync(max, "PATCH", path, new { notes = "mine" })).Status);
+        Assert.Equal(200, (await NamedApp.SendAsync(ada, "PATCH", path, new { notes = "ours" })).Status);
+        Assert.Equal(200, (await NamedApp.SendAsync(max, "GET", path)).Status);
+
+        static async Task<string> TokenAsync(HttpClient by, string name, string role) =>
+            (await NamedApp.SendAsync(by, "POST", "/api/tokens", new { name, role })).Body.GetProperty("secret").GetString()!;
+    }
+
+    /// <summary>New fields come with the next change of a record; opening alone writes none anew.</summary>
+    [Fact]
+    public void Open_FileOfTheVersionBefore_RewritesNoRecord()
+    {
+        using var store = new StoreFixture();
+        Unpack(store.Data);
+        store.Open();
+        string[] collections = [Collections.Runs, Collections.Studies, Collections.Shares];
+        foreach (var collection in collections)
+            Assert.All(store.Store.Records(collection), r => Assert.False(r.Document!.ContainsKey("by"), $"{collection} {r.Key}"));
+        Assert.Empty(store.Store.Contents.Tokens);
+        Assert.Empty(store.Store.Contents.Audit);
     }
 
     private static void Unpack(string path)

@@ -29,6 +29,14 @@ public sealed class SavedFieldsTests
     public void ShareDocument_EveryField_ComesBack() =>
         ComesBack(Samples.Share, share => ShareDocument.Read(Bytes(ShareDocument.Write(share))));
 
+    [Fact]
+    public void TokenDocument_EveryField_ComesBack() =>
+        ComesBack(Samples.Token, token => TokenDocument.Read(Bytes(TokenDocument.Write(token))));
+
+    [Fact]
+    public void AuditDocument_EveryField_ComesBack() =>
+        ComesBack(Samples.Line, line => AuditDocument.Read(Bytes(AuditDocument.Write(line))));
+
     /// <summary>A configuration as the API shows it, posted as it is.</summary>
     [Fact]
     public void Request_EveryFieldOfASpec_ComesBackThroughJson() => ComesBack(Samples.Spec with { Variant = "" }, spec =>

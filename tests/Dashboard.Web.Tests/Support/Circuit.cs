@@ -21,7 +21,11 @@ internal sealed partial class Circuit : IAsyncDisposable
     private Circuit(AppProcess app, string path)
     {
         (this.app, this.path) = (app, path);
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(app.Address, "/_blazor"));
+        // As whoever the app's client comes as.
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(app.Address, "/_blazor"), o =>
+        {
+            if (app.Http.DefaultRequestHeaders.Authorization is { } token) o.Headers["Authorization"] = token.ToString();
+        });
         builder.Services.AddSingleton<IHubProtocol>(new BlazorPack());
         Hub = builder.Build();
         Hub.On<int, byte[]>("JS.RenderBatch", async (batch, drawn) =>

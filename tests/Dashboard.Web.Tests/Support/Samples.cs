@@ -9,6 +9,7 @@ using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.History;
 using Dashboard.Web.Components.RunDetail;
 using Dashboard.Web.Components.Studies;
+using Dashboard.Web.People;
 using Dashboard.Web.Sharing;
 
 namespace Dashboard.Web.Tests.Support;
@@ -58,6 +59,7 @@ internal static class Samples
         Spec = Spec,
         Status = RunStatus.Paused,
         CreatedAt = Time,
+        LaunchedBy = new("name:ADA", "Ada"),
         StartedAt = Time.AddSeconds(1),
         EndedAt = Time.AddSeconds(2),
         DeletedAt = Time.AddSeconds(3),
@@ -85,6 +87,7 @@ internal static class Samples
         Id = "01a21aba85557b38ae93060329a5e961",
         Name = "study",
         CreatedAt = Time,
+        LaunchedBy = new("name:ADA", "Ada"),
         RunIds = ["a", "b"],
         Protocol = Protocol.Notebook,
         Preset = "map",
@@ -100,10 +103,25 @@ internal static class Samples
         Title = "title",
         IsFrozen = true,
         CreatedAt = Time,
+        CreatedBy = "Ada",
         ExpiresAt = Time.AddDays(1),
         LastUsedAt = Time.AddDays(2),
         RevokedAt = Time.AddDays(3),
     };
+
+    public static AccessToken Token { get; } = new()
+    {
+        Id = "01a21aba85557b38ae93060329a5e963",
+        Hash = "abc",
+        Name = "Ada",
+        Role = Role.Member,
+        CreatedAt = Time,
+        CreatedBy = "Ben",
+        LastUsedAt = Time.AddDays(1),
+        RevokedAt = Time.AddDays(2),
+    };
+
+    public static AuditEntry Line { get; } = new("01a21aba85557b38ae93060329a5e964", Time, "Ada", Deed.Delete, Run.Id, "name");
 
     public static LengthView Lengths { get; } = new()
     {
@@ -138,6 +156,7 @@ internal static class Samples
         Take = 50,
         Statuses = [RunStatus.Cancelled, RunStatus.Interrupted, RunStatus.Failed],
         Tag = "tag",
+        LaunchedBy = "Ada",
         Text = "text",
         Protocol = Protocol.Slides,
         Sequence = SequenceKind.Realistic,
@@ -152,7 +171,7 @@ internal static class Samples
     [
         Spec, Spec.Network(ModelKind.Lstm), Spec.Training(), Spec.Data(8, 5).Training, Spec.Panel,
         RunRequest.From(Spec) with { Name = "name", Tags = ["one"], Variant = "halves" },
-        Run, Trial, Epoch, Test, Study, Share, new ShareView(ShareKind.Run, "a?tab=flow"), Lengths, RunView, CompareView, Query,
+        Run, Trial, Epoch, Test, Study, Share, Token, Line, new ShareView(ShareKind.Run, "a?tab=flow"), Lengths, RunView, CompareView, Query,
         new RunsView { Group = StatusGroup.Ended, Query = Query }, new StudyLook(false, false, true, false),
     ];
 }

@@ -28,7 +28,7 @@ public sealed record RunsView
 
     /// <summary>Whether anything but order and page narrows the list.</summary>
     public bool IsFiltered => Group is not null || Query.Text is not null || Query.Tag is not null || Query.Protocol is not null || Query.Sequence is not null
-        || Query.Noise is not null;
+        || Query.Noise is not null || Query.LaunchedBy is not null;
 
     /// <summary>Longest search; the field takes no more.</summary>
     public const int MostText = 200;
@@ -49,6 +49,7 @@ public sealed record RunsView
                 Text = address.Text("q", MostText)?.Trim() is { Length: > 0 } text ? text : null,
                 Statuses = group is { } of ? Statuses(of) : null,
                 Tag = address.Text("tag", RunLimits.TagLength) is { } tag && !string.IsNullOrWhiteSpace(tag) ? tag : null,
+                LaunchedBy = address.Text("by", Launcher.NameLength),
                 Protocol = address.Choice("protocol", RunLimits.Protocols),
                 Sequence = address.Choice("sequence", RunLimits.Sequences),
                 Noise = address.Number("noise", RunLimits.Noise),
@@ -67,6 +68,7 @@ public sealed record RunsView
         ["sequence"] = Query.Sequence is { } sequence ? Choices<Engine.Sequences.SequenceKind>.Word(sequence) : null,
         ["noise"] = Query.Noise,
         ["tag"] = Query.Tag,
+        ["by"] = Query.LaunchedBy,
         ["sort"] = Query.Sort == RunSort.Created ? null : Choices<RunSort>.Word(Query.Sort),
         ["order"] = Query.Descending ? null : "up",
         ["page"] = Page == 0 ? null : Page + 1,
@@ -90,6 +92,7 @@ public sealed record RunsView
         if (Query.Noise is { } noise) parts.Add($"noise {Numbers.Plain(noise)}");
         if (Query.Protocol is { } protocol) parts.Add($"{protocol.ToString().ToLowerInvariant()} protocol");
         if (Query.Tag is { } tag) parts.Add($"tag {tag}");
+        if (Query.LaunchedBy is { } by) parts.Add($"launched by {by}");
         var words = string.Join(", ", parts);
         return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
     }

@@ -3,6 +3,7 @@ using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Statistics;
 using Dashboard.Web.Components.Shared;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Pages;
@@ -23,6 +24,7 @@ public sealed partial class ClaimsPage : IDisposable
     private bool launching, live;
 
     [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private LabActions Lab { get; set; } = null!;
     [Inject] private FindingsService Findings { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -142,10 +144,10 @@ public sealed partial class ClaimsPage : IDisposable
         {
             var known = Seeds(watch!.Runs.Concat(others.SelectMany(o => Service.FindStudy(o.Id)?.Runs ?? [])));
             long[] seeds = [.. Enumerable.Range(1, count).Select(s => known.Max() + s)];
-            var added = StudyIds is not null ? Service.LaunchMore(ids[0], seeds).Id : LaunchRun(seeds);
+            var added = StudyIds is not null ? Lab.LaunchMore(ids[0], seeds).Id : LaunchRun(seeds);
             Navigation.NavigateTo($"claims?{(StudyIds is not null ? "study" : "run")}={string.Join(',', ids.Append(added))}");
         }
-        catch (Exception e) when (e is QueueFullException or StorageUnavailableException or KeyNotFoundException)
+        catch (Exception e) when (e is QueueFullException or StorageUnavailableException or KeyNotFoundException or NotAllowedException)
         {
             (failure, launching) = (e.Message, false);
         }
@@ -154,7 +156,7 @@ public sealed partial class ClaimsPage : IDisposable
     private string LaunchRun(long[] seeds)
     {
         var run = watch!.Runs[0];
-        return Service.Launch(run.Spec with { Seeds = seeds }, $"{run.Name}, {(seeds.Length == 1 ? $"seed {seeds[0]}" : $"seeds {seeds[0]}–{seeds[^1]}")}", run.Tags).Id;
+        return Lab.Launch(run.Spec with { Seeds = seeds }, $"{run.Name}, {(seeds.Length == 1 ? $"seed {seeds[0]}" : $"seeds {seeds[0]}–{seeds[^1]}")}", run.Tags).Id;
     }
 
     /// <inheritdoc />

@@ -5,6 +5,7 @@ using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Pages;
@@ -28,6 +29,7 @@ public sealed partial class Home : IDisposable
     private string? error;
 
     [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private LabActions Lab { get; set; } = null!;
     [Inject] private MemoryLines Memory { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -149,9 +151,9 @@ public sealed partial class Home : IDisposable
         launching = true;
         try
         {
-            Navigation.NavigateTo($"runs/{Service.Launch(Spec, panel.Name).Id}");
+            Navigation.NavigateTo($"runs/{Lab.Launch(Spec, panel.Name).Id}");
         }
-        catch (Exception e) when (e is QueueFullException or StorageUnavailableException)
+        catch (Exception e) when (e is QueueFullException or StorageUnavailableException or NotAllowedException)
         {
             (error, launching) = (e.Message, false);
         }

@@ -4,6 +4,8 @@ using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Launch;
+using Dashboard.Web.Components.Shared;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Pages;
@@ -41,6 +43,7 @@ public sealed partial class NewMap
     private bool launching, edited, brought;
 
     [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private LabActions Lab { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
 
@@ -103,11 +106,9 @@ public sealed partial class NewMap
     {
         failure = null;
         (spec, errors) = form.Check();
-        var engine = Service.State;
-        var ahead = engine.Running + engine.Queued;
         (sum, after) = spec is not { Rows: [var row, ..] } ? ("", "") : (
             $"{Numbers.Of(row.Lengths.Count, "length")} × {Numbers.Of(spec.Rows.Count, "row")} × {Numbers.Of(row.Models.Count, "model")} × {Numbers.Of(row.Seeds.Count, "seed")} = {Numbers.Of(spec.TrialCount, "trial")}",
-            $", {Numbers.About(spec.Rows.Sum(Service.EstimateSeconds))} on this machine{(ahead == 0 ? "" : $"; {Numbers.Of(ahead, "run")} before it")}");
+            $", {Numbers.About(spec.Rows.Sum(Service.EstimateSeconds))} on this machine{TurnWords.Ahead(Lab.Who.Key, Service.Turns)}");
     }
 
     private Task Reset()
@@ -127,10 +128,10 @@ public sealed partial class NewMap
         launching = true;
         try
         {
-            Navigation.NavigateTo($"studies/{Service.LaunchMap(spec, RunText.Name(form.Run["name"], new())).Id}");
+            Navigation.NavigateTo($"studies/{Lab.LaunchMap(spec, RunText.Name(form.Run["name"], new())).Id}");
             await Browser.DropDraftAsync(Draft);
         }
-        catch (Exception e) when (e is QueueFullException or StorageUnavailableException)
+        catch (Exception e) when (e is QueueFullException or StorageUnavailableException or NotAllowedException)
         {
             (failure, launching) = (e.Message, false);
         }

@@ -6,6 +6,7 @@ using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Launch;
 using Dashboard.Web.Components.Shared;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Pages;
@@ -30,6 +31,7 @@ public sealed partial class NewRun
     private bool more, named, launching, edited, brought;
 
     [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private LabActions Lab { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
 
@@ -194,12 +196,10 @@ public sealed partial class NewRun
     {
         failure = null;
         (spec, errors) = form.Check();
-        var engine = Service.State;
-        var before = engine.Running + engine.Queued;
         (sum, after) = spec is null ? ("", "") : (
             spec.Seeds.Count == 1 ? Numbers.Of(spec.TrialCount, "trial")
                 : $"{Numbers.Of(spec.TrialCount / spec.Seeds.Count, "trial")} × {Numbers.Of(spec.Seeds.Count, "seed")} = {Numbers.Count(spec.TrialCount)}",
-            $", {Numbers.About(Service.EstimateSeconds(spec))} on this machine{(before == 0 ? "" : $"; {Numbers.Of(before, "run")} before it")}");
+            $", {Numbers.About(Service.EstimateSeconds(spec))} on this machine{TurnWords.Ahead(Lab.Who.Key, Service.Turns)}");
         // Models, seeds and engine count for the deck too; a network that only a panel can have does not.
         deckSum = spec is null || !spec.Task.DrawsIntegers ? "" : $"16 panels × {Numbers.Of(Deck(Presets.Panels[0], spec).TrialCount, "trial")}, {Numbers.About(Presets.Panels.Sum(p => Service.EstimateSeconds(Deck(p, spec))))}";
     }
@@ -217,9 +217,9 @@ public sealed partial class NewRun
         return Browser.DropDraftAsync(DraftKind);
     }
 
-    private Task Start() => Launch(() => $"runs/{Service.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}");
+    private Task Start() => Launch(() => $"runs/{Lab.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}");
 
-    private Task LaunchDeck() => Launch(() => $"studies/{Service.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine, models: spec.Models).Id}");
+    private Task LaunchDeck() => Launch(() => $"studies/{Lab.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine, models: spec.Models).Id}");
 
     private async Task Launch(Func<string> launch)
     {
@@ -231,7 +231,7 @@ public sealed partial class NewRun
             Navigation.NavigateTo(launch());
             await Browser.DropDraftAsync(DraftKind);
         }
-        catch (Exception e) when (e is QueueFullException or StorageUnavailableException)
+        catch (Exception e) when (e is QueueFullException or StorageUnavailableException or NotAllowedException)
         {
             (failure, launching) = (e.Message, false);
         }

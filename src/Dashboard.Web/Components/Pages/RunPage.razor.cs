@@ -8,6 +8,7 @@ using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.RunDetail;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Inside;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
@@ -38,6 +39,7 @@ public sealed partial class RunPage : IDisposable
     private bool live;
 
     [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private LabActions Lab { get; set; } = null!;
     [Inject] private MemoryLines Memory { get; set; } = null!;
     [Inject] private PastStop PastStops { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
@@ -192,7 +194,7 @@ public sealed partial class RunPage : IDisposable
         {
             watch?.Set(move(Id));
         }
-        catch (Exception e) when (e is IllegalMoveException or StorageUnavailableException or RunNotFoundException or QueueFullException)
+        catch (Exception e) when (e is IllegalMoveException or StorageUnavailableException or RunNotFoundException or QueueFullException or NotAllowedException)
         {
             failure = e.Message;
         }

@@ -2,6 +2,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.History;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -47,7 +48,7 @@ public sealed partial class RunsPage
         var (missing, full) = (0, 0);
         foreach (var id in selection.Ids)
             if (Service.Find(id) is null) missing++;
-            else if (!Try(() => Service.Edit(id, run =>
+            else if (!Try(() => Lab.Edit(id, run =>
             {
                 if (run.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase)) return new();
                 if (run.Tags.Count < RunLimits.Tags) return new() { Tags = [.. run.Tags, tag] };
@@ -63,7 +64,7 @@ public sealed partial class RunsPage
     {
         var name = ids.Count == 1 ? Service.Find(ids[0])?.Name : null;
         var trained = ids.Where(id => Service.Find(id)?.Status.GoesOn() == true).ToHashSet();
-        var deleted = ids.Where(id => Try(() => Service.Delete(id))).ToArray();
+        var deleted = ids.Where(id => Try(() => Lab.Delete(id))).ToArray();
         selection.Set(deleted, false);
         // Whoever deletes the run that is being edited means what is written, too.
         foreach (var id in deleted) drafts.Remove(id);
@@ -85,7 +86,7 @@ public sealed partial class RunsPage
         foreach (var id in ids)
             Try(() =>
             {
-                if (Service.Restore(id).Status.CanResume() && trained.Contains(id)) Service.Resume(id);
+                if (Lab.Restore(id).Status.CanResume() && trained.Contains(id)) Lab.Resume(id);
             });
         Load();
         StateHasChanged();
@@ -98,7 +99,7 @@ public sealed partial class RunsPage
             act();
             return true;
         }
-        catch (Exception e) when (e is StorageUnavailableException or RunNotFoundException or IllegalMoveException)
+        catch (Exception e) when (e is StorageUnavailableException or RunNotFoundException or IllegalMoveException or NotAllowedException)
         {
             Snackbar.Add(e.Message, Severity.Error);
             return false;

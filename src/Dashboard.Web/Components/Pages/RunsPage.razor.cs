@@ -5,6 +5,7 @@ using Dashboard.Engine.Tasks;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.History;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
@@ -26,12 +27,13 @@ public sealed partial class RunsPage : IDisposable
     // What is being written, by run: another row's editor, another page of the list or a deletion elsewhere leave it as it is.
     private readonly Dictionary<string, RunDraft> drafts = [];
     private RunsView view = new();
-    private Engine.Runs.RunPage page = new(0, [], new Dictionary<RunStatus, int>(), []);
+    private Engine.Runs.RunPage page = new(0, [], new Dictionary<RunStatus, int>(), [], []);
     private int unfiltered;
     private string? editing;
     private FieldErrors? unread;
 
     [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private LabActions Lab { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private ISnackbar Snackbar { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
@@ -42,11 +44,15 @@ public sealed partial class RunsPage : IDisposable
     [SupplyParameterFromQuery] public string? Sequence { get; set; }
     [SupplyParameterFromQuery(Name = "noise")] public string? NoiseText { get; set; }
     [SupplyParameterFromQuery] public string? Tag { get; set; }
+    [SupplyParameterFromQuery(Name = "by")] public string? ByText { get; set; }
     [SupplyParameterFromQuery] public string? Sort { get; set; }
     [SupplyParameterFromQuery] public string? Order { get; set; }
     [SupplyParameterFromQuery(Name = "page")] public string? PageNumberText { get; set; }
 
     private bool AllChosen => page.Items.Count > 0 && page.Items.All(r => selection.Has(r.Id));
+
+    /// <summary>Whether it is worth saying who launched what: somebody with a name did.</summary>
+    private bool ShowsLaunchers => view.Query.LaunchedBy is not null || page.Launchers.Any(l => l != Person.LabToken);
 
     private string StartThis => Navigation.GetUriWithQueryParameters("new", new Dictionary<string, object?>
     {

@@ -1,5 +1,7 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
 using Dashboard.Web.Operations;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -17,7 +19,11 @@ public sealed partial class Status : IDisposable
     private ServerFacts facts = null!;
 
     [Inject] private ServerStatus Server { get; set; } = null!;
+    [Inject] private RunService Runs { get; set; } = null!;
+    [Inject] private LabActions Lab { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
+
+    private IReadOnlyList<Turn> Turns => Runs.Turns;
 
     private (string Word, string Icon, string? Class) Look => facts.Readiness switch
     {

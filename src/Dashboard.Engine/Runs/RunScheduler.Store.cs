@@ -1,0 +1,82 @@
+namespace Dashboard.Engine.Runs;
+
+// What the store has yet to hear.
+internal sealed partial class RunScheduler
+{
+    /// <summary>Waits until the store has something to hear: at once where a run's status is to change, otherwise for the
+    /// rest of <paramref name="pause"/>, which gathers trials. Ends when the scheduler is closed.</summary>
+    public void AwaitChanges(TimeSpan pause)
+    {
+        var since = time.GetTimestamp();
+        lock (gate)
+        {
+            while (!closed)
+            {
+                var left = pause - time.GetElapsedTime(since);
+                if (changed.Count > 0 && (left <= TimeSpan.Zero || (urgent && storageError is null))) return;
+                Monitor.Wait(gate, changed.Count > 0 ? left : Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>What the store has yet to hear. Each change comes back as <see cref="Settled"/> or <see cref="NotSettled"/>.</summary>
+    public IReadOnlyList<Settlement> Changes()
+    {
+        lock (gate)
+        {
+            urgent = false;
+            Settlement[] changes = [.. changed.Select(a => a.Settle(a.Unsaved, stopping))];
+            changed.Clear();
+            return changes;
+        }
+    }
+
+    /// <summary>A change with all but its trials as it is now. Asked while no move of the run can be written, so that where
+    /// the run is here and what the store says of it are of one moment.</summary>
+    public Settlement AsOfNow(Settlement change)
+    {
+        lock (gate) return change.Active.Settle(change.Trials, stopping);
+    }
+
+    /// <summary>The store has a change. Here is where whoever trained its trials elsewhere may forget them.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="goesOn">False where the run is complete, or gone from the store.</param>
+    public void Settled(Settlement change, bool goesOn)
+    {
+        bool left;
+        lock (gate)
+        {
+            var run = change.Active;
+            run.Forget(change.Trials);
+            left = !goesOn && Unqueue(run);
+            if (!run.InQueue) LeaveWhenDone(run);
+        }
+        if (left) stateChanged();
+    }
+
+    /// <summary>The store could not take a change.</summary>
+    public void NotSettled(Settlement change)
+    {
+        lock (gate) Change(change.Active, now: false);
+    }
+
+    /// <summary>Results cannot be saved (why), so that no more are made, or can again (null).</summary>
+    public void Storage(string? error)
+    {
+        lock (gate)
+        {
+            if (storageError == error) return;
+            storageError = error;
+            Monitor.PulseAll(gate);
+        }
+        observer.OnStorage(error);
+        stateChanged();
+    }
+
+    private void Change(ActiveRun run, bool now)
+    {
+        if (!changed.Contains(run)) changed.Add(run);
+        urgent |= now;
+        Monitor.PulseAll(gate);
+    }
+}

@@ -1,0 +1,16 @@
+using Dashboard.Web.People;
+
+namespace Dashboard.Web.Components.Shared;
+
+/// <summary>What people did, in the words of the list of it.</summary>
+internal static class AuditWords
+{
+    /// <summary>Those that are noted, in the order a filter offers them.</summary>
+    public static IReadOnlyList<(Deed Deed, string Words)> All { get; } =
+    [
+        (Deed.Launch, "Launched"), (Deed.AddSeeds, "Added seeds"), (Deed.Cancel, "Cancelled"), (Deed.Delete, "Deleted"), (Deed.Restore, "Restored"),
+        (Deed.Share, "Shared"), (Deed.RevokeLink, "Revoked the link"), (Deed.MakeToken, "Made a token"), (Deed.RevokeToken, "Revoked the token"), (Deed.Backup, "Took a backup"),
+    ];
+
+    public static string Of(Deed deed) => All.FirstOrDefault(a => a.Deed == deed).Words ?? deed.ToString();
+}
