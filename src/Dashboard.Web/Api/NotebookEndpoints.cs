@@ -22,20 +22,20 @@ internal static class NotebookEndpoints
         .WithDescription($"Query: format ({Formats}) [ipynb]. Plain PyTorch and NumPy. 409 until there are saved numbers to compare with.")
         .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
 
-    private static FileContentHttpResult OfRun(string id, HttpRequest http, RunService runs)
+    private static FileContentHttpResult OfRun(string id, HttpRequest http, RunService runs, FirstBatches batches)
     {
         var format = Asked(http);
         var run = runs.Find(id) ?? throw new RunNotFoundException(id);
-        return Send(NotebookWriter.Of(run, runs.Trials(id)) ?? throw new ProblemException(409, "No trial of this run has ended yet, so there is nothing to compare with."), format);
+        return Send(NotebookWriter.Of(run, runs.Trials(id), batches) ?? throw new ProblemException(409, "No trial of this run has ended yet, so there is nothing to compare with."), format);
     }
 
-    private static FileContentHttpResult OfTrial(string id, int index, HttpRequest http, RunService runs)
+    private static FileContentHttpResult OfTrial(string id, int index, HttpRequest http, RunService runs, FirstBatches batches)
     {
         var format = Asked(http);
         var run = runs.Find(id) ?? throw new RunNotFoundException(id);
         var trials = runs.Trials(id);
         if (index < 0 || index >= trials.Count) throw new ProblemException(404, $"The run has trials 0 to {trials.Count - 1}.");
-        return Send(NotebookWriter.Of(run, trials[index]) ?? throw new ProblemException(409, "This trial has not ended with numbers, so there is nothing to compare with."), format);
+        return Send(NotebookWriter.Of(run, trials[index], batches) ?? throw new ProblemException(409, "This trial has not ended with numbers, so there is nothing to compare with."), format);
     }
 
     private static NotebookFormat Asked(HttpRequest http)

@@ -1,7 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tasks;
-using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Notebooks;
 
@@ -12,8 +11,8 @@ internal static class ChosenTrials
     public const double MostSeconds = 180;
 
     /// <summary>
-    /// From the front of the run's order of training, which spreads lengths: as many as fit into <see cref="MostSeconds"/>, at least
-    /// one of each model.
+    /// Of the first seed, from the front of the run's order of training, which spreads lengths: as many as fit into
+    /// <see cref="MostSeconds"/>, at least one of each model.
     /// </summary>
     /// <param name="spec">The run.</param>
     /// <param name="saved">Its trials with saved epochs, in its order.</param>
@@ -22,7 +21,8 @@ internal static class ChosenTrials
     {
         var chosen = new List<Trial>();
         double seconds = 0;
-        foreach (var trial in saved.Where(t => !RunWarnings.MayBeWrong(t, spec.HiddenSize)).DefaultIfEmpty(saved[0]))
+        Trial[] sure = [.. saved.Where(t => !RunWarnings.MayBeWrong(t, spec.HiddenSize)).DefaultIfEmpty(saved[0])];
+        foreach (var trial in sure.Where(t => t.Key.Seed == sure[0].Key.Seed))
         {
             var more = Seconds(spec, trial);
             if (seconds + more > MostSeconds && chosen.Any(t => t.Key.Model == trial.Key.Model)) continue;

@@ -47,7 +47,8 @@ internal sealed class NotebookWords
             ["score-title"] = task.Score.Title,
             ["saved-text"] = $"Every epoch of {Numbers.Of(kept.Count, "network")}"
                 + (kept.Count < saved ? $", the first of {Numbers.Count(saved)} that ended (more would make the file too long; all are in the run's CSV)" : "")
-                + $", trained by {string.Join(" and ", kept.Select(Engine).Distinct())}.",
+                + $", trained by {string.Join(" and ", kept.Select(Engine).Distinct())}. "
+                + "The lab keeps epochs, not batches: it trained the first batches once more when this file was written.",
         });
     }
 

@@ -21,21 +21,24 @@ public static class NotebookWriter
     public static bool HasNumbers(Trial trial) => trial.Status is TrialStatus.Done or TrialStatus.Diverged && trial.Result is { Epochs.Count: > 0 };
 
     /// <summary>The notebook of a run's finished trials.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="trials">Its trials.</param>
+    /// <param name="batches">Trains first batches, with which the notebook is compared step by step.</param>
     /// <returns>Null where none has ended with numbers.</returns>
-    public static Notebook? Of(Run run, IReadOnlyList<Trial> trials)
+    public static Notebook? Of(Run run, IReadOnlyList<Trial> trials, FirstBatches batches)
     {
         Trial[] saved = [.. trials.Where(HasNumbers)];
-        return saved.Length == 0 ? null : Write(run, run.Name, ChosenTrials.Of(run.Spec, saved), saved);
+        return saved.Length == 0 ? null : Write(run, run.Name, ChosenTrials.Of(run.Spec, saved), saved, batches);
     }
 
     /// <summary>The notebook of one trial.</summary>
     /// <returns>Null where it has not ended with numbers.</returns>
-    public static Notebook? Of(Run run, Trial trial) => !HasNumbers(trial) ? null
-        : Write(run, $"{run.Name}, {trial.Key.Model.Name()}, length {trial.Key.Length}, seed {trial.Key.Seed}", [trial], [trial]);
+    public static Notebook? Of(Run run, Trial trial, FirstBatches batches) => !HasNumbers(trial) ? null
+        : Write(run, $"{run.Name}, {trial.Key.Model.Name()}, length {trial.Key.Length}, seed {trial.Key.Seed}", [trial], [trial], batches);
 
-    private static Notebook Write(Run run, string title, IReadOnlyList<Trial> chosen, IReadOnlyList<Trial> saved)
+    private static Notebook Write(Run run, string title, IReadOnlyList<Trial> chosen, IReadOnlyList<Trial> saved, FirstBatches batches)
     {
-        var tables = new SavedTables(chosen, saved);
+        var tables = new SavedTables(chosen, saved, batches.Of(run.Spec, chosen));
         Cell[] cells = [.. tables.Kept.Select(t => t.Key.Model).Distinct().Order().Select(Cell.Of)];
         var words = NotebookWords.Of(run, title, chosen, tables.Kept, saved.Count, cells);
         var blocks = new Dictionary<string, Func<string>>
@@ -49,7 +52,8 @@ public static class NotebookWriter
         var script = new StringBuilder();
         foreach (var line in PythonText.Read(typeof(NotebookWriter).Assembly, "notebook.py").Split('\n'))
             script.Append(line.StartsWith(Mark, StringComparison.Ordinal) ? blocks[line[Mark.Length..]]() : words.Fill(line)).Append('\n');
-        return new(SafeText.FileName(title), script.ToString());
+        // The hyphen keeps Python from importing it where its own "copy" or "random" is asked for.
+        return new($"notebook-{SafeText.FileName(title)}", script.ToString());
     }
 
     private static string Line(PythonSetting s) => s.About.Length == 0 ? $"{s.Name} = {s.Value}" : $"{s.Name} = {s.Value}  # {s.About}";

@@ -10,7 +10,11 @@ namespace Dashboard.Web.Tests.Notebooks;
 /// <summary>Small runs that together have every task, protocol, variant, cell and setting a notebook can be of.</summary>
 internal static class NotebookRuns
 {
-    private static readonly LocalRunner Runner = new(new([new FusedTrainer(), new TorchTrainer()]), new());
+    private static readonly Trainers Engines = new([new FusedTrainer(), new TorchTrainer()]);
+    private static readonly LocalRunner Runner = new(Engines, new());
+
+    /// <summary>First batches, trained by the same engines.</summary>
+    public static FirstBatches Batches { get; } = new(Engines, new());
 
     /// <summary>Every task as its card starts it, in every protocol and variant, with all cells; then settings that no card has.</summary>
     public static IReadOnlyDictionary<string, RunSpec> All { get; } = Tasks().Concat(Settings()).ToDictionary(r => r.Name, r => r.Spec);
@@ -63,6 +67,6 @@ internal static class NotebookRuns
     public static Notebook Small(RunSpec spec)
     {
         var (run, trials) = Train(spec, trainCount: 70, validationCount: 20, epochs: 2);
-        return NotebookWriter.Of(run, trials)!;
+        return NotebookWriter.Of(run, trials, Batches)!;
     }
 }

@@ -76,7 +76,7 @@ public sealed class NotebookTests
         var (run, trials) = NotebookRuns.Train(NotebookRuns.All.Values.First(), 40, 10, 1);
         const string Name = "a\n# %%\nimport os; os.abort()  <b>*x*</b> {{rule}}";
 
-        var script = NotebookWriter.Of(run with { Name = Name }, trials)!.Script;
+        var script = NotebookWriter.Of(run with { Name = Name }, trials, NotebookRuns.Batches)!.Script;
 
         var title = Assert.Single(script.Split('\n'), l => l.Contains("os.abort", StringComparison.Ordinal));
         Assert.StartsWith("# # a \\# %% import os; os.abort\\(\\)  &lt;b&gt;\\*x\\*&lt;/b&gt; \\{\\{rule\\}\\}", title, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class NotebookTests
         var trials = spec.Trials().Select(k => Trials.At(spec, k.Model, k.Length, k.Seed, Engine.Training.TrialStatus.Done, epochs)).Take(2_000).ToArray();
         var run = Samples.Run with { Spec = spec };
 
-        var notebook = NotebookWriter.Of(run, trials)!;
+        var notebook = NotebookWriter.Of(run, trials, NotebookRuns.Batches)!;
 
         Assert.InRange(notebook.Script.Length, 100_000, 2_000_000);
         Assert.Contains("the first of 2,000 that ended", notebook.Script, StringComparison.Ordinal);
@@ -104,8 +104,8 @@ public sealed class NotebookTests
     {
         var spec = Trials.Spec();
         var running = Trials.At(spec, spec.Models[0], 2, 1, Engine.Training.TrialStatus.Running, new Engine.Training.EpochResult(1, 1, 1, 1, 1));
-        Assert.Null(NotebookWriter.Of(Samples.Run with { Spec = spec }, [running]));
-        Assert.Null(NotebookWriter.Of(Samples.Run with { Spec = spec }, running));
+        Assert.Null(NotebookWriter.Of(Samples.Run with { Spec = spec }, [running], NotebookRuns.Batches));
+        Assert.Null(NotebookWriter.Of(Samples.Run with { Spec = spec }, running, NotebookRuns.Batches));
     }
 
     private static string Source(JsonElement cell) => string.Concat(cell.GetProperty("source").EnumerateArray().Select(l => l.GetString()));
