@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Training;
@@ -122,6 +123,13 @@ public abstract class LabTask
     /// <summary>What a predictor that knows the last input only scores, against which forgetting is measured; null where the
     /// task has no such predictor.</summary>
     public virtual Func<int, double>? LastInputOnly(RunSpec spec, KnownBaselines known) => null;
+
+    /// <summary>Its part of a notebook: Python that draws its sets, reads predictions and says when a network has learnt it
+    /// (docs/design.md, "A notebook").</summary>
+    public abstract string Python { get; }
+
+    /// <summary>The constants that <see cref="Python"/> goes by in a run, beside those every task has.</summary>
+    public abstract IReadOnlyList<PythonSetting> PythonSettings(RunSpec spec);
 
     /// <summary>What is claimed of it, in the order it is shown in. A claim that several tasks share is tested on all of them.</summary>
     public abstract IReadOnlyList<Claim> Claims { get; }

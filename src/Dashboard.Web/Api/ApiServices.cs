@@ -29,6 +29,7 @@ public static class ApiServices
         Runs.Map(group);
         Trials.Map(group);
         ExportEndpoints.Map(group);
+        NotebookEndpoints.Map(group);
         InsideEndpoints.Map(group);
         Studies.Map(group);
         Sequences.Map(group);

@@ -23,6 +23,7 @@ public static class EngineServices
         services.AddSingleton(s => new Trainers([.. s.GetServices<ITrainer>()]));
         services.AddSingleton<ITrialRunner, LocalRunner>();
         services.AddSingleton<RunService>();
+        services.AddSingleton<FirstBatches>();
         services.AddSingleton<KnownBaselines>();
         services.AddSingleton<NetworkRecorder>();
         services.AddSingleton<FindingsService>();

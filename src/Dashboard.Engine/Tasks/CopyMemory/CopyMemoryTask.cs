@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
@@ -53,6 +54,12 @@ public sealed class CopyMemoryTask : DrawnTask
     public override TaskShape Shape(RunSpec spec) => TenToNine;
 
     private static TaskShape TenToNine { get; } = new(Symbols + 2, Symbols + 1, LossKind.CrossEntropy, ReadOut.Every);
+
+    /// <inheritdoc />
+    public override string Python => PythonText.Of("copy_memory.py");
+
+    /// <inheritdoc />
+    public override IReadOnlyList<PythonSetting> PythonSettings(RunSpec spec) => [];
 
     /// <inheritdoc />
     public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper

@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Tasks.Deck.Claims;
@@ -62,6 +63,22 @@ public abstract class DeckTask : LabTask
 
     /// <inheritdoc />
     public sealed override IReadOnlyList<Claim> Claims => DeckClaims.All;
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<PythonSetting> PythonSettings(RunSpec spec)
+    {
+        var rule = Weights(spec.Protocol);
+        return
+        [
+            new("LOW", spec.Low, "lowest number drawn"),
+            new("HIGH", spec.High, "highest"),
+            new("FIRST_WEIGHT", rule.First, "of a sequence's first number in the target"),
+            new("LAST_WEIGHT", rule.Last, "of its last one"),
+            new("ADDED_TWICE", rule.ProductAddedTwice, "each weighted number is added twice"),
+            new("NOISE", spec.Noise, "standard deviation of the noise on training targets"),
+            new("NOISE_PER_TERM", rule.NoisePerTerm, "drawn for each weighted number, not once a target"),
+        ];
+    }
 
     /// <summary>Weights and noise rule of a protocol.</summary>
     public abstract SequenceRule Weights(Protocol protocol);

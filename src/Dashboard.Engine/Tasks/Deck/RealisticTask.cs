@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Published;
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Sequences;
 
 namespace Dashboard.Engine.Tasks.Deck;
@@ -15,6 +16,9 @@ public sealed class RealisticTask : DeckTask
 
     /// <inheritdoc />
     public override string Name => "Realistic";
+
+    /// <inheritdoc />
+    public override string Python => PythonText.Of("realistic.py", "deck.py");
 
     /// <inheritdoc />
     public override string Rule => "Each number is made of the first and the last of the numbers before it.";

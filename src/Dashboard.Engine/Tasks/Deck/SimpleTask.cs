@@ -1,6 +1,7 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Published;
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
@@ -14,6 +15,9 @@ public sealed class SimpleTask : DeckTask
 
     /// <inheritdoc />
     public override string Name => "Simple";
+
+    /// <inheritdoc />
+    public override string Python => PythonText.Of("simple.py", "deck.py");
 
     /// <inheritdoc />
     public override string Rule => "The first and the last number decide the output.";

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
@@ -35,6 +36,15 @@ public abstract class MarkedTask : DrawnTask
     public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper
         ? Start(protocol) with { Lengths = [100], ValidationCount = 2_560, HiddenSize = 4, Epochs = 50, Patience = 10 }
         : Start(protocol) with { Lengths = [10, 20, 30, 50, 70, 100], TrainCount = 10_000, HiddenSize = 8, Epochs = 20, Patience = 5 };
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<PythonSetting> PythonSettings(RunSpec spec) =>
+    [
+        new("PAPER", spec.Protocol == Protocol.Paper, "data as published: lengths vary, the first and the last pair carry a mark of -1"),
+        new("MARKS", PythonSetting.Text(spec.Variant), "where the two marks stand otherwise: halves, one in each; or anywhere"),
+        new("FIRST_PAIR", FirstPair, "what the number of a marked first pair counts as in the paper"),
+        new("WITHIN", Within, "an error below this is right"),
+    ];
 
     /// <summary>A number of a pair, made of one that is uniform in [0, 1).</summary>
     protected virtual double Number(double uniform, Protocol protocol) => uniform;

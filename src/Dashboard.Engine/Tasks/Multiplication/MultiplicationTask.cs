@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks.Marked;
 
@@ -12,6 +13,9 @@ public sealed class MultiplicationTask : MarkedTask
 
     /// <inheritdoc />
     public override string Name => "Multiplication";
+
+    /// <inheritdoc />
+    public override string Python => PythonText.Of("multiplication.py", "marked.py");
 
     /// <inheritdoc />
     public override string Rule => "Multiply the two marked numbers of a long row.";

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
@@ -51,6 +52,15 @@ public sealed class TemporalOrderTask : DrawnTask
     /// <inheritdoc />
     public override string Target(RunSpec spec) => $"{Name}, {Classes(spec.Variant)} classes";
 
+    /// <inheritdoc />
+    public override string Python => PythonText.Of("temporal_order.py");
+
+    /// <inheritdoc />
+    public override IReadOnlyList<PythonSetting> PythonSettings(RunSpec spec) =>
+        [new("PLACES", $"[{string.Join(", ", Places(spec.Variant))}]", "where each X or Y may stand, in percent of the length")];
+
+    private static (int From, int To)[] Places(string variant) => variant == Three ? ThreePlaces : TwoPlaces;
+
     private static int Classes(string variant) => variant == Three ? 8 : 4;
 
     /// <inheritdoc />
@@ -62,7 +72,7 @@ public sealed class TemporalOrderTask : DrawnTask
     protected override SampleSet Make(Draw draw, TaskShape shape)
     {
         var random = new MersenneTwister(draw.Seed);
-        var places = draw.Variant == Three ? ThreePlaces : TwoPlaces;
+        var places = Places(draw.Variant);
         var (steps, symbols, targets) = (new int[draw.Count], new List<int>(draw.Count * draw.Length), new float[draw.Count]);
         for (var k = 0; k < draw.Count; k++)
         {

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
 
@@ -52,6 +53,18 @@ public sealed class TwoSequencesTask : DrawnTask
 
     private static TaskShape OneToOne { get; } = new(1, 1, LossKind.SquaredError, ReadOut.Last);
 
+    private static int Telling(string variant) => variant == One ? 1 : 3;
+
+    /// <inheritdoc />
+    public override string Python => PythonText.Of("two_sequences.py");
+
+    /// <inheritdoc />
+    public override IReadOnlyList<PythonSetting> PythonSettings(RunSpec spec) =>
+    [
+        new("TELLING", Telling(spec.Variant), "first values of a sequence that tell its class"),
+        new("WITHIN", Within, "an error below this is right"),
+    ];
+
     /// <inheritdoc />
     public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper
         ? Start(protocol) with { Lengths = [100], ValidationCount = 2_560, HiddenSize = 3, Epochs = 30, Patience = 10 }
@@ -61,7 +74,7 @@ public sealed class TwoSequencesTask : DrawnTask
     protected override SampleSet Make(Draw draw, TaskShape shape)
     {
         var random = new MersenneTwister(draw.Seed);
-        var telling = draw.Variant == One ? 1 : 3;
+        var telling = Telling(draw.Variant);
         var (steps, inputs, targets) = (new int[draw.Count], new List<float>(draw.Count * draw.Length), new float[draw.Count]);
         for (var k = 0; k < draw.Count; k++)
         {
@@ -96,7 +109,7 @@ public sealed class TwoSequencesTask : DrawnTask
     /// <inheritdoc />
     protected override Sketch Sketch(RunSpec spec, int length, SampleSet set, int index)
     {
-        var telling = spec.Variant == One ? 1 : 3;
+        var telling = Telling(spec.Variant);
         var steps = new SketchStep[set.StepsOf(index)];
         for (var t = 0; t < steps.Length; t++) steps[t] = new(set.Inputs(index)[t], Counts: t < telling);
         var target = set.Targets(index)[0];

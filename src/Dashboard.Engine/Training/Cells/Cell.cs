@@ -36,6 +36,9 @@ public abstract class Cell
     /// <summary>What a unit has inside at every step, by PyTorch's names: h, then gates and states worth looking at.</summary>
     public abstract IReadOnlyList<string> Inside { get; }
 
+    /// <summary>Its part of a notebook: a Python class with its start and its step, and its line in CELLS (docs/design.md, "A notebook").</summary>
+    public abstract string Python { get; }
+
     /// <summary>Whether the forget bias of a network (<see cref="NetworkSpec"/>) changes anything of it.</summary>
     public virtual bool HasForgetBias => false;
 

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Training.Fused;
 using Dashboard.Engine.Training.Torch;
 using static TorchSharp.torch;
@@ -21,6 +22,8 @@ internal sealed class GruCell : Cell
     public override IReadOnlyList<string> Gates { get; } = ["r", "z", "n"];
 
     public override IReadOnlyList<string> Inside { get; } = ["h", "r", "z", "n"];
+
+    public override string Python => PythonText.Of("gru.py");
 
     // Row 2 is W_hn h' + b_hn, row 3 W_in x + b_in.
     internal override CellRows Rows { get; } = new([new(0, 0), new(1, 1), new(3, 2)], Full: 3, InputOnly: 1);

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Training.Fused;
 using Dashboard.Engine.Training.Torch;
 using static TorchSharp.torch;
@@ -20,6 +21,8 @@ internal sealed class LstmCell : Cell
     public override IReadOnlyList<string> Gates { get; } = ["i", "f", "g", "o"];
 
     public override IReadOnlyList<string> Inside { get; } = ["h", "i", "f", "g", "o", "c"];
+
+    public override string Python => PythonText.Of("lstm.py");
 
     public override bool HasForgetBias => true;
 

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Python;
 using Dashboard.Engine.Training.Fused;
 using Dashboard.Engine.Training.Torch;
 using static TorchSharp.torch;
@@ -18,6 +19,8 @@ internal sealed class RnnCell : Cell
     public override IReadOnlyList<string> Gates { get; } = ["h"];
 
     public override IReadOnlyList<string> Inside { get; } = ["h"];
+
+    public override string Python => PythonText.Of("rnn.py");
 
     internal override CellRows Rows { get; } = new([new(0, 0)], Full: 1);
 
