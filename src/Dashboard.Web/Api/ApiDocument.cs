@@ -3,6 +3,8 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
 using Dashboard.Web.People;
+using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 using Microsoft.AspNetCore.OpenApi;
 
 namespace Dashboard.Web.Api;
@@ -21,7 +23,7 @@ internal static class ApiDocument
         ["noise"] = $"{RunLimits.Noise} [0]: standard deviation of the noise on the training outputs.",
         ["standardize"] = "Shift and scale the inputs [false].",
         ["lengths"] = $"{RunLimits.Lengths} lengths, each {RunLimits.Length}, none twice; sorted [{NumberList.Format(Presets.Lengths)}].",
-        ["models"] = $"One or more of {RunLimits.Models}, none twice [rnn, lstm].",
+        ["models"] = $"One or more of {RunLimits.Models}, none twice [{string.Join(", ", Presets.Models.Select(Choices<ModelKind>.Word))}].",
         ["seeds"] = $"{RunLimits.Seeds} seeds, each {RunLimits.Seed}, none twice; sorted [1]. Lengths × models × seeds at most {RunLimits.Trials:N0}.",
         ["dataSeed"] = $"{RunLimits.Seed} [42]: seed of the training data; validation data has the next.",
         ["freshData"] = "Each seed draws its own data [false].",
@@ -37,7 +39,7 @@ internal static class ApiDocument
         ["learningRate"] = $"{RunLimits.LearningRate} [0.01].",
         ["engine"] = $"{RunLimits.Engines} [auto]; fused trains 1 layer.",
         ["recurrentInit"] = $"{RunLimits.RecurrentInits} [uniform].",
-        ["forgetBias"] = $"{RunLimits.ForgetBias}, or null for PyTorch's start [null]; LSTM only.",
+        ["forgetBias"] = $"{RunLimits.ForgetBias}, or null for PyTorch's start [null]; {Cell.WithForgetBias} only.",
         ["clipNorm"] = $"{RunLimits.ClipNorm}, or null for no clipping [null].",
         ["trialTimeLimit"] = $"{RunLimits.TrialTimeLimit} seconds, or null [null].",
         ["tags"] = $"At most {RunLimits.Tags} tags of at most {RunLimits.TagLength} characters.",

@@ -6,7 +6,6 @@ import { light, onLight } from '../js/light.js';
 
 const svgNs = 'http://www.w3.org/2000/svg';
 const groups = new Map();
-const shapes = { rnn: 'circle', lstm: 'square', gru: 'diamond', ink: 'circle' };
 const superscript = n => '10' + [...String(n)].map(c => c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[c]).join('');
 const runOf = line => line.key.split('/')[0];
 const minus = text => text.replace('-', '−');
@@ -44,8 +43,18 @@ const tickText = (axis, v) => axis.marks[Math.round((v - axis.min) / axis.step)]
 // What the longest tick takes at 12 pixels; ApexCharts cuts what is wider than it was told.
 const tickRoom = axis => Math.max(34, Math.ceil(4 + 7 * Math.max(...axis.marks.map(m => m.text.length)) + (axis.unit ? 8 : 0)));
 
+const toneOf = line => `--${line.tone === 'ink' ? 'ink-2' : line.tone}`;
+
+// ApexCharts takes a colour's name apart where it mentions rgb: mixtures get names of their own.
+function shade(root, model) {
+  const shares = { band: 'var(--band)', seed: 'var(--seed)', published: '75%' };
+  for (const tone of new Set(model.lines.map(toneOf)))
+    for (const [kind, share] of Object.entries(shares))
+      root.style.setProperty(`${tone}-${kind}`, `color-mix(in srgb, var(${tone}) ${share}, transparent)`);
+}
+
 function colour(line) {
-  const base = `--${line.tone === 'ink' ? 'ink-2' : line.tone}`;
+  const base = toneOf(line);
   if (line.kind === 'band') return `var(${base}-band)`;
   if (line.kind === 'seed') return `var(${base}-seed)`;
   if (line.kind === 'published') return `var(${base}-published)`;
@@ -82,7 +91,7 @@ function optionsOf(model, height, narrow) {
     fill: { type: 'solid', opacity: 1 },
     markers: {
       size: each(0, l => l.markers ? radius : 0),
-      shape: each('circle', l => shapes[l.tone]),
+      shape: each('circle', l => l.shape),
       colors: each('transparent', l => l.hollow ? 'var(--surface)' : colour(l)),
       strokeColors: each('transparent', colour),
       strokeWidth: lines.some(l => l.hollow) ? 1.5 : 0,
@@ -198,9 +207,9 @@ export async function create(root, model, settings, page) {
     };
     if (rows.some(([line]) => line.runName)) {
       // Several runs: one row a run, one column a model.
-      const tones = [...new Set(rows.map(([line]) => line.tone))];
+      const models = new Map(rows.map(([line]) => [line.tone, line.model ?? line.tone])), tones = [...models.keys()];
       tip.style.gridTemplateColumns = `22px minmax(0, 1fr) repeat(${tones.length}, auto)`;
-      tip.replaceChildren(title, ...tones.map(tone => number(tone.toUpperCase(), 'strong ' + tone)));
+      tip.replaceChildren(title, ...tones.map(tone => number(models.get(tone), 'strong ' + tone)));
       title.style.gridColumn = '1 / 3';
       for (const run of new Set(rows.map(([line]) => runOf(line)))) {
         const own = rows.filter(([line]) => runOf(line) === run);
@@ -228,6 +237,7 @@ export async function create(root, model, settings, page) {
     async render() {
       width = root.clientWidth;
       reset.hidden = !model.zoom;
+      shade(root, model);
       await apex.updateOptions(optionsOf(model, height(), narrow()), false, false, false);
       drawOver();
       drawTip();
@@ -336,6 +346,7 @@ export async function create(root, model, settings, page) {
   };
   root.onblur = () => { lineKey = null; hoverAll(null); };
 
+  shade(root, model);
   const apex = new ApexCharts(canvas, optionsOf(model, height(), narrow()));
   await apex.render();
   width = root.clientWidth;

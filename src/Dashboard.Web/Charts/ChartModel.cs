@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Web.Charts;
 
@@ -113,13 +114,19 @@ public readonly record struct ChartTick(double At, string Text);
 /// <param name="Key">Identifies it to the page: what a click on one of its points reports.</param>
 /// <param name="Name">As the tooltip shows it.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Tone">"rnn", "lstm", "gru" or "ink": a colour token and, but for ink, a marker shape.</param>
+/// <param name="Tone">A cell's name, or "ink": a colour token.</param>
 /// <param name="Points">By growing x: [x, y] or, for a band, [x, low, high]; null y breaks the line.</param>
 public sealed record ChartLine(string Key, string Name, LineKind Kind, string Tone, IReadOnlyList<double?[]> Points)
 {
     /// <summary>Null for solid, else lengths of dash and gap in pixels as SVG writes them: "6", "8 3 2 3".</summary>
     public string? Dash { get; init; }
     public bool Markers { get; init; }
+
+    /// <summary>The markers' shape, by ApexCharts' word.</summary>
+    public string Shape => (Cell.Find(Tone)?.Mark ?? Mark.Circle).Name;
+
+    /// <summary>Title of the model it is of; null for ink.</summary>
+    public string? Model => Cell.Find(Tone)?.Title;
 
     /// <summary>Markers filled with the surface's colour: a second run.</summary>
     public bool Hollow { get; init; }

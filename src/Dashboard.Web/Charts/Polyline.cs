@@ -4,7 +4,7 @@ using System.Text;
 namespace Dashboard.Web.Charts;
 
 /// <summary>One line of a small server-drawn chart.</summary>
-/// <param name="Tone">"rnn", "lstm", "gru" or "ink".</param>
+/// <param name="Tone">A cell's name, or "ink".</param>
 /// <param name="X">Positions, ascending.</param>
 /// <param name="Y">Values at those positions; null breaks the line, −∞ (a 0 on a log scale) lies on the bottom edge.</param>
 /// <param name="Faint">Drawn dashed and pale: the published result where no run is.</param>

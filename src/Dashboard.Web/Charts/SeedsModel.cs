@@ -105,7 +105,7 @@ public sealed record SeedsModel
 /// <summary>One line of a chart of every seed.</summary>
 /// <param name="Key">As a <see cref="ChartLine"/>'s: what a click reports.</param>
 /// <param name="Name">As the tooltip shows it.</param>
-/// <param name="Tone">"rnn", "lstm" or "gru".</param>
+/// <param name="Tone">A cell's name.</param>
 /// <param name="Cells">One a length.</param>
 public sealed record SeedLane(string Key, string Name, string Tone, IReadOnlyList<SeedCell> Cells)
 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Training.Cells;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Exports;
@@ -11,6 +12,9 @@ internal static class ChartKey
 {
     /// <summary>Characters of a row of the key; longer names go on in the next.</summary>
     private const int Longest = 105;
+
+    /// <summary>A mark's size against its box of 10.</summary>
+    private const double MarkScale = 0.88;
 
     private const string Dotted = "dotted: predictors that know part of the input only";
 
@@ -71,8 +75,9 @@ internal static class ChartKey
         foreach (var tone in row.Tones ?? [])
         {
             Marker(svg, tone, x + 5, y - 4, hollow: false);
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 16}\" y=\"{y}\" font-weight=\"600\" fill=\"{Colour(tone)}\">{tone.ToUpperInvariant()}</text>");
-            x += 60;
+            var name = Cell.Find(tone)?.Title ?? tone.ToUpperInvariant();
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 16}\" y=\"{y}\" font-weight=\"600\" fill=\"{Colour(tone)}\">{name}</text>");
+            x += 28 + 8 * Math.Max(4, name.Length);
         }
         if (row.Style is { } style)
         {
@@ -82,20 +87,18 @@ internal static class ChartKey
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(row.Tones is null ? x + 64 : x)}\" y=\"{y}\">{SafeText.Markup(row.Text)}</text>");
     }
 
-    /// <summary>A model's mark: circle, square or diamond.</summary>
+    /// <summary>A model's mark; a circle for what is no model's.</summary>
     public static void Marker(StringBuilder svg, string tone, double x, double y, bool hollow)
     {
         var (fill, stroke) = (hollow ? "#fff" : Colour(tone), Colour(tone));
-        svg.Append(tone switch
-        {
-            "lstm" => $"<rect x=\"{ChartSvg.N(x - 4)}\" y=\"{ChartSvg.N(y - 4)}\" width=\"8\" height=\"8\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>",
-            "gru" => $"<path d=\"M{ChartSvg.N(x)} {ChartSvg.N(y - 5.5)}l5.5 5.5-5.5 5.5-5.5-5.5z\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>",
-            _ => $"<circle cx=\"{ChartSvg.N(x)}\" cy=\"{ChartSvg.N(y)}\" r=\"4.2\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>",
-        });
+        // The mark's box is 10 wide.
+        var mark = Cell.Find(tone)?.Mark ?? Mark.Circle;
+        svg.Append($"<path transform=\"translate({ChartSvg.N(x - 5 * MarkScale)} {ChartSvg.N(y - 5 * MarkScale)}) scale({ChartSvg.N(MarkScale)})\" d=\"{mark.Path}\" ")
+            .Append($"fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.7\"/>");
     }
 
     /// <summary>The light theme's colours, on white.</summary>
-    public static string Colour(string tone) => tone switch { "rnn" => "#C8500A", "lstm" => "#0A5CA8", "gru" => "#0F9D77", _ => "#5A6572" };
+    public static string Colour(string tone) => Cell.Find(tone)?.Colour ?? "#5A6572";
 
     private static List<string> Wrapped(string text, int longest)
     {

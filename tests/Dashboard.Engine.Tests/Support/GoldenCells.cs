@@ -31,6 +31,9 @@ internal static class GoldenCells
 
     public static IReadOnlyList<Case> Cases { get; } = Golden.Read<File>("golden-cells.json").Cases;
 
+    /// <summary>Every cell there is.</summary>
+    public static TheoryData<ModelKind> Models => [.. Enum.GetValues<ModelKind>()];
+
     /// <summary>Names of the cases an engine covers.</summary>
     public static TheoryData<string> Names(Func<NetworkSpec, bool> covers) => [.. Cases.Where(c => covers(c.Network)).Select(c => c.Name)];
 

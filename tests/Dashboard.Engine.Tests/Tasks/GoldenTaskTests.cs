@@ -38,6 +38,10 @@ public sealed class GoldenTaskTests
         }
     }
 
+    [Fact]
+    public void Cases_EveryTaskThatIsDrawn_AreThere() => Assert.Empty(
+        LabTasks.All.OfType<DrawnTask>().Select(t => Choices<SequenceKind>.Word(t.Kind)).Except(Cases.Select(c => c.Sequence)));
+
     // The file keeps nine decimals; the last bit of a float may turn on the tenth.
     private static void Close(double[] expected, ReadOnlySpan<float> actual)
     {

@@ -1,3 +1,5 @@
+using Dashboard.Engine.Tests.Support;
+using Dashboard.Engine.Tests.Training.Cells;
 using Dashboard.Engine.Training;
 using Dashboard.Engine.Training.Cells;
 
@@ -11,10 +13,27 @@ public class CellTests
         Assert.Equal(Enum.GetValues<ModelKind>(), Cell.All.Select(c => c.Kind));
         Assert.All(Cell.All, cell => Assert.Same(cell, Cell.Of(cell.Kind)));
         Assert.All(Cell.All, cell => Assert.Same(cell, Cell.Find(cell.Name)));
-        Assert.Null(Cell.Find("mgu"));
+        Assert.Null(Cell.Find("none"));
     }
 
-    [Theory, InlineData(ModelKind.Rnn), InlineData(ModelKind.Lstm), InlineData(ModelKind.Gru)]
+    [Fact]
+    public void Look_OfEveryCell_IsItsOwn()
+    {
+        Assert.Distinct(Cell.All.Select(c => c.Title));
+        Assert.Distinct(Cell.All.Select(c => c.Mark.Name));
+        Assert.Distinct(Cell.All.Select(c => c.Colour));
+    }
+
+    /// <summary>A cell without numbers from outside would be held to nothing but its own two engines.</summary>
+    [Fact]
+    public void Golden_EveryCell_HasStepsInBothEnginesAndASequenceLookedInside()
+    {
+        Assert.All(Cell.All, cell => Assert.Contains(GoldenCells.Cases, c => c.Network.Cell == cell && c.Layers == 1));
+        Assert.All(Cell.All, cell => Assert.Contains(GoldenCells.Cases, c => c.Network.Cell == cell && c.Layers > 1));
+        Assert.Equal(Cell.All.Select(c => c.Name).Order(), LayerTraceTests.Models.Select(row => row.Data).Order());
+    }
+
+    [Theory, MemberData(nameof(GoldenCells.Models), MemberType = typeof(GoldenCells))]
     public void ForgetBias_OnlyTheLstmHasAForgetGate(ModelKind model)
     {
         NetworkSpec plain = new(model, 3), remedied = plain with { ForgetBias = 2 };

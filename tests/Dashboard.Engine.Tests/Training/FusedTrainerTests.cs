@@ -19,13 +19,9 @@ public class FusedTrainerTests
     public void Covers_Network_OneLayerOfEveryCell(ModelKind model, int hidden, int layers, bool covered) =>
         Assert.Equal(covered, trainer.Covers(new(model, hidden, layers), new()));
 
-    [Theory]
-    [InlineData(ModelKind.Rnn, true)]
-    [InlineData(ModelKind.Rnn, false)]
-    [InlineData(ModelKind.Lstm, true)]
-    [InlineData(ModelKind.Lstm, false)]
-    [InlineData(ModelKind.Gru, true)]
-    [InlineData(ModelKind.Gru, false)]
+    public static MatrixTheoryData<ModelKind, bool> EveryModelAndBoth { get; } = new(Enum.GetValues<ModelKind>(), [true, false]);
+
+    [Theory, MemberData(nameof(EveryModelAndBoth))]
     public void Train_OneEpochOfTheDecksSettings_AgreesWithTorch(ModelKind model, bool standardize)
     {
         var data = SmallTrial.Data(length: 10, count: 2000, standardize: standardize);
@@ -39,10 +35,7 @@ public class FusedTrainerTests
             engine.Train(data, new(model), new(Epochs: 1), seed: 3, null, CancellationToken.None).Epochs[0];
     }
 
-    [Theory]
-    [InlineData(ModelKind.Rnn)]
-    [InlineData(ModelKind.Lstm)]
-    [InlineData(ModelKind.Gru)]
+    [Theory, MemberData(nameof(GoldenCells.Models), MemberType = typeof(GoldenCells))]
     public void Train_ParallelTrials_AreBitIdenticalToSerial(ModelKind model)
     {
         var data = SmallTrial.Data(SequenceKind.Realistic, length: 7, count: 300);
@@ -86,11 +79,7 @@ public class FusedTrainerTests
         Assert.All(result.BestFlow.Norms, norm => Assert.True(norm > 0));
     }
 
-    [Theory]
-    [InlineData(ModelKind.Rnn, false)]
-    [InlineData(ModelKind.Lstm, false)]
-    [InlineData(ModelKind.Gru, false)]
-    [InlineData(ModelKind.Gru, true)]
+    [Theory, MemberData(nameof(EveryModelAndBoth))]
     public void Step_InTraining_AllocatesNothing(ModelKind model, bool classes)
     {
         var data = SmallTrial.Data(length: 9, count: 80);

@@ -24,7 +24,9 @@ public class TorchTrainerTests
     [Theory, MemberData(nameof(Cells))]
     public void Step_GoldenCells_AgreesWithPyTorch(string name) => GoldenCells.Check(trainer, name);
 
-    [Theory, InlineData(ModelKind.Rnn, 2), InlineData(ModelKind.Lstm, 2), InlineData(ModelKind.Gru, 1), InlineData(ModelKind.Gru, 3)]
+    public static MatrixTheoryData<ModelKind, int> Stacked { get; } = new(Enum.GetValues<ModelKind>(), [1, 3]);
+
+    [Theory, MemberData(nameof(Stacked))]
     public void Loss_UnrolledCells_HasTheModulesGradients(ModelKind kind, int layers)
     {
         var network = new NetworkSpec(kind, HiddenSize: 5, Layers: layers);
@@ -89,7 +91,7 @@ public class TorchTrainerTests
             shape.Loss == LossKind.CrossEntropy ? () => random.Next(shape.Outputs) : random.NextSingle));
     }
 
-    [Theory, InlineData(ModelKind.Rnn), InlineData(ModelKind.Lstm), InlineData(ModelKind.Gru)]
+    [Theory, MemberData(nameof(GoldenCells.Models), MemberType = typeof(GoldenCells))]
     public void Train_SimpleData_Learns(ModelKind kind)
     {
         var result = Train(SmallTrial.Data(count: 1500), new(kind), new(Epochs: 8, BatchSize: 16, LearningRate: 0.03));

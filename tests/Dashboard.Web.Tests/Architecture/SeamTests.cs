@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Tests.Architecture;
 
@@ -25,10 +27,10 @@ public sealed partial class SeamTests
     ];
 
     [Fact]
-    public void Cells_ByName_AreKnownInTheirFoldersOnly() => Assert.Empty(Lines(NamesCells, CellName()));
+    public void Cells_ByName_AreKnownInTheirFoldersOnly() => Assert.Empty(Lines(NamesCells, NameOf<ModelKind>()));
 
     [Fact]
-    public void Tasks_ByName_AreKnownInTheirFoldersOnly() => Assert.Empty(Lines(NamesTasks, TaskName()));
+    public void Tasks_ByName_AreKnownInTheirFoldersOnly() => Assert.Empty(Lines(NamesTasks, NameOf<SequenceKind>()));
 
     [Fact]
     public void Words_OfTheDeck_StandWithTheDeckOnly() => Assert.Empty(Lines(SpeaksOfTheDeck, DeckWord()));
@@ -41,11 +43,8 @@ public sealed partial class SeamTests
         where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && word.IsMatch(line)
         select $"{path}: {line.Trim()}";
 
-    [GeneratedRegex(@"\bModelKind\.(Rnn|Lstm|Gru)\b")]
-    private static partial Regex CellName();
-
-    [GeneratedRegex(@"\bSequenceKind\.(Simple|Realistic)\b")]
-    private static partial Regex TaskName();
+    /// <summary>Any of an enum's values by name.</summary>
+    private static Regex NameOf<T>() where T : struct, Enum => new($@"\b{typeof(T).Name}\.({string.Join('|', Enum.GetNames<T>())})\b");
 
     // In a text: MAD is the deck's score.
     [GeneratedRegex(@"[""> ]MADs?[""< ,.:]")]

@@ -5,12 +5,12 @@ import { Contributions } from './card/contributions.js';
 import { Depends } from './card/depends.js';
 import { Gradient } from './card/gradient.js';
 import { Inputs } from './card/inputs.js';
-import { formulas, layoutOf, names } from './card/layout.js';
+import { layoutOf, names } from './card/layout.js';
 import { mapOf, StateMap } from './card/map.js';
 import { listen } from './card/pointing.js';
 import { Readable } from './card/readable.js';
 import { Scatters } from './card/scatters.js';
-import { mapsOf } from './network.js';
+import { formulaOf, mapsOf } from './network.js';
 import { html, modelMark, put, say, show, svg } from './svg.js';
 import { fixed, input, magnitude, percent } from './text.js';
 
@@ -47,7 +47,7 @@ export class Card {
 
     #head() {
         const head = html('div', 'card-head', this.root), name = modelMark(head, this.network.model, this.network.name, 'h2');
-        html('span', 'small quiet formula', name, formulas[this.network.model]);
+        html('span', 'small quiet formula', name, formulaOf(this.network.model));
         const right = html('span', 'row', head);
         this.chip = html('span', 'chip past', right);
         const maps = mapsOf(this.network.model);

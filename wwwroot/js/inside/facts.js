@@ -1,6 +1,6 @@
 // What is computed of the networks for one frame: of one sequence from the weights, of the validation set from what the
 // server worked out.
-import { Network, parameterCount, rowNorm } from './network.js';
+import { keepsCell, Network, parameterCount, rowNorm } from './network.js';
 import { row } from './recording.js';
 import { fixed, indexed } from './text.js';
 
@@ -46,7 +46,7 @@ export class Examined {
             x, trace, answer, target, contributions: network.contributions(trace),
             derivatives: Float64Array.from({ length: T }, (_, t) => trace.inputGradients[t * recording.inputs] / recording.inputScale.std),
             norms: norms(trace.hiddenGradients, T, n.hidden).map(v => v * slope),
-            cellNorms: n.model === 'lstm' ? norms(trace.cellGradients, T, n.hidden).map(v => v * slope) : null,
+            cellNorms: keepsCell(n.model) ? norms(trace.cellGradients, T, n.hidden).map(v => v * slope) : null,
             read: x[task.weights[0].index], before: null, change: null,
         };
         if (edit) this.#compare(s, edit, at);
@@ -83,7 +83,7 @@ export class Examined {
         const { recording: { length: T, count }, task, head: n } = this;
         const yhat = row(n.yhat, frame, count), readH = row(n.readH, frame, T), readC = row(n.readC, frame, T), effect = row(n.effect, frame, T);
         const [unitH, unitC, mean, sd] = [n.unitH, n.unitC, n.cellMean, n.cellSd].map(list => row(list, frame, n.hidden));
-        const h = largest(unitH), c = largest(unitC), holds = n.model === 'lstm' && unitC[c] >= .5;
+        const h = largest(unitH), c = largest(unitC), holds = keepsCell(n.model) && unitC[c] >= .5;
         const plain = `${n.hidden} units, one a row`;
         const holding = `unit ${c + 1} holds ${Math.round(100 * unitC[c])}% of ${task.readName}, at ${fixed(mean[c])} ± ${fixed(sd[c])}`;
         const note = map === 'c' ? (holds ? holding : plain)

@@ -19,7 +19,7 @@ export function drawFrame(page, actions) {
         page.steppers[name] = fixed ? { value: html('strong', 'figures', box, '–') } : stepper(box, name, label, by => actions.move(name, by));
         if (name === 'sequence') page.countWord = html('span', 'small quiet', box);
     }
-    page.worst = tool(page.head, 'Worst for the RNN', actions.worst);
+    page.worst = tool(page.head, 'Worst for the …', actions.worst);
     page.restore = tool(page.head, 'Put it back', actions.putBack);
     page.valueChoice = html('span', 'choice', page.head);
     for (const [change, word] of [[false, 'Values'], [true, 'Change']])

@@ -5,10 +5,14 @@
 
 const sigmoid = a => 1 / (1 + Math.exp(-a));
 
-// A cell: its gates in PyTorch's order, what can be looked at inside (the maps a trace keeps, [steps, hidden] each), and
-// one step forward and back. `a` and `q` are W_ih x + b_ih and W_hh h + b_hh, [gates·hidden]; `da` and `dq` their gradients.
+// A cell, and all that Inside has to know of it: its mark (a shape of svg.js), its formula for people, its gates in PyTorch's
+// order, what can be looked at inside (the maps a trace keeps, [steps, hidden] each: h first, c where there is a cell), what
+// else `backward` needs of a step, and one step forward and back. `a` and `q` are W_ih x + b_ih and W_hh h + b_hh,
+// [gates·hidden]; `da` and `dq` their gradients.
 const cells = {
     rnn: {
+        mark: 'circle',
+        formula: 'hₜ = tanh(Wx xₜ + Wh hₜ₋₁ + b)',
         gates: 1,
         maps: ['h'],
         forward(n, m, at, a, q) {
@@ -23,6 +27,8 @@ const cells = {
         },
     },
     lstm: {
+        mark: 'square',
+        formula: 'cₜ = f·cₜ₋₁ + i·g, hₜ = o·tanh(cₜ)',
         gates: 4,
         maps: ['h', 'c', 'i', 'f', 'g', 'o'],
         forward(n, m, at, a, q) {
@@ -51,8 +57,11 @@ const cells = {
         },
     },
     gru: {
+        mark: 'diamond',
+        formula: 'hₜ = (1 − z)·n + z·hₜ₋₁',
         gates: 3,
         maps: ['h', 'r', 'z', 'n'],
+        kept: ['hidden'],
         forward(n, m, at, a, q) {
             for (let k = 0; k < n; k++) {
                 const r = sigmoid(a[k] + q[k]), z = sigmoid(a[n + k] + q[n + k]);
@@ -76,8 +85,17 @@ const cells = {
     },
 };
 
-/** What can be looked at inside a cell ("rnn", "lstm", "gru"): names of the maps of a trace, h first. */
+/** What can be looked at inside a cell ("lstm"): names of the maps of a trace, h first. */
 export const mapsOf = cell => cells[cell].maps;
+
+/** Whether a cell has a second state, c, beside h. */
+export const keepsCell = cell => cells[cell].maps.includes('c');
+
+/** The shape that marks a cell, by its name in svg.js. */
+export const markOf = cell => cells[cell].mark;
+
+/** What a cell computes, for people. */
+export const formulaOf = cell => cells[cell].formula;
 
 /** Number of parameters of a network. */
 export function parameterCount(cell, hidden, inputs = 1, outputs = 1) {
@@ -109,8 +127,7 @@ export class Network {
     /** Room for what `forward` and `backward` find about sequences of up to `steps` steps. */
     trace(steps) {
         const size = steps * this.hidden, room = () => new Float64Array(size);
-        const maps = Object.fromEntries(this.#cell.maps.map(name => [name, room()]));
-        if (this.cell === 'gru') maps.hidden = room();
+        const maps = Object.fromEntries([...this.#cell.maps, ...this.#cell.kept ?? []].map(name => [name, room()]));
         return {
             steps, maps,
             outputs: new Float64Array(steps * this.outputs),
@@ -143,7 +160,7 @@ export class Network {
 
     /**
      * The derivatives of a loss, given its derivative by every step's outputs, `seeds` [steps, outputs] (zeros where nothing
-     * is read out): fills hiddenGradients and cellGradients [steps, hidden] (∂L/∂h_t and, for an LSTM, ∂L/∂c_t, everything
+     * is read out): fills hiddenGradients and cellGradients [steps, hidden] (∂L/∂h_t and, where there is a cell, ∂L/∂c_t, everything
      * that comes later included) and inputGradients [steps, inputs].
      */
     backward(trace, seeds) {

@@ -1,5 +1,5 @@
 // Everything that is drawn, as a table and as files.
-import { mapsOf } from './network.js';
+import { keepsCell, mapsOf } from './network.js';
 import { frameWord } from './recording.js';
 import { html, say } from './svg.js';
 import { fixed, input, magnitude, percent, signed } from './text.js';
@@ -44,17 +44,17 @@ export function numbersTable(page) {
 
 // Every column of a network's table: its title, its value at a step, and the unit it is of.
 function columnsOf(n, map, units, task) {
-    const lstm = n.model === 'lstm';
+    const cell = keepsCell(n.model);
     return [
         ['Step', (s, f, t) => t + 1],
         ['x', (s, f, t) => input(s.x[t])],
         ...Array.from({ length: units }, (_, k) => [`${map} ${k + 1}`, (s, f, t) => fixed(s.trace.maps[map][t * n.hidden + k], 2), k]),
         [`${task.readName} readable`, (s, f, t) => percent(f.readH[t])],
-        ...lstm ? [['in h and c', (s, f, t) => percent(f.readC[t])]] : [],
+        ...cell ? [['in h and c', (s, f, t) => percent(f.readC[t])]] : [],
         ['Effect on ŷ', (s, f, t) => fixed(f.effect[t], 2)],
         ['∂ŷ/∂x', (s, f, t) => fixed(s.derivatives[t], 2)],
         ['‖∂L/∂h‖', (s, f, t) => magnitude(s.norms[t])],
-        ...lstm ? [['‖∂L/∂c‖', (s, f, t) => magnitude(s.cellNorms[t])]] : [],
+        ...cell ? [['‖∂L/∂c‖', (s, f, t) => magnitude(s.cellNorms[t])]] : [],
     ];
 }
 
@@ -69,7 +69,7 @@ function rows({ recording, states, cards, sequence, frame }) {
             };
             for (const map of maps) for (let k = 0; k < n.hidden; k++) cells[`${map}${k + 1}`] = s.trace.maps[map][t * n.hidden + k];
             Object.assign(cells, {
-                readable_h: facts.readH[t], readable_h_c: n.model === 'lstm' ? facts.readC[t] : '', effect: facts.effect[t], derivative: s.derivatives[t],
+                readable_h: facts.readH[t], readable_h_c: keepsCell(n.model) ? facts.readC[t] : '', effect: facts.effect[t], derivative: s.derivatives[t],
                 gradient_h: s.norms[t], gradient_c: s.cellNorms?.[t] ?? '', gradient_h_p10: facts.band[t], gradient_h_p90: facts.band[recording.length + t],
             });
             // What the units add is one number each: it stands at the step the answer is read from.

@@ -6,6 +6,7 @@ import { Examined, valuesToRead } from './facts.js';
 import { drawFrame } from './head.js';
 import { cardKey, trackKey } from './keys.js';
 import { fetchRecording, isWhole } from './load.js';
+import { keepsCell } from './network.js';
 import { numbersTable } from './numbers.js';
 import { frameOf, frameWord, row } from './recording.js';
 import { sayDifferences, sayProblem, sayProgress } from './states.js';
@@ -135,7 +136,7 @@ class Inside {
         this.track = new Track(this.trackRoom, recording, task, frame => this.toFrame(frame));
         Object.assign(this.track, { word: this.epochWord, of: this.epochOf });
         this.track.root.addEventListener('keydown', e => trackKey(this, e));
-        this.worst.hidden = !recording.networks.some(n => n.model === 'rnn');
+        say(this.worst, `Worst for the ${recording.networks[0].name}`);
         for (const card of this.cards) card.setMap(this.wanted.map);
         this.#rebuild();
         this.#withhold(this.ready && !!recording.differences);
@@ -247,7 +248,7 @@ class Inside {
             networks: this.states.map((s, i) => {
                 const { facts } = this.cards[i], n = recording.networks[i], first = task.weights[0];
                 return {
-                    ...n, ...s, ...facts, readC: n.model === 'lstm' ? facts.readC : null,
+                    ...n, ...s, ...facts, readC: keepsCell(n.model) ? facts.readC : null,
                     signOnly: task.signScore !== null && Math.abs(facts.score - task.signScore) < .12 * task.signScore
                         && facts.effect[first.index] / first.weight < .9,
                 };
@@ -302,7 +303,7 @@ class Inside {
 
     #worst() {
         if (!this.states) return;
-        const i = this.recording.networks.findIndex(n => n.model === 'rnn'), { yhat } = this.cards[i].facts, { targets } = this.recording;
+        const { yhat } = this.cards[0].facts, { targets } = this.recording;
         let worst = 0;
         for (let k = 0; k < yhat.length; k++) if (Math.abs(yhat[k] - targets[k]) > Math.abs(yhat[worst] - targets[worst])) worst = k;
         this.#show(worst);

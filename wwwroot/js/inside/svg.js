@@ -1,4 +1,5 @@
 // Small helpers for drawings that are built once and then only change attributes.
+import { markOf } from './network.js';
 
 const space = 'http://www.w3.org/2000/svg';
 
@@ -61,7 +62,7 @@ const levels = 48;
 
 /**
  * The diverging scale: from heat-high (−1) over heat-low (0) to the model's colour (1), as a CSS colour.
- * @param tone "rnn", "lstm", "gru"
+ * @param tone a model: "lstm"
  */
 export function shade(tone, value) {
     const level = Math.round(Math.max(-1, Math.min(1, value || 0)) * levels), share = Math.abs(level) / levels * 100;
@@ -90,17 +91,20 @@ export function pixels(element, colours) {
     return new Uint32Array(context.getImageData(0, 0, colours.length, 1).data.buffer);
 }
 
-/** The marker of a model, centred on a point: circle, square, diamond. */
-export function marker(model, x, y, r) {
-    if (model === 'lstm') return `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
-    if (model === 'gru') return `M${x},${y - 1.25 * r}l${1.25 * r},${1.25 * r}l${-1.25 * r},${1.25 * r}l${-1.25 * r},${-1.25 * r}z`;
-    return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
-}
+// The shapes that mark cells, centred on a point, in a square of side 2r or a little more.
+const shapes = {
+    circle: (x, y, r) => `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`,
+    square: (x, y, r) => `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
+    diamond: (x, y, r) => `M${x},${y - 1.25 * r}l${1.25 * r},${1.25 * r}l${-1.25 * r},${1.25 * r}l${-1.25 * r},${-1.25 * r}z`,
+};
+
+/** The marker of a model, centred on a point. */
+export const marker = (model, x, y, r) => shapes[markOf(model)](x, y, r);
 
 /** A model's marker and name, as all pages write them. */
 export function modelMark(parent, model, name, element = 'span') {
     const mark = html(element, `model ${model}-name`, parent), shape = svg('svg', { class: `shape ${model}`, viewBox: '0 0 10 10', 'aria-hidden': true }, mark);
-    svg('path', { d: marker(model, 5, 5, model === 'gru' ? 4 : 5) }, shape);
+    svg('path', { d: marker(model, 5, 5, 4.5) }, shape);
     html('span', '', mark, name);
     return mark;
 }

@@ -18,6 +18,9 @@ public abstract class Cell
     /// <summary>The cell of a kind.</summary>
     public static Cell Of(ModelKind kind) => All[(int)kind];
 
+    /// <summary>Those whose networks have a forget bias, for people: "LSTM".</summary>
+    public static string WithForgetBias { get; } = string.Join(" and ", All.Where(c => c.HasForgetBias).Select(c => c.Title));
+
     /// <summary>Its place among the kinds.</summary>
     public abstract ModelKind Kind { get; }
 
@@ -27,8 +30,11 @@ public abstract class Cell
     /// <summary>Name for people: "LSTM".</summary>
     public abstract string Title { get; }
 
-    /// <summary>Its mark beside lines and names, an SVG path in a box from 0 to 10.</summary>
-    public abstract string Mark { get; }
+    /// <summary>Its mark beside lines and names.</summary>
+    public abstract Mark Mark { get; }
+
+    /// <summary>Its colour on white, "#C8500A": for files, which have no stylesheet. Pages have it from <c>tokens.css</c>.</summary>
+    public abstract string Colour { get; }
 
     /// <summary>Gates stacked in W_ih and W_hh, in PyTorch's order.</summary>
     public abstract IReadOnlyList<string> Gates { get; }

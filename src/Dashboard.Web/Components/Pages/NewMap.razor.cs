@@ -2,6 +2,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Launch;
 using Dashboard.Web.Components.Shared;
@@ -25,7 +26,7 @@ public sealed partial class NewMap
     private static readonly (string Field, string Label, string Title)[] Training =
     [
         ("hiddenSize", "Hidden size", $"Units of each recurrent layer, {RunLimits.HiddenSize}"),
-        ("forgetBias", "Forget bias", $"LSTM only: start of the forget gate's bias, {RunLimits.ForgetBias}; empty as PyTorch"),
+        ("forgetBias", "Forget bias", $"{Cell.WithForgetBias} only: start of the forget gate's bias, {RunLimits.ForgetBias}; empty as PyTorch"),
         ("clipNorm", "Clip norm", $"Clip the gradient to this norm, {RunLimits.ClipNorm}; empty for none"),
         ("learningRate", "Learning rate", $"Adam's step size, {RunLimits.LearningRate}"),
         ("epochs", "Epochs, at most", $"Passes over the training set, {RunLimits.Epochs}"),

@@ -15,15 +15,19 @@ public class LayerTraceTests
 
     private static readonly Sequence[] Golden = Support.Golden.Read<Cells>("golden-cells.json").Inside;
 
-    [Theory, InlineData(0), InlineData(1), InlineData(2)]
-    public void Forward_GoldenSequence_HasPyTorchsStatesAndGradients(int index)
+    /// <summary>Cells of which there is a sequence.</summary>
+    public static TheoryData<string> Models => [.. Golden.Select(g => g.Model)];
+
+    [Theory, MemberData(nameof(Models))]
+    public void Forward_GoldenSequence_HasPyTorchsStatesAndGradients(string model)
     {
         const int Lanes = 3;
-        var golden = Golden[index];
-        var trace = Cell.Find(golden.Model)!.Trace(golden.Hidden, golden.Length, Lanes);
+        var golden = Golden.Single(g => g.Model == model);
+        var cell = Cell.Find(model)!;
+        var trace = cell.Trace(golden.Hidden, golden.Length, Lanes);
         var weights = GoldenTraining.Weights(golden.Weights);
         float[] x = [.. GoldenTraining.Flat(golden.X).SelectMany(v => Enumerable.Repeat((float)v, Lanes))], answers = new float[Lanes];
-        float[] norms = new float[golden.Length * Lanes], cells = golden.Model == "lstm" ? new float[norms.Length] : [];
+        float[] norms = new float[golden.Length * Lanes], cells = cell.Rows.KeepsCell ? new float[norms.Length] : [];
 
         trace.Forward(weights, x);
         trace.Predict(weights, answers);

@@ -55,16 +55,14 @@ public class FusedStepTests
     public void Step_RandomShapes_AgreesWithTorch() =>
         ShapedCases.Sample(c => AgreesWithTorch(c, SimdWidths.Available), iter: 60, threads: 1);
 
-    [Theory]
-    [InlineData(ModelKind.Rnn, 64, 30, 32)]
-    [InlineData(ModelKind.Lstm, 64, 30, 32)]
-    [InlineData(ModelKind.Gru, 64, 30, 32)]
-    [InlineData(ModelKind.Rnn, 128, 3, 70)]
-    [InlineData(ModelKind.Gru, 127, 3, 33)]
-    [InlineData(ModelKind.Lstm, 127, 3, 33)]
-    [InlineData(ModelKind.Rnn, 6, 1000, 5)]
-    [InlineData(ModelKind.Lstm, 6, 1000, 5)]
-    [InlineData(ModelKind.Gru, 6, 1000, 5)]
+    public static TheoryData<ModelKind, int, int, int> Large =>
+    [
+        .. from model in Enum.GetValues<ModelKind>()
+           from size in new (int Hidden, int Length, int Batch)[] { (64, 30, 32), (127, 3, 33), (128, 3, 70), (6, 1000, 5) }
+           select (model, size.Hidden, size.Length, size.Batch),
+    ];
+
+    [Theory, MemberData(nameof(Large))]
     public void Step_LargeNetworks_AgreesWithTorch(ModelKind model, int hidden, int length, int batch) =>
         AgreesWithTorch(new(new(model, hidden), new(), length, batch, 1), [SimdWidths.Best]);
 

@@ -1,3 +1,4 @@
+using Dashboard.Engine.Tests.Support;
 using Dashboard.Engine.Training;
 using Dashboard.Engine.Training.Fused;
 
@@ -19,7 +20,7 @@ public class VanishedGradientTests
         Same(all, early);
     }
 
-    [Theory, InlineData(ModelKind.Rnn), InlineData(ModelKind.Lstm), InlineData(ModelKind.Gru)]
+    [Theory, MemberData(nameof(GoldenCells.Models), MemberType = typeof(GoldenCells))]
     public void Step_SequenceThatEndsEarly_IsStillReached(ModelKind model)
     {
         // All lanes but one end at the last step; by the time the pass back comes to the one that ends at step 7 theirs have vanished.

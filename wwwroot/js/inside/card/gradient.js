@@ -1,4 +1,5 @@
 // How much of the loss's gradient reaches each step on the way back, on a log scale.
+import { keepsCell } from '../network.js';
 import { round, marker, put, say, svg, text } from '../svg.js';
 import { magnitude, power } from '../text.js';
 import { heights } from './layout.js';
@@ -12,7 +13,7 @@ export class Gradient {
         const { network, layout: l } = card, top = l.y.gradient;
         this.card = card;
         text(root, 0, top - 8, 'title', 'Gradient ‖∂L/∂hₜ‖');
-        text(root, 118, top - 8, 'note', l.narrow ? 'log scale' : `log scale; band: 10 to 90% of sequences${network.model === 'lstm' ? '; thin: ‖∂L/∂cₜ‖' : ''}`);
+        text(root, 118, top - 8, 'note', l.narrow ? 'log scale' : `log scale; band: 10 to 90% of sequences${keepsCell(network.model) ? '; thin: ‖∂L/∂cₜ‖' : ''}`);
         this.#y = value => top + heights.gradient * (high - Math.max(low, Math.min(high, Math.log10(value)))) / (high - low);
         for (const exponent of [high, -5, low]) {
             const y = this.#y(10 ** exponent);

@@ -2,12 +2,6 @@
 
 export const names = { h: 'State h', c: 'Cell c', i: 'Input gate i', f: 'Forget gate f', g: 'Candidate g', o: 'Output gate o', r: 'Reset gate r', z: 'Update gate z', n: 'Candidate n' };
 
-export const formulas = {
-    rnn: 'hₜ = tanh(Wx xₜ + Wh hₜ₋₁ + b)',
-    lstm: 'cₜ = f·cₜ₋₁ + i·g, hₜ = o·tanh(cₜ)',
-    gru: 'hₜ = (1 − z)·n + z·hₜ₋₁',
-};
-
 /** Maps whose values are from 0 to 1. */
 export const gates = new Set(['i', 'f', 'o', 'r', 'z']);
 

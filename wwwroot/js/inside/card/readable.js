@@ -1,4 +1,5 @@
 // How much of the value to be remembered a straight line still finds in the state.
+import { keepsCell } from '../network.js';
 import { round, put, say, show, svg, text } from '../svg.js';
 import { percent } from '../text.js';
 
@@ -9,7 +10,7 @@ export class Readable {
         const { network, task, layout: l } = card, top = l.y.readable;
         this.card = card;
         text(root, 0, top - 8, 'title', task.readTitle);
-        if (!l.narrow) text(root, 104, top - 8, 'note', network.model === 'lstm' ? 'share of it a straight line finds in hₜ; dotted: in hₜ and cₜ' : 'share of it a straight line finds in hₜ');
+        if (!l.narrow) text(root, 104, top - 8, 'note', keepsCell(network.model) ? 'share of it a straight line finds in hₜ; dotted: in hₜ and cₜ' : 'share of it a straight line finds in hₜ');
         text(root, l.label - 8, top + 8, 'tick', '100%', 'end');
         text(root, l.label - 8, top + 42, 'tick', '0%', 'end');
         this.#area = svg('path', { class: 'area' }, root);
@@ -29,7 +30,7 @@ export class Readable {
         }
         put(this.#line, 'd', line);
         put(this.#area, 'd', `M${round(at(0))},${y(0)}${area}V${y(0)}z`);
-        put(this.#cell, 'd', network.model === 'lstm' ? cells : '');
+        put(this.#cell, 'd', keepsCell(network.model) ? cells : '');
         const worth = stepsWorthAFigure(readH, cell);
         this.#figures.forEach((figure, i) => {
             const t = worth[i];

@@ -17,7 +17,9 @@ internal sealed class GruCell : Cell
 
     public override string Title => "GRU";
 
-    public override string Mark => "M5 -0.6 10.6 5 5 10.6 -0.6 5z";
+    public override Mark Mark => Mark.Diamond;
+
+    public override string Colour => "#0F9D77";
 
     public override IReadOnlyList<string> Gates { get; } = ["r", "z", "n"];
 

@@ -16,7 +16,9 @@ internal sealed class LstmCell : Cell
 
     public override string Title => "LSTM";
 
-    public override string Mark => "M0.5 0.5h9v9h-9z";
+    public override Mark Mark => Mark.Square;
+
+    public override string Colour => "#0A5CA8";
 
     public override IReadOnlyList<string> Gates { get; } = ["i", "f", "g", "o"];
 

@@ -14,7 +14,9 @@ internal sealed class RnnCell : Cell
 
     public override string Title => "RNN";
 
-    public override string Mark => "M5 0a5 5 0 1 1 0 10a5 5 0 1 1 0 -10z";
+    public override Mark Mark => Mark.Circle;
+
+    public override string Colour => "#C8500A";
 
     public override IReadOnlyList<string> Gates { get; } = ["h"];
 
