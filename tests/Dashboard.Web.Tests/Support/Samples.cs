@@ -172,6 +172,6 @@ internal static class Samples
         Spec, Spec.Network(ModelKind.Lstm), Spec.Training(), Spec.Data(8, 5).Training, Spec.Panel,
         RunRequest.From(Spec) with { Name = "name", Tags = ["one"], Variant = "halves" },
         Run, Trial, Epoch, Test, Study, Share, Token, Line, new ShareView(ShareKind.Run, "a?tab=flow"), Lengths, RunView, CompareView, Query,
-        new RunsView { Group = StatusGroup.Ended, Query = Query }, new StudyLook(false, false, true, false),
+        new RunsView { Group = StatusGroup.Ended, Query = Query }, new StudyLook(false, false, true, false, ScoreView.Solved, 4),
     ];
 }
