@@ -19,14 +19,14 @@ public sealed partial class CellLookTests
         var names = string.Join('|', Cell.All.Select(c => c.Name));
         // A class in a style, a word of its own in a script or in C#.
         var named = new Regex($@"['""`](?:{names})['""`]|(?<=^|[\s,}}>)])\.(?:{names})\b");
-        string[] allowed = ["tokens.css", "network.js", "Brand.razor", "Remedy.cs", .. Cell.All.Select(c => $"{c.Name}cell.cs")];
+        string[] allowed = ["tokens.css", "network.js", "Brand.razor", "Remedy.cs"];
         var files = Directory.EnumerateFiles(Pages, "*.*", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}lib{Path.DirectorySeparatorChar}"))
             .Concat(Source.Files("*.*")).Where(f => Path.GetExtension(f) is ".css" or ".js" or ".cs" or ".razor").ToArray();
 
         Assert.Contains(files, f => named.IsMatch(File.ReadAllText(f)));
         Assert.Empty(
             from file in files
-            where !allowed.Contains(Path.GetFileName(file), StringComparer.OrdinalIgnoreCase)
+            where !allowed.Contains(Path.GetFileName(file)) && !file.Contains($"{Path.DirectorySeparatorChar}Cells{Path.DirectorySeparatorChar}")
             from line in File.ReadLines(file)
             where named.IsMatch(Comment().Replace(line, ""))
             select $"{Path.GetFileName(file)}: {line.Trim()}");
