@@ -6,9 +6,11 @@ namespace Dashboard.Web.Storage;
 /// <summary>Tokens with names: in memory and in the data file.</summary>
 internal sealed class LiteTokenStore(LiteStore store) : ITokenStore
 {
+    // Of what is in memory. Every request asks and touches: none waits for a disk that hangs, as whoever holds the store's gate may.
+    private readonly Lock gate = new();
     private readonly HashSet<string> touched = [];
 
-    // Replaced as a whole, so that whoever reads takes no lock: every request asks.
+    // Replaced as a whole, so that whoever reads takes no lock.
     private volatile Tokens tokens = new(store.Contents.Tokens);
 
     public void Add(AccessToken token, IReadOnlyList<string> remove)
@@ -18,7 +20,7 @@ internal sealed class LiteTokenStore(LiteStore store) : ITokenStore
             if (tokens.ById.ContainsKey(token.Id) || tokens.ByHash.ContainsKey(token.Hash))
                 throw new ArgumentException($"There is a token '{token.Id}' already.", nameof(token));
             store.Write([Change.Put(Collections.Tokens, TokenDocument.Write(token)), .. remove.Select(id => Change.Remove(Collections.Tokens, id))]);
-            tokens = new(tokens.ById.Values.Where(t => !remove.Contains(t.Id)).Append(token));
+            lock (gate) tokens = new(tokens.ById.Values.Where(t => !remove.Contains(t.Id)).Append(token));
         }
     }
 
@@ -35,14 +37,14 @@ internal sealed class LiteTokenStore(LiteStore store) : ITokenStore
             if (Find(id) is not { RevokedAt: null } token) return Find(id);
             var revoked = token with { RevokedAt = now };
             store.Write([Change.Put(Collections.Tokens, TokenDocument.Write(revoked))]);
-            tokens = tokens.With(revoked);
+            lock (gate) tokens = tokens.With(revoked);
             return revoked;
         }
     }
 
     public void Touch(string id, DateTime now)
     {
-        lock (store.Gate)
+        lock (gate)
         {
             if (Find(id) is not { } token) return;
             tokens = tokens.With(token with { LastUsedAt = now });
@@ -56,9 +58,11 @@ internal sealed class LiteTokenStore(LiteStore store) : ITokenStore
     {
         lock (store.Gate)
         {
-            if (touched.Count == 0) return;
-            store.Write([.. touched.Select(Find).OfType<AccessToken>().Select(t => Change.Put(Collections.Tokens, TokenDocument.Write(t)))]);
-            touched.Clear();
+            string[] ids;
+            lock (gate) ids = [.. touched];
+            if (ids.Length == 0) return;
+            store.Write([.. ids.Select(Find).OfType<AccessToken>().Select(t => Change.Put(Collections.Tokens, TokenDocument.Write(t)))]);
+            lock (gate) touched.ExceptWith(ids);
         }
     }
 

@@ -65,6 +65,18 @@ public sealed class PagesTests : PageTest
     }
 
     [Fact]
+    public void StudyPage_OfSomebodyElse_HasNothingToSteerWith()
+    {
+        var study = App.Runs.LaunchDeck(Protocol.Notebook, [1], by: new("name:MIA", "Mia"));
+        As("Max", Role.Member);
+        var page = Render<StudyPage>(p => p.Add(s => s.Id, study.Id));
+
+        Assert.Contains("Launched by Mia", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent.Trim() is "Pause" or "Cancel all" or "Resume");
+        foreach (var id in study.RunIds) App.Runs.Cancel(id);
+    }
+
+    [Fact]
     public void RunPage_TokenRevokedMeanwhile_SteersNothing()
     {
         var run = App.Runs.Launch(Spec(HeldTrainer.HeldLength), by: new("name:MAX", "Max"));

@@ -5,6 +5,7 @@ using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Components.Studies;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Pages;
@@ -25,6 +26,7 @@ public sealed partial class StudyPage : IDisposable
     private bool live, checksMad;
 
     [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private LabActions Lab { get; set; } = null!;
     [Inject] private FindingsService Findings { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private ViewerClock Clock { get; set; } = null!;
@@ -98,13 +100,13 @@ public sealed partial class StudyPage : IDisposable
 
     private bool IsMap => study?.MapSetting is not null;
 
-    private void Steer(Func<RunStatus, bool> can, Func<string, Run> move, IEnumerable<Run> order)
+    private void Steer(Func<RunStatus, bool> can, Deed deed, Func<string, Run> move, IEnumerable<Run> order)
     {
         failure = null;
         var moved = new List<Run>();
         try
         {
-            foreach (var run in order.Where(r => can(r.Status)))
+            foreach (var run in order.Where(r => can(r.Status) && Lab.May(deed, r)))
                 try
                 {
                     moved.Add(move(run.Id));
@@ -115,7 +117,7 @@ public sealed partial class StudyPage : IDisposable
                     if (Service.Find(run.Id) is { } now) moved.Add(now);
                 }
         }
-        catch (Exception e) when (e is StorageUnavailableException or QueueFullException)
+        catch (Exception e) when (e is StorageUnavailableException or QueueFullException or NotAllowedException)
         {
             failure = e.Message;
         }
