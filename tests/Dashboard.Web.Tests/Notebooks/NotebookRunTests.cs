@@ -23,7 +23,7 @@ public sealed partial class NotebookRunTests
         var said = await Run(NotebookWriter.Of(run, trials, NotebookRuns.Batches)!.Script.Replace("TRAIN_ALL = False", "TRAIN_ALL = True", StringComparison.Ordinal));
 
         Assert.Equal(trials.Count, FirstEpoch().Count(said));
-        Assert.Contains("The numbers agree: the first 20 batches to", said, StringComparison.Ordinal);
+        Assert.Contains("The numbers agree: the first 10 batches to", said, StringComparison.Ordinal);
     }
 
     // The file as it is downloaded.
@@ -36,7 +36,7 @@ public sealed partial class NotebookRunTests
 
         var said = await Run(NotebookWriter.Of(run, trials, NotebookRuns.Batches)!.Script);
 
-        Assert.Contains("The numbers agree: the first 20 batches to", said, StringComparison.Ordinal);
+        Assert.Contains("The numbers agree: the first 10 batches to", said, StringComparison.Ordinal);
         Assert.Matches("not parted in|parted in epoch", said);
     }
 
