@@ -114,8 +114,6 @@ print("the first one:", np.round(validation.drawn[0, : int(validation.steps[0])]
 # order: W_ih, W_hh, b_ih, b_hh of each layer, then weight and bias of the linear layer.
 
 # %%
-CELLS = {}
-
 #@ cells
 
 # %%
@@ -419,9 +417,9 @@ def by_length(axes, value, label, logarithmic=False):
     for model, cell in CELLS.items():
         saved = sorted((length, value(trial)) for (m, length, _), trial in SAVED.items() if m == model)
         lengths = sorted({length for length, _ in saved})
-        axes.plot(lengths, [np.mean([v for l, v in saved if l == length]) for length in lengths], ".-", color=cell.color, label=cell.name, alpha=0.6)
+        axes.plot(lengths, [np.mean([v for l, v in saved if l == length]) for length in lengths], ".-", color=COLORS[model], label=cell.name, alpha=0.6)
         here = [(length, value(trial)) for (m, length, _), trial in TRAINED.items() if m == model]
-        axes.plot([l for l, _ in here], [v for _, v in here], "x", color=cell.color, markersize=9, markeredgewidth=2)
+        axes.plot([l for l, _ in here], [v for _, v in here], "x", color=COLORS[model], markersize=9, markeredgewidth=2)
     axes.set(xlabel="length", title=label, yscale="log" if logarithmic else "linear")
     axes.grid(alpha=0.3)
     axes.legend()
@@ -437,7 +435,7 @@ if plt:
 if plt:
     figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4))
     for key, trial in TRAINED.items():
-        color, saved = CELLS[key[0]].color, SAVED.get(key, Trial([], [], {}, {}))
+        color, saved = COLORS[key[0]], SAVED.get(key, Trial([], [], {}, {}))
         left.plot([e.epoch for e in saved.epochs], [e.validation for e in saved.epochs], color=color, alpha=0.5, label=name_of(key))
         left.plot([e.epoch for e in trial.epochs], [e.validation for e in trial.epochs], "x", color=color)
         for flows, style in ((saved.flows, "-"), (trial.flows, "x")):

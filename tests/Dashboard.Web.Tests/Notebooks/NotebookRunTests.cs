@@ -10,9 +10,10 @@ public sealed partial class NotebookRunTests
 {
     private const string Missing = "PyTorch is not installed here (Debian: apt-get install python3-torch python3-numpy); tests/run --long installs it.";
 
-    public static TheoryData<string> Names => [.. NotebookRuns.All.Keys];
+    public static TheoryData<string> Names => [.. LongTests.On ? NotebookRuns.All.Keys : NotebookRuns.Some];
 
-    // Short: a hundred sequences. Long: as many as the task's card trains on, at most ten thousand.
+    // Short: each task once and every setting, a hundred sequences. Long: every protocol and variant, as many sequences as the task's
+    // card trains on, at most ten thousand.
     [Theory, MemberData(nameof(Names))]
     public async Task Run_EveryTaskAndSetting_AgreesInTheFirstEpoch(string name)
     {
