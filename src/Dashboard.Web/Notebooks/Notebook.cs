@@ -77,5 +77,6 @@ public sealed record Notebook(string Name, string Script)
     }
 
     // Every line but the last with its end, as Jupyter keeps them.
-    private static IEnumerable<string> Source(IReadOnlyList<string> lines) => lines.Select((line, i) => i < lines.Count - 1 ? line + "\n" : line);
+    private static IEnumerable<string> Source(IReadOnlyList<string> lines) =>
+        lines.Select((line, i) => i < lines.Count - 1 ? line + "\n" : line);
 }

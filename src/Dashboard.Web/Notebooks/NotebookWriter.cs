@@ -46,7 +46,7 @@ public static class NotebookWriter
             ["settings"] = () => string.Join('\n', NotebookSettings.Of(run.Spec, tables.Kept).Select(Line)),
             ["train"] = () => Train(chosen),
             ["task"] = () => run.Spec.Task.Python,
-            ["cells"] = () => string.Join("\n\n\n", cells.Select(c => c.Python)),
+            ["cells"] = () => Cells(cells),
             ["saved"] = () => tables.Python,
         };
         var script = new StringBuilder();
@@ -58,10 +58,17 @@ public static class NotebookWriter
 
     private static string Line(PythonSetting s) => s.About.Length == 0 ? $"{s.Name} = {s.Value}" : $"{s.Name} = {s.Value}  # {s.About}";
 
+    private static string Cells(IReadOnlyList<Cell> cells)
+    {
+        var colours = string.Join(", ", cells.Select(c => $"{PythonSetting.Text(c.Name)}: \"{c.Colour}\""));
+        return string.Join("\n\n\n", [$"CELLS, COLORS = {{}}, {{{colours}}}", .. cells.Select(c => c.Python)]);
+    }
+
     private static string Train(IReadOnlyList<Trial> chosen)
     {
         var text = new StringBuilder("# The networks to train: (model, length, seed).\nTRAIN = [\n");
-        foreach (var (model, length, seed) in chosen.Select(t => t.Key)) text.Append($"    (\"{Choices<ModelKind>.Word(model)}\", {length}, {seed}),\n");
-        return text.Append("]\nTRAIN_ALL = False  # True trains every network whose numbers are in this file\nSTOP_AFTER = None  # or a number of epochs: 1 is enough to see whether the numbers agree").ToString();
+        foreach (var (model, length, seed) in chosen.Select(t => t.Key)) text.Append($"    ({PythonSetting.Text(Choices<ModelKind>.Word(model))}, {length}, {seed}),\n");
+        return text.Append("]\nTRAIN_ALL = False  # True trains every network whose numbers are in this file\n")
+            .Append("STOP_AFTER = None  # or a number of epochs: 1 is enough to see whether the numbers agree").ToString();
     }
 }

@@ -10,9 +10,10 @@ public sealed partial class NotebookRunTests
 {
     private const string Missing = "PyTorch is not installed here (Debian: apt-get install python3-torch python3-numpy); tests/run --long installs it.";
 
-    public static TheoryData<string> Names => [.. NotebookRuns.All.Keys];
+    public static TheoryData<string> Names => [.. LongTests.On ? NotebookRuns.All.Keys : NotebookRuns.Some];
 
-    // Short: a hundred sequences. Long: as many as the task's card trains on, at most ten thousand.
+    // Short: each task once and every setting, a hundred sequences. Long: every protocol and variant, as many sequences as the task's
+    // card trains on, at most ten thousand.
     [Theory, MemberData(nameof(Names))]
     public async Task Run_EveryTaskAndSetting_AgreesInTheFirstEpoch(string name)
     {
@@ -23,7 +24,7 @@ public sealed partial class NotebookRunTests
         var said = await Run(NotebookWriter.Of(run, trials, NotebookRuns.Batches)!.Script.Replace("TRAIN_ALL = False", "TRAIN_ALL = True", StringComparison.Ordinal));
 
         Assert.Equal(trials.Count, FirstEpoch().Count(said));
-        Assert.Contains("The numbers agree: the first 20 batches to", said, StringComparison.Ordinal);
+        Assert.Contains("The numbers agree: the first 10 batches to", said, StringComparison.Ordinal);
     }
 
     // The file as it is downloaded.
@@ -36,7 +37,7 @@ public sealed partial class NotebookRunTests
 
         var said = await Run(NotebookWriter.Of(run, trials, NotebookRuns.Batches)!.Script);
 
-        Assert.Contains("The numbers agree: the first 20 batches to", said, StringComparison.Ordinal);
+        Assert.Contains("The numbers agree: the first 10 batches to", said, StringComparison.Ordinal);
         Assert.Matches("not parted in|parted in epoch", said);
     }
 

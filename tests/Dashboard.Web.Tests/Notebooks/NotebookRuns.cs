@@ -19,6 +19,9 @@ internal static class NotebookRuns
     /// <summary>Every task as its card starts it, in every protocol and variant, with all cells; then settings that no card has.</summary>
     public static IReadOnlyDictionary<string, RunSpec> All { get; } = Tasks().Concat(Settings()).ToDictionary(r => r.Name, r => r.Spec);
 
+    /// <summary>Names of each task once, and of the settings.</summary>
+    public static IEnumerable<string> Some => All.GroupBy(r => r.Value.Sequence).Select(g => g.First().Key).Union(Settings().Select(s => s.Name));
+
     private static IEnumerable<(string Name, RunSpec Spec)> Tasks() =>
         from task in LabTasks.All
         from protocol in task.Protocols

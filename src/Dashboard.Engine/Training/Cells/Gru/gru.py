@@ -1,7 +1,7 @@
 class Gru:
     """Gated recurrent unit: h = (1 - z) * n + z * h', n = tanh(W_in x + b_in + r * (W_hn h' + b_hn)). Gates: r, z, n."""
 
-    name, color, gates = "GRU", "#0F9D77", 3
+    name, gates = "GRU", 3
 
     @staticmethod
     def layers(inputs, hidden, count):

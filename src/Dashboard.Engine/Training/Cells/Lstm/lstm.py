@@ -1,7 +1,7 @@
 class Lstm:
     """Long short-term memory: c = f * c' + i * g, h = o * tanh(c). Gates are stacked as i, f, g, o."""
 
-    name, color, gates = "LSTM", "#0A5CA8", 4
+    name, gates = "LSTM", 4
 
     @staticmethod
     def layers(inputs, hidden, count):

@@ -1,7 +1,7 @@
 class Rnn:
     """Elman RNN: h = tanh(W_ih x + b_ih + W_hh h' + b_hh)."""
 
-    name, color, gates = "RNN", "#C8500A", 1
+    name, gates = "RNN", 1
 
     @staticmethod
     def layers(inputs, hidden, count):
