@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dashboard.Browser.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser.Tests;
@@ -62,7 +64,12 @@ public sealed class SharingTests(Browsers browsers) : IDisposable
         var share = (await (await client.PostAsJsonAsync("/api/shares", new { kind = "run", target = id })).Content.ReadFromJsonAsync<JsonObject>())!;
         var link = app.Address + new Uri(new Uri(app.Address), (string)share["url"]!).PathAndQuery;
         await using var lecture = await Visit.Start(browsers, app, 900, 700);
-        await lecture.Page.SetContentAsync($"<h1>Lecture</h1><iframe id='own' src='{link}?embed=gradient' width='600' height='340'></iframe><iframe id='whole' src='{link}' width='600' height='200'></iframe>");
+        // A page of another origin, on a server of its own.
+        await using var site = WebApplication.CreateSlimBuilder().Build();
+        site.Urls.Add("http://127.0.0.1:0");
+        site.MapGet("/", () => Results.Content($"<h1>Lecture</h1><iframe id='own' src='{link}?embed=gradient' width='600' height='340'></iframe><iframe id='whole' src='{link}' width='600' height='200'></iframe>", "text/html"));
+        await site.StartAsync();
+        await lecture.Page.GotoAsync(site.Urls.Single());
         var frame = lecture.Page.FrameLocator("#own");
         await Assertions.Expect(frame.GetByRole(AriaRole.Heading, new() { Name = "Mean parameter gradient" })).ToBeVisibleAsync();
         await Assertions.Expect(frame.GetByRole(AriaRole.Heading, new() { Name = "MAD (validation L1)" })).ToBeHiddenAsync();

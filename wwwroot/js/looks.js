@@ -57,13 +57,14 @@ async function show(id, index, go) {
   if (step.page.includes('{run}') && !step.train && !await exists(run)) return show(id, look.steps.findIndex(s => s.train), true);
   if (at?.step !== step) return;
   if (go && (!step.train || await exists(run))) visit(words(step.page, run));
-  draw(look);
+  draw(look, go);
 }
 
+const isThere = to => to.pathname === location.pathname && [...to.searchParams].every(([name, value]) => new URLSearchParams(location.search).get(name) === value);
+
 function visit(path) {
-  const to = base(path);
-  const here = new URLSearchParams(location.search), there = to.pathname === location.pathname;
-  if (there && [...to.searchParams].every(([name, value]) => here.get(name) === value)) return;
+  const to = base(path), there = to.pathname === location.pathname;
+  if (isThere(to)) return;
   // Inside reads its address when it is opened, and again only then.
   if (window.Blazor?.navigateTo && !(there && to.pathname.endsWith('/inside'))) window.Blazor.navigateTo(to.href);
   else location.assign(to);
@@ -89,7 +90,7 @@ function words(text, run) {
     .replace(/\{best (\w+) (\d+)\}/g, (_, model, length) => of(model, length).filter(t => t.mad !== null).sort((a, b) => a.mad - b.mad)[0]?.seed ?? 1);
 }
 
-function draw(look) {
+function draw(look, going) {
   const { id, index, step } = at, state = own(id);
   clearTimeout(waiting);
   const fresh = !card;
@@ -123,6 +124,8 @@ function draw(look) {
   const foot = element('div', card, { className: 'row look-foot' });
   if (index > 0) element('button', foot, { type: 'button', className: 'quiet-button', onclick: () => show(id, index - 1, true) }, 'Back');
   if (step.train) train(foot, progress);
+  // Somebody went on by themselves: the look waits, and leads back.
+  else if (!going && !isThere(base(words(step.page, state.run)))) element('button', foot, { type: 'button', className: 'quiet-button', onclick: () => show(id, index, true) }, 'Go there');
   if (index < look.steps.length - 1) {
     next = element('button', foot, { type: 'button', className: 'look-next', onclick: () => show(id, index + 1, true), disabled: !!step.train || !!step.question },
       step.question ? 'Show me' : 'Next');
