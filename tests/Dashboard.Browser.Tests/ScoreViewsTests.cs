@@ -27,7 +27,7 @@ public sealed class ScoreViewsTests(Browsers browsers) : IDisposable
         await seeds.FocusAsync();
         await page.Keyboard.PressAsync("End");
         await page.Keyboard.PressAsync("ArrowDown");
-        await Assertions.Expect(seeds.Locator("[aria-live]")).ToHaveTextAsync(new Regex("^LSTM, length 5: "));
+        await Assertions.Expect(page.Locator(".figured", new() { Has = seeds }).Locator(".figure-said")).ToHaveTextAsync(new Regex("^LSTM, length 5: "));
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("point=lstm-5"));
         await page.Keyboard.PressAsync("Escape");

@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dashboard.Browser.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser.Tests;
@@ -52,6 +54,32 @@ public sealed class SharingTests(Browsers browsers) : IDisposable
 
         await Assertions.Expect(stranger.Page.GetByText("watched")).ToHaveCountAsync(0);
         await client.PostAsync($"/api/runs/{run}/cancel", null);
+    }
+
+    [Fact]
+    public async Task Embed_InAPageOfAnotherSite_IsAsLargeAsItsFrame()
+    {
+        using var client = app.Client();
+        var id = await app.Run(new { name = "for the lecture", lengths = new[] { 2, 3, 4 }, seeds = new[] { 1, 2 }, trainCount = 200, validationCount = 50, epochs = 2, protocol = "notebook" });
+        var share = (await (await client.PostAsJsonAsync("/api/shares", new { kind = "run", target = id })).Content.ReadFromJsonAsync<JsonObject>())!;
+        var link = app.Address + new Uri(new Uri(app.Address), (string)share["url"]!).PathAndQuery;
+        await using var lecture = await Visit.Start(browsers, app, 900, 700);
+        // A page of another origin, on a server of its own.
+        await using var site = WebApplication.CreateSlimBuilder().Build();
+        site.Urls.Add("http://127.0.0.1:0");
+        site.MapGet("/", () => Results.Content($"<h1>Lecture</h1><iframe id='own' src='{link}?embed=gradient' width='600' height='340'></iframe><iframe id='whole' src='{link}' width='600' height='200'></iframe>", "text/html"));
+        await site.StartAsync();
+        await lecture.Page.GotoAsync(site.Urls.Single());
+        var frame = lecture.Page.FrameLocator("#own");
+        await Assertions.Expect(frame.GetByRole(AriaRole.Heading, new() { Name = "Mean parameter gradient" })).ToBeVisibleAsync();
+        await Assertions.Expect(frame.GetByRole(AriaRole.Heading, new() { Name = "MAD (validation L1)" })).ToBeHiddenAsync();
+        await Assertions.Expect(frame.GetByText("By length")).ToBeHiddenAsync();
+        var plot = (await frame.Locator(".plot:visible").BoundingBoxAsync())!;
+        var place = (await lecture.Page.Locator("#own").BoundingBoxAsync())!;
+        Assert.InRange(plot.Width, 500, 600);
+        Assert.True(plot.Height > 150 && plot.Y + plot.Height <= place.Y + place.Height, $"The plot's foot is at {plot.Y + plot.Height}, the frame's at {place.Y + place.Height}.");
+        // The whole view may stand in no frame.
+        await Assertions.Expect(lecture.Page.FrameLocator("#whole").GetByText("for the lecture")).ToHaveCountAsync(0);
     }
 
     private static async Task<string> Seen(IPage page) =>

@@ -1,5 +1,6 @@
 // What only the browser can do for a page: remember a choice, copy, save a file.
 export { dropDraft, keepDraft, readDraft } from './drafts.js';
+export { keepWatched, tell, watched } from './tell.js';
 
 const year = `path=${new URL(document.baseURI).pathname};max-age=31536000;samesite=lax`;
 
@@ -36,24 +37,6 @@ export function download(name, type, text) {
   const url = URL.createObjectURL(new Blob([text], { type }));
   Object.assign(document.createElement('a'), { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
-
-export async function downloadPng(url, name) {
-  const svg = await (await fetch(url)).text();
-  const picture = new Image();
-  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await picture.decode();
-  // As sharp as stays light enough to send: twice the size, or less where there is much in it.
-  let blob;
-  for (const scale of [2, 1.5, 1]) {
-    const canvas = Object.assign(document.createElement('canvas'), { width: scale * picture.naturalWidth, height: scale * picture.naturalHeight });
-    canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
-    blob = await new Promise(done => canvas.toBlob(done, 'image/png'));
-    if (blob.size < 290_000) break;
-  }
-  const address = URL.createObjectURL(blob);
-  Object.assign(document.createElement('a'), { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
 // The Inside page computes for itself; at most one is open.

@@ -45,9 +45,9 @@ internal static class Maps
     {
         var address = new AddressFields(http.Query);
         var format = address.Choice("format", Formats) ?? MapFormat.Csv;
-        var (study, map, view) = Found(id, address, runs, maps);
+        var (study, members, map, view) = Found(id, address, runs, maps);
         if (view.Only is { } only && !map.Models.Contains(only)) throw ProblemException.BadField("model", "The map has no such model.");
-        var file = format == MapFormat.Csv ? MapFiles.Csv(study.Name, map, view.Only) : MapFiles.Svg(study.Name, map, view);
+        var file = format == MapFormat.Csv ? MapFiles.Csv(study.Name, map, view.Only) : MapFiles.Svg(study.Name, map, view, SourceLine.Of(study, members));
         return TypedResults.Bytes(file.Content, file.ContentType, file.Name);
     }
 
@@ -76,13 +76,13 @@ internal static class Maps
         }
     }
 
-    private static (Study Study, PhaseMap Map, MapView View) Found(string id, AddressFields address, RunService runs, MapService maps)
+    private static (Study Study, IReadOnlyList<Run> Runs, PhaseMap Map, MapView View) Found(string id, AddressFields address, RunService runs, MapService maps)
     {
         var (study, members) = runs.FindStudy(id) ?? throw new ProblemException(404, $"There is no study '{id}'.");
         if (study.MapSetting is null) throw new ProblemException(409, "This study is no phase map.");
         if (members.Count == 0) throw new ProblemException(409, "None of this map's runs is left.");
         var view = MapView.Parse(address, members[0].Spec.Task.Score.Solved);
         ProblemException.ThrowIfAny(address.Errors);
-        return (study, maps.Of(study, members, view.Under)!, view);
+        return (study, members, maps.Of(study, members, view.Under)!, view);
     }
 }

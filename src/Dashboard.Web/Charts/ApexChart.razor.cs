@@ -19,7 +19,7 @@ public sealed partial class ApexChart : IAsyncDisposable
     // A JS call over a lost connection would hang for a minute; it is made again until it gets through.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] Scripts = ["Charts/ApexChart.razor.js", "lib/apexcharts/apexcharts.esm.js", "js/light.js"];
+    private static readonly string[] Scripts = ["Charts/ApexChart.razor.js", "lib/apexcharts/apexcharts.esm.js", "js/light.js", "js/walk.js"];
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
 
@@ -50,6 +50,15 @@ public sealed partial class ApexChart : IAsyncDisposable
 
     /// <summary>Keeps its height and small markers on any screen: for side panels.</summary>
     [Parameter] public bool Small { get; set; }
+
+    /// <summary>Over its picture and table; null for the heading above it.</summary>
+    [Parameter] public string? Title { get; set; }
+
+    /// <summary>What its picture says of the marks.</summary>
+    [Parameter] public string? Key { get; set; }
+
+    /// <summary>Where the server draws it for paper; null where the picture is taken from the page.</summary>
+    [Parameter] public string? Svg { get; set; }
 
     /// <summary>A point was chosen.</summary>
     [Parameter] public EventCallback<ChartSelection> OnSelect { get; set; }

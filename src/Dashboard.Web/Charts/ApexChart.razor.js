@@ -3,6 +3,7 @@
 // its shared tooltip mixes up lines of unequal length.
 import ApexCharts from '../lib/apexcharts/apexcharts.esm.js';
 import { light, onLight } from '../js/light.js';
+import { walk } from '../js/walk.js';
 
 const svgNs = 'http://www.w3.org/2000/svg';
 const groups = new Map();
@@ -130,8 +131,6 @@ export async function create(root, model, settings, page) {
   over.setAttribute('aria-hidden', 'true');
   const tip = host.appendChild(Object.assign(document.createElement('div'), { className: 'chart-tip', hidden: true }));
   const reset = host.appendChild(Object.assign(document.createElement('button'), { className: 'chart-reset', type: 'button', textContent: 'Reset zoom', hidden: true }));
-  const said = host.appendChild(Object.assign(document.createElement('div'), { className: 'spoken' }));
-  said.setAttribute('aria-live', 'polite');
 
   const group = settings.group ? groups.get(settings.group) ?? { charts: new Set() } : { charts: new Set() };
   if (settings.group) groups.set(settings.group, group);
@@ -321,29 +320,31 @@ export async function create(root, model, settings, page) {
   };
   root.ondblclick = () => { if (model.zoom) zoomAll(null); };
   reset.onclick = () => zoomAll(null);
-  root.onkeydown = event => {
-    const lines = listed();
-    const line = lines.find(l => l.key === lineKey) ?? lines.find(l => l.selectable) ?? lines[0];
-    const own = [...line?.points.filter(q => q[1] != null).map(q => q[0]) ?? [], ...line?.zeros ?? []];
-    const all = xs().filter(x => own.includes(x));
-    const i = all.indexOf(at);
-    let next = line;
-    if (event.key === 'ArrowRight') at = all[Math.min(all.length - 1, i + 1)] ?? null;
-    else if (event.key === 'ArrowLeft') at = i < 0 ? all.at(-1) ?? null : all[Math.max(0, i - 1)];
-    else if (event.key === 'Home') at = all[0] ?? null;
-    else if (event.key === 'End') at = all.at(-1) ?? null;
-    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') next = lines[(lines.indexOf(line) + (event.key === 'ArrowUp' ? lines.length - 1 : 1)) % lines.length];
-    else if (event.key === 'Enter' || event.key === ' ') { if (event.target !== root) return; event.preventDefault(); if (at !== null) select(line, at); return; }
-    else if (event.key === 'Escape') { hoverAll(null); if (model.zoom) { event.stopPropagation(); zoomAll(null); } return; }
-    else return;
-    event.preventDefault();
-    lineKey = next?.key ?? null;
-    const x = at;
-    at = undefined;
-    hoverAll(x);
-    const value = next && x !== null ? valueAt(next, x) : null;
-    said.textContent = value == null ? next?.name ?? '' : `${next.name}, ${model.xName.toLowerCase()} ${x}: ${textAt(model.y, next, x, value)}`;
-  };
+  walk(root, {
+    lanes: () => listed().length,
+    first: () => Math.max(0, listed().findIndex(l => l.selectable)),
+    places(lane) {
+      const line = listed()[lane], own = [...line.points.filter(q => q[1] != null).map(q => q[0]), ...line.zeros ?? []];
+      return xs().filter(x => own.includes(x));
+    },
+    at: () => at,
+    show(x, lane) {
+      lineKey = listed()[lane].key;
+      at = undefined;
+      hoverAll(x);
+    },
+    say(x, lane) {
+      const line = listed()[lane], value = x === null ? null : valueAt(line, x);
+      return value == null ? line.name : `${line.name}, ${model.xName.toLowerCase()} ${x}: ${textAt(model.y, line, x, value)}`;
+    },
+    choose: (x, lane) => select(listed()[lane], x),
+    leave(event) {
+      hoverAll(null);
+      if (!model.zoom) return;
+      event.stopPropagation();
+      zoomAll(null);
+    },
+  });
   root.onblur = () => { lineKey = null; hoverAll(null); };
 
   shade(root, model);

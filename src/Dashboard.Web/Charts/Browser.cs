@@ -20,11 +20,6 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>Saves text as a file.</summary>
     public Task<bool> DownloadAsync(string fileName, string contentType, string text) => CallAsync("download", fileName, contentType, text);
 
-    /// <summary>Draws an SVG of this server as a PNG of less than 300 kB, up to twice its size, and saves it.</summary>
-    /// <param name="url">Where the SVG is.</param>
-    /// <param name="fileName">What the file is called.</param>
-    public Task<bool> DownloadPngAsync(string url, string fileName) => CallAsync("downloadPng", url, fileName);
-
     /// <summary>Keeps what is being written in a form, for this tab, until <see cref="DropDraftAsync"/>; a later one of its kind replaces it.</summary>
     /// <param name="name">"kind|rest": the form, and what it is about.</param>
     /// <param name="fields">Texts by field.</param>
@@ -61,6 +56,26 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>Lets js/inside/learnt.js light seeds and answer keys in the page of what was learnt; it ends with the element.</summary>
     public Task<bool> OpenLearntAsync(ElementReference root) => CallAsync("openLearnt", root);
+
+    /// <summary>What this tab kept with <see cref="KeepWatchedAsync"/>.</summary>
+    /// <remarks>It comes from the browser: any texts.</remarks>
+    public async Task<IReadOnlyList<T>> WatchedAsync<T>()
+    {
+        try
+        {
+            return await (await Module()).InvokeAsync<T[]>("watched");
+        }
+        catch (Exception e) when (IsGone(e) || e is JsonException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Keeps in this tab what is to be told when it ends.</summary>
+    public Task<bool> KeepWatchedAsync(object watched) => CallAsync("keepWatched", watched);
+
+    /// <summary>Says in the page's title how far it all is, and tells the end of what ended as a notification.</summary>
+    public Task<bool> TellAsync(object progress) => CallAsync("tell", progress);
 
     private async Task<string?> AskAsync(string function)
     {

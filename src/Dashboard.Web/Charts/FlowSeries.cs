@@ -99,9 +99,13 @@ public static class FlowSeries
             [.. Enumerable.Range(0, flow.Length).Select(back => flow.Mean(flow.Length - 1 - back) is { } log ? Math.Max(0, (log - scale.Low) / (scale.High - scale.Low)) : (double?)null)],
             flow.Horizon is { } horizon ? horizon + 1 : null)
         {
-            Titles = [.. Enumerable.Range(0, flow.Length).Select(back => $"Length {flow.Length}, {Numbers.Of(back, "step")} before the end: {(flow.Mean(flow.Length - 1 - back) is { } log ? Numbers.Significant(Math.Pow(10, log)) : "no norm")}")],
+            Title = Numbers.Plain(flow.Length),
+            Texts = [.. Enumerable.Range(0, flow.Length).Select(back => Norm(flow, back))],
+            Titles = [.. Enumerable.Range(0, flow.Length).Select(back => $"Length {flow.Length}, {Numbers.Of(back, "step")} before the end: {Norm(flow, back)}")],
         }),
     ];
+
+    private static string Norm(FlowAt flow, int back) => flow.Mean(flow.Length - 1 - back) is { } log ? Numbers.Significant(Math.Pow(10, log)) : "no norm";
 
     private static double Round(double value) => Math.Round(value, 4);
 }

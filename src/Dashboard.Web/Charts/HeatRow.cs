@@ -6,6 +6,12 @@ namespace Dashboard.Web.Charts;
 /// <param name="Edge">Where the row's mark is, in cells from the left; null for none.</param>
 public sealed record HeatRow(string? Name, IReadOnlyList<double?> Cells, double? Edge = null)
 {
+    /// <summary>Its whole name; null where <see cref="Name"/> is that.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>[cells]: each in a few words or a number; null for none.</summary>
+    public IReadOnlyList<string>? Texts { get; init; }
+
     /// <summary>[cells], shown when the pointer rests on one; null for none.</summary>
     public IReadOnlyList<string>? Titles { get; init; }
 

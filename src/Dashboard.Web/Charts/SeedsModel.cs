@@ -52,6 +52,10 @@ public sealed record SeedsModel
         return points.Count == 0 ? [] : [(0, points[0].Y), .. points, (1, points[^1].Y)];
     }
 
+    /// <summary>The seeds of a cell by class: "11 under 5, 9 over 20".</summary>
+    public string Words(SeedCell cell) => cell.Of + cell.Diverged == 0 ? "nothing yet"
+        : string.Join(", ", Heads.Select((head, i) => $"{cell.Counts[i]} {head}")) + (cell.Diverged > 0 ? $", {cell.Diverged} diverged" : "");
+
     /// <summary>A lane's bars: left and top edge, width and height; a little less than lane and bin, so that neighbours stay apart.</summary>
     public IEnumerable<(double X, double Y, double Width, double Height)> Bars(int lane)
     {

@@ -23,6 +23,12 @@ public sealed partial class SeedsPlot : IAsyncDisposable
     /// <summary>Charts with the same group share their hover.</summary>
     [Parameter] public string? Group { get; set; }
 
+    /// <summary>Over its picture and table; null for the heading above it.</summary>
+    [Parameter] public string? Title { get; set; }
+
+    /// <summary>Where the server draws it for paper; null where the picture is taken from the page.</summary>
+    [Parameter] public string? Svg { get; set; }
+
     /// <summary>A length of a line was chosen.</summary>
     [Parameter] public EventCallback<ChartSelection> OnSelect { get; set; }
 
@@ -54,10 +60,7 @@ public sealed partial class SeedsPlot : IAsyncDisposable
         }
     }
 
-    private string Title(int column) => $"Length {Model.Lengths[column]}. {string.Join("; ", Model.Lanes.Select(l => $"{l.Name}: {Counts(l.Cells[column])}"))}";
-
-    private string Counts(SeedCell cell) => cell.Of + cell.Diverged == 0 ? "nothing yet"
-        : string.Join(", ", Model.Heads.Select((head, i) => $"{cell.Counts[i]} {head}")) + (cell.Diverged > 0 ? $", {cell.Diverged} diverged" : "");
+    private string Said(int column) => $"Length {Model.Lengths[column]}. {string.Join("; ", Model.Lanes.Select(l => $"{l.Name}: {Model.Words(l.Cells[column])}"))}";
 
     /// <summary>What the script says of each column.</summary>
     private string Columns() => JsonSerializer.Serialize(new

@@ -1,15 +1,13 @@
 // Points at a chart of every seed that the server drew: the column under pointer or keyboard, its counts, its choice. All that is
 // drawn stays the server's; this writes into .seeds-over only.
 import { join } from './ApexChart.razor.js';
+import { walk } from '../js/walk.js';
 
 export function point(root, settings, page) {
   const over = root.querySelector('.seeds-over');
   const frame = over.appendChild(Object.assign(document.createElement('div'), { className: 'seeds-column', hidden: true }));
   const tip = over.appendChild(Object.assign(document.createElement('div'), { className: 'chart-tip seeds-tip', hidden: true }));
-  const said = over.appendChild(Object.assign(document.createElement('div'), { className: 'spoken' }));
-  said.setAttribute('aria-live', 'polite');
   let at = null;      // hovered length
-  let lane = 0;       // line the keyboard walks along
 
   // Read anew each time: the chart goes on while a run trains.
   const data = () => JSON.parse(root.dataset.columns);
@@ -65,27 +63,22 @@ export function point(root, settings, page) {
     const { lanes } = data();
     select(column, Math.max(0, Math.min(lanes.length - 1, Math.floor((event.clientX - box.left) / box.width * (lanes.length + .7) - .35))));
   };
-  root.onkeydown = event => {
-    const { lanes, columns } = data();
-    const all = columns.filter(some);
-    const i = all.findIndex(c => c.length === at);
-    let next = i;
-    if (event.key === 'ArrowRight') next = Math.min(all.length - 1, i + 1);
-    else if (event.key === 'ArrowLeft') next = i < 0 ? all.length - 1 : Math.max(0, i - 1);
-    else if (event.key === 'Home') next = 0;
-    else if (event.key === 'End') next = all.length - 1;
-    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') lane = (lane + (event.key === 'ArrowUp' ? lanes.length - 1 : 1)) % lanes.length;
-    else if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); if (all[i]) select(all[i], lane); return; }
-    else if (event.key === 'Escape') { group.hover(null); return; }
-    else return;
-    event.preventDefault();
-    const column = all[next];
-    root.querySelectorAll('.column')[columns.indexOf(column)]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    group.hover(column?.length ?? null);
-    const own = column?.cells[lane];
-    said.textContent = !own ? lanes[lane]?.name ?? ''
-      : `${lanes[lane].name}, length ${column.length}: ${heads().map((h, n) => `${own.counts[n]} ${h}`).join(', ')}${own.diverged ? `, ${own.diverged} diverged` : ''}`;
-  };
+  const columnOf = length => data().columns.find(c => c.length === length);
+  walk(root, {
+    lanes: () => data().lanes.length,
+    places: () => data().columns.filter(some).map(c => c.length),
+    at: () => at,
+    show(length) {
+      root.querySelectorAll('.column')[data().columns.findIndex(c => c.length === length)]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      group.hover(length);
+    },
+    say(length, lane) {
+      const { name } = data().lanes[lane], own = columnOf(length)?.cells[lane];
+      return !own ? name : `${name}, length ${length}: ${heads().map((h, n) => `${own.counts[n]} ${h}`).join(', ')}${own.diverged ? `, ${own.diverged} diverged` : ''}`;
+    },
+    choose: (length, lane) => select(columnOf(length), lane),
+    leave: () => group.hover(null),
+  });
   root.onblur = () => group.hover(null);
   root.querySelector('.seeds-scroll').onscroll = draw;
   root.dataset.ready = '';

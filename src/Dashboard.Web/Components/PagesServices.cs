@@ -2,6 +2,7 @@ using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Components.SharedLinks;
+using Dashboard.Web.Components.Watching;
 using Dashboard.Web.Inside;
 using MudBlazor;
 using MudBlazor.Services;
@@ -25,6 +26,7 @@ public static class PagesServices
         services.AddSingleton<PastStop>();
         services.AddScoped<Browser>();
         services.AddScoped<ViewerClock>();
+        services.AddScoped<Watched>();
         return services;
     }
 

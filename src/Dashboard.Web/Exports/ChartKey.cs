@@ -48,6 +48,7 @@ internal static class ChartKey
             rows.Add(new(parts[0], run.Style ?? RunStyle.Of(0), run.IsPublished));
             rows.AddRange(parts.Skip(1).Select(p => new Row(p)));
         }
+        rows.AddRange(Wrapped(figure.Source, Longest).Select(p => new Row(p)));
         if (figure.Warning is { } warning) rows.AddRange(Wrapped($"{RunWarnings.Title}. {warning}", Longest).Select(p => new Row(p)));
         return rows;
     }
@@ -100,7 +101,7 @@ internal static class ChartKey
     /// <summary>The light theme's colours, on white.</summary>
     public static string Colour(string tone) => Cell.Find(tone)?.Colour ?? "#5A6572";
 
-    private static List<string> Wrapped(string text, int longest)
+    internal static List<string> Wrapped(string text, int longest)
     {
         var rows = new List<string>();
         while (text.Length > longest)

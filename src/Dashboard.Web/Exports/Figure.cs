@@ -43,6 +43,9 @@ public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnly
     /// <summary>What is to be known of its numbers; null for nothing. Every file that has room for a sentence says it.</summary>
     public string? Warning { get; } = RunWarnings.Of(Sources.OfType<Run>());
 
+    /// <summary>Where its numbers are from: which runs, their protocol and seeds.</summary>
+    public string Source { get; } = SourceLine.Of([.. Sources.OfType<Run>().Select(r => (r.Name, r.Spec))]);
+
     /// <summary>Whether any point is of several seeds.</summary>
     public bool SeveralSeeds => Runs.Any(r => r.Spec.Seeds.Count > 1);
 

@@ -25,8 +25,9 @@ public static class MapFiles
     /// <param name="name">The study's name.</param>
     /// <param name="map">The map.</param>
     /// <param name="view">What is shown of it.</param>
-    public static ExportFile Svg(string name, PhaseMap map, MapView view) =>
-        new($"{SafeText.FileName(name)}-{QueryWords.Of(view.Shown)}.svg", "image/svg+xml; charset=utf-8", Encoding.UTF8.GetBytes(SvgText(name, map, view)));
+    /// <param name="source">Where its numbers are from.</param>
+    public static ExportFile Svg(string name, PhaseMap map, MapView view, string source) =>
+        new($"{SafeText.FileName(name)}-{QueryWords.Of(view.Shown)}.svg", "image/svg+xml; charset=utf-8", Encoding.UTF8.GetBytes(SvgText(name, map, view, source)));
 
     internal static string CsvText(PhaseMap map, ModelKind? only)
     {
@@ -37,12 +38,14 @@ public static class MapFiles
         return text.ToString();
     }
 
-    internal static string SvgText(string name, PhaseMap map, MapView view)
+    internal static string SvgText(string name, PhaseMap map, MapView view, string source)
     {
         MapDrawing[] drawings = [.. map.Models.Where(m => (view.Only ?? m) == m).Select(m => new MapDrawing(map, m, view.Shown))];
         const double top = 64, gap = 56;
         var width = Math.Max(480, drawings.Max(d => d.Width) + 40);
-        var height = top + drawings.Sum(d => d.Height + gap);
+        // Some six pixels a character.
+        var notes = ChartKey.Wrapped(source, (int)((width - 32) / 6));
+        var height = top + drawings.Sum(d => d.Height + gap) + 18 * notes.Count;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:0}\" height=\"{height:0}\" viewBox=\"0 0 {width:0} {height:0}\" role=\"img\" font-family=\"Inter, Helvetica, Arial, sans-serif\" font-size=\"12\" fill=\"{Quiet}\">");
         svg.Append(CultureInfo.InvariantCulture, $"<title>{SafeText.Markup(name)}</title><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
@@ -57,6 +60,8 @@ public static class MapFiles
             svg.Append("</g></g>");
             y += drawing.Height + gap;
         }
+        foreach (var (i, note) in notes.Index())
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"16\" y=\"{y - 6 + 18 * i:0}\">{SafeText.Markup(note)}</text>");
         return svg.Append("</svg>").ToString();
     }
 

@@ -32,6 +32,7 @@ public static class TextTables
                 text.Append(CultureInfo.InvariantCulture, $"| {length} | ").AppendJoin(" | ", cells).Append(" |\n");
             text.Append(CultureInfo.InvariantCulture, $"\n{table.Note}\n");
         }
+        text.Append(CultureInfo.InvariantCulture, $"\n{SafeText.Markdown(figure.Source)}\n");
         if (figure.Warning is { } warning) text.Append(CultureInfo.InvariantCulture, $"\n**{RunWarnings.Title}.** {SafeText.Markdown(warning)}\n");
         return text.ToString();
     }
@@ -42,7 +43,7 @@ public static class TextTables
         var text = new StringBuilder();
         foreach (var table in All(figure, metrics, " $\\pm$ "))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\\begin{{table}}\n\\centering\n\\caption{{{SafeText.Latex(figure.Title)}: {SafeText.Latex(table.Title)}. {table.Note.Replace("%", "\\%")}}}\n")
+            text.Append(CultureInfo.InvariantCulture, $"\\begin{{table}}\n\\centering\n\\caption{{{SafeText.Latex(figure.Title)}: {SafeText.Latex(table.Title)}. {table.Note.Replace("%", "\\%")} {SafeText.Latex(figure.Source)}}}\n")
                 .Append("\\begin{tabular}{r").Append('r', table.Columns.Count).Append("}\n\\hline\nLength");
             foreach (var (run, model) in table.Columns) text.Append(CultureInfo.InvariantCulture, $" & {Head(figure, run, model, SafeText.Latex)}");
             text.Append(" \\\\\n\\hline\n");

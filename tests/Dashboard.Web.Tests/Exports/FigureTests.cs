@@ -41,6 +41,19 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Files_WithRoomForASentence_NameTheRunsTheirProtocolAndSeeds()
+    {
+        var figure = Two(seeds: 3);
+        var source = "run Raw (simple, notebook protocol, seeds 1 to 3, data seed 42)";
+        var drawn = string.Join(' ', XDocument.Parse(ChartSvg.Render(figure, Metric.Gradient)).Descendants(Svg + "text").Select(t => t.Value));
+
+        Assert.Contains(source, drawn);
+        Assert.Contains(SafeText.Markdown(source), TextTables.Markdown(figure, [Metric.Mad]));
+        Assert.Contains(source, TextTables.Latex(figure, [Metric.Mad]));
+        Assert.Contains("run Standardized (", drawn);
+    }
+
+    [Fact]
     public void Csv_TrialsThatDivergedOrFailed_AreCountedApart()
     {
         var spec = Trials.Spec([2], 4);

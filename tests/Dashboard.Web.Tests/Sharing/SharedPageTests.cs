@@ -220,7 +220,34 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
         async Task<string> Policy(string at) => (await stranger.GetAsync(at, Cancellation)).Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("frame-ancestors 'none'", await Policy(path), StringComparison.Ordinal);
         Assert.Contains("frame-ancestors *", await Policy(path + "?embed"), StringComparison.Ordinal);
-        Assert.Contains("frame-ancestors 'none'", await Policy("/login?embed"), StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors *", await Policy(path + "?embed=gradient"), StringComparison.Ordinal);
+        Assert.False((await stranger.GetAsync(path + "?embed", Cancellation)).Headers.Contains("X-Frame-Options"));
+        foreach (var other in new[] { "/login?embed", "/?embed", $"{path}/inside?embed", $"{path}?embedded", "/health?embed" })
+        {
+            Assert.Contains("frame-ancestors 'none'", await Policy(other), StringComparison.Ordinal);
+            Assert.Equal(["DENY"], (await stranger.GetAsync(other, Cancellation)).Headers.GetValues("X-Frame-Options"));
+        }
+    }
+
+    [Theory]
+    [InlineData("?embed", "mad")]
+    [InlineData("?embed=mad", "mad")]
+    [InlineData("?embed=flow", "flow")]
+    public async Task Embed_OfARun_ShowsTheChartThatIsAskedFor(string query, string chart)
+    {
+        using var stranger = closed.Stranger();
+        var html = await stranger.GetStringAsync((await Share(await Finished())).Path + query, Cancellation);
+        Assert.Contains($"data-embed=\"{chart}\"", html, StringComparison.Ordinal);
+        Assert.Contains($"data-chart=\"{chart}\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Embed_OfAChartThatIsNotThere_NamesThoseThatAre()
+    {
+        using var stranger = closed.Stranger();
+        var answer = await stranger.GetAsync((await Share(await Finished())).Path + "?embed=map", Cancellation);
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Equal("embed: Must be mad or gradient or flow.", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]

@@ -38,6 +38,10 @@ export function drawFrame(page, actions) {
     page.notice = html('div', 'inside-notice', page.root);
     page.stage = html('div', 'inside-stage', page.root);
     page.table = html('section', 'card flush inside-numbers', page.root);
+    page.table.id = 'inside-numbers';
+    page.table.setAttribute('aria-label', 'Numbers');
+    // T leads there from every card and from the track, and back.
+    Object.assign(page.root.dataset, { figure: '', table: page.table.id });
     scrubber(page, actions);
 }
 

@@ -2,6 +2,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tasks;
+using Dashboard.Engine.Training;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Microsoft.AspNetCore.Components;
@@ -115,8 +116,8 @@ public sealed partial class PhaseMapCards : IDisposable
     private void Go(MapView to) =>
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(to.Query()), replace: (to.Cell is null) == (view.Cell is null));
 
-    private string Export(string format) => QueryHelpers.AddQueryString($"api/studies/{Study.Id}/export",
-        (view with { Cell = null }).Query().Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Key, p.Value!.ToString())).Prepend(new("format", format)));
+    private string Export(string format, ModelKind? only = null) => QueryHelpers.AddQueryString($"api/studies/{Study.Id}/export",
+        (view with { Cell = null, Only = only ?? view.Only }).Query().Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Key, p.Value!.ToString())).Prepend(new("format", format)));
 
     /// <inheritdoc />
     public void Dispose() => Navigation.LocationChanged -= OnLocationChanged;

@@ -31,6 +31,9 @@ public sealed partial class LengthCharts
     /// <summary>Drawn by the server, for pages without scripts; nothing can be chosen then.</summary>
     [CascadingParameter(Name = "Static")] public bool Static { get; set; }
 
+    /// <summary>Where the server writes it to files, with the page's query: "api/runs/…/export?…"; null where nobody may ask it.</summary>
+    [Parameter] public string? Export { get; set; }
+
     /// <summary>Unlike any other group on the page.</summary>
     [Parameter] public string Group { get; set; } = "lengths";
     [Parameter] public EventCallback<ChosenPoint> OnSelect { get; set; }
@@ -53,6 +56,8 @@ public sealed partial class LengthCharts
     }
 
     private TaskScore Score => TaskScore.Of(Runs.Select(r => r.Spec));
+
+    private string? Picture(Metric metric) => Export is null ? null : $"{Export}{(Export.Contains('?') ? '&' : '?')}format=svg&chart={QueryWords.Of(metric)}";
 
     private string Title => ScoreFigure.Title(Score, view, View);
 

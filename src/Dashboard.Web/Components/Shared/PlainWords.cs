@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
@@ -36,4 +37,7 @@ public static class PlainWords
         if (failed > 0) parts.Add($"{failed} failed");
         return string.Join(", ", parts);
     }
+
+    /// <summary>"(12 of 54) " before a page's title while a run goes on; empty once it has ended or waits for somebody.</summary>
+    public static string HowFar(RunStatus status, int done, int total) => status.GoesOn() ? $"({Numbers.Count(done)} of {Numbers.Count(total)}) " : "";
 }

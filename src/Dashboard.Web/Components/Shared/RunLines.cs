@@ -1,3 +1,4 @@
+using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
@@ -28,6 +29,15 @@ public static class RunLines
         for (var i = 0; i < summary.Mad.Count; i++)
             if (summary.Mad[i] < run.Spec.Task.Score.Low && !(longest > run.Spec.Lengths[i])) longest = run.Spec.Lengths[i];
         return longest;
+    }
+
+    /// <summary>A row a length, score and gradient mean of every model: the means over the seeds.</summary>
+    public static FigureTable Table(Run run)
+    {
+        var places = run.Spec.Lengths.Index().OrderBy(l => l.Item).ToArray();
+        return new($"Means over the seeds by length, {run.Name}",
+            ["Length", .. run.Summary.SelectMany(s => new[] { $"{s.Model.Name()}, {run.Spec.Task.Score.Word}", $"{s.Model.Name()}, gradient mean" })],
+            [.. places.Select(p => (IReadOnlyList<string>)[Numbers.Plain(p.Item), .. run.Summary.SelectMany(s => new[] { run.Spec.Task.Score.Text(s.Mad.ElementAtOrDefault(p.Index)), Numbers.Significant(s.GradientMean.ElementAtOrDefault(p.Index)) })])]);
     }
 
     private static SmallLine Ordered(string tone, double[] x, IReadOnlyList<double?> y)

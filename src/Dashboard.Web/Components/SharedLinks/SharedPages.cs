@@ -40,12 +40,14 @@ internal static class SharedPages
     private static IResult Page(string token, HttpContext http, ShareService shares, SharedFeed feed, ILogger<SharedFeed> log) => Guarded(http, log, async () =>
     {
         if (shares.Open(token) is not { } share) return Gone(http);
+        var chart = EmbeddedChart.Read(http.Request.Query, share.Kind, out var wrong);
+        if (wrong is not null) return Results.Text(wrong, statusCode: StatusCodes.Status400BadRequest);
         shares.Touch(share);
         var body = await feed.BodyAsync(share);
         return new RazorComponentResult<SharedDocument>(
             new { share.Title, share.Kind, IsLive = !share.IsFrozen, share.CreatedAt, Base = $"{http.Request.PathBase}/", Token = token,
-            Body = body });
-    });
+            Chart = chart, Body = body });
+    }, mayFrame: http.Request.Query.ContainsKey(EmbeddedChart.Parameter));
 
     /// <summary>Server-sent events: "update" with the parts of the page's body that were drawn anew, by number, and "gone" when the link ended.</summary>
     private static IResult Events(string token, HttpContext http, ShareService shares, SharedFeed feed, ILogger<SharedFeed> log) => Guarded(http, log, () =>
@@ -112,12 +114,13 @@ internal static class SharedPages
         <body><main class="gone"><h1>Nothing is shared here</h1><p class="quiet">The link is mistyped, has expired or was revoked. Ask whoever sent it for a new one.</p></main></body></html>
         """;
 
-    private static GuardedResult Guarded(HttpContext http, ILogger log, Func<Task<IResult>> answer)
+    // Only the page itself may be framed, and only where it is asked for so: what says that nothing is shared stands in the frame too.
+    private static GuardedResult Guarded(HttpContext http, ILogger log, Func<Task<IResult>> answer, bool mayFrame = false)
     {
         var headers = http.Response.Headers;
         headers.CacheControl = "no-store";
         headers["X-Robots-Tag"] = "noindex, nofollow";
-        http.Features.Set(new OutsidePage(MayFrame: http.Request.Query.ContainsKey("embed")));
+        http.Features.Set(new OutsidePage(mayFrame));
         return new(log, answer);
     }
 

@@ -16,6 +16,9 @@ public static class StudyTables
     public static IReadOnlyList<string?> Columns(IReadOnlyList<int> lengths) =>
         [.. lengths.Select((l, i) => i == lengths.Count - 1 || l is 2 or 5 or 10 or 15 or 21 or 30 or 36 ? Numbers.Plain(l) : null)];
 
+    /// <summary>Every length's name.</summary>
+    public static IReadOnlyList<string> Names(IReadOnlyList<int> lengths) => [.. lengths.Select(l => Numbers.Plain(l))];
+
     /// <summary>The mean gradient horizon of one model, every condition of the study, as shares of <paramref name="top"/>.</summary>
     public static IReadOnlyList<HeatRow> Horizons(IEnumerable<Panel> panels, StudyData? data, ModelKind model, IReadOnlyList<int> lengths, double top) =>
         Rows(panels, lengths, (panel, at) =>
@@ -46,6 +49,7 @@ public static class StudyTables
             var cells = Enumerable.Range(0, lengths.Count).Select(i => cell(panel, i)).ToArray();
             rows.Add(new(Row(panel), [.. cells.Select(c => c.Share)])
             {
+                Texts = [.. cells.Select(c => c.Share is null ? "not yet" : c.Text)],
                 Titles = [.. cells.Select((c, i) => c.Share is null ? $"{Row(panel)}, length {lengths[i]}: not yet" : $"{Row(panel)}, length {lengths[i]}: {c.Text}")],
                 Apart = above is { } a && a.Sequence != panel.Sequence,
             });
