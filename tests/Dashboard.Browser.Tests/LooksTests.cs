@@ -26,13 +26,13 @@ public sealed class LooksTests(Browsers browsers) : IDisposable
         for (var step = 1; step <= count; step++)
         {
             await Assertions.Expect(card).ToContainTextAsync($"· {step} of {count}");
-            await Assertions.Expect(page.Locator("[data-look-at]")).ToHaveCountAsync(1);
             var train = card.GetByRole(AriaRole.Button, new() { Name = "Train them" });
             if (await train.CountAsync() > 0)
             {
                 await train.ClickAsync();
                 await Assertions.Expect(card).ToContainTextAsync(new Regex(@"All \d+ are trained"), new() { Timeout = 120_000 });
             }
+            await Assertions.Expect(page.Locator("[data-look-at]")).ToHaveCountAsync(1);
             var next = card.Locator(".look-next");
             if (await card.Locator(".look-answers").CountAsync() > 0)
             {

@@ -42,10 +42,18 @@ function drawn(figure, title) {
   const root = figure.querySelector('.figure-drawing'), box = root.getBoundingClientRect(), scrolled = root.querySelector('.scroll-x') ?? root;
   const width = Math.max(420, scrolled.scrollWidth) + 2 * margin;
   const rows = words => wrapped(words, Math.floor((width - 2 * margin) / 6));
-  const heads = rows(title), notes = [...figure.dataset.key ? rows(figure.dataset.key) : [], ...rows(figure.dataset.source)];
-  const top = margin + 20 * heads.length + 8, height = top + box.height + 14 + line * notes.length + 8;
+  const legend = figure.dataset.legend?.split(',').map(l => l.match(/^(\S+) (.*)$/)) ?? [];
+  // Fifteen pixels and semibold, some nine a character.
+  const heads = wrapped(title, Math.floor((width - 2 * margin) / 9)), notes = [...figure.dataset.key ? rows(figure.dataset.key) : [], ...rows(figure.dataset.source)];
+  const top = margin + 20 * heads.length + 8, under = top + box.height + (legend.length ? 24 : 0), height = under + 14 + line * notes.length + 8;
   const at = { left: box.left - margin - scrolled.scrollLeft, top: box.top - top };
-  let parts = '';
+  let parts = '', x = margin;
+  for (const [, tone, name] of legend) {
+    const probe = figure.appendChild(Object.assign(document.createElement('i'), { className: tone }));
+    parts += `<rect x="${x}" y="${under - 11}" width="10" height="10" fill="${getComputedStyle(probe).color}"/>` + text(x + 16, under - 2, name, { weight: 600, fill: '#171C22' });
+    probe.remove();
+    x += 40 + 8 * name.length;
+  }
   for (const svg of root.querySelectorAll('svg')) if (!svg.parentElement.closest('svg') && seen(svg)) parts += copied(svg, at);
   for (const mark of root.querySelectorAll('i')) parts += ruled(mark, at);
   for (const words of texts(root)) parts += written(words, at);
@@ -53,7 +61,7 @@ function drawn(figure, title) {
     width: Math.round(width), height: Math.round(height),
     text: `<svg xmlns="${svgNs}" width="${Math.round(width)}" height="${Math.round(height)}" viewBox="0 0 ${Math.round(width)} ${Math.round(height)}" font-family="Inter, Helvetica, Arial, sans-serif" fill="#5A6572"><title>${escaped(title)}</title><rect width="100%" height="100%" fill="#fff"/>`
       + heads.map((words, i) => text(margin, margin + 14 + 20 * i, words, { size: 15, weight: 600, fill: '#171C22' })).join('') + parts
-      + notes.map((words, i) => text(margin, top + box.height + 24 + line * i, words, { size: 11 })).join('') + '</svg>',
+      + notes.map((words, i) => text(margin, under + 24 + line * i, words, { size: 11 })).join('') + '</svg>',
   };
 }
 

@@ -25,6 +25,10 @@ public static class SourceLine
     public static string Of(Study study, IReadOnlyCollection<Run> runs) => runs.Count == 0 ? $"{Lab}, study {study.Name}."
         : $"{Lab}, study {study.Name}: {Numbers.Of(runs.Count, "run")}, {Trained(runs.First().Spec, [.. runs.SelectMany(r => r.Spec.Seeds).Distinct().Order()])}.";
 
+    /// <summary>The data of one length, before any training.</summary>
+    public static string Data(RunSpec spec, int length) =>
+        $"{Lab}; {spec.Task.Name.ToLowerInvariant()}, {spec.Protocol.ToString().ToLowerInvariant()} protocol, length {Numbers.Count(length)}, data seed {Numbers.Plain(spec.DataSeed)}.";
+
     /// <summary>"notebook protocol, seeds 1 to 5, data seed 42".</summary>
     public static string Trained(RunSpec spec) => Trained(spec, [.. spec.Seeds.Order()]);
 

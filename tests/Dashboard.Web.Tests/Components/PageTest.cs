@@ -32,6 +32,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Web.Inside.PastStop>());
         Services.AddScoped<Browser>();
         Services.AddScoped<ViewerClock>();
+        Services.AddScoped<Dashboard.Web.Components.Watching.Watched>();
         // Selects, menus and tooltips hang on it.
         Render<MudBlazor.MudPopoverProvider>();
     }
