@@ -17,6 +17,7 @@ public sealed class AccessTests(Browsers browsers) : IDisposable
         await MakeAsync(ada, "Ada");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Log in with it here" }).ClickAsync();
         await Assertions.Expect(ada.Page.GetByText("You are Ada, an admin.")).ToBeVisibleAsync();
+        await ada.Open("/access");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Member", Exact = true }).ClickAsync();
         var secret = await MakeAsync(ada, "Max");
         Assert.Empty(await ada.AxeFindings());
