@@ -54,8 +54,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessGate gate, Ac
             await Refusal.WriteAsync(http, 403, why);
             return;
         }
-        // What changes something and does not say what is closed to all until it does.
-        if (deed is null && http.GetEndpoint() is not null && http.Request.Path.StartsWithSegments("/api") && !IsReading(http.Request))
+        // What changes something and does not say what is closed to all until it does. Routing's own endpoints say 405 and 415.
+        if (deed is null && http.GetEndpoint() is RouteEndpoint && http.Request.Path.StartsWithSegments("/api") && !IsReading(http.Request))
         {
             await Refusal.WriteAsync(http, 403, "This endpoint does not say what it does, so nobody may use it.");
             return;

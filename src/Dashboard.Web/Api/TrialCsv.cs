@@ -13,7 +13,8 @@ public static class TrialCsv
     private static readonly string[] Head =
     [
         "run", "name", "protocol", "sequence", "noise", "standardize", "model", "length", "seed", "status", "engine", "mad", "madEpoch",
-        "gradientMean", "gradientMeanAllBatches", "gradientMeanLastBatch", "epochsRun", "stoppedEarly", "seconds", "error", "launchedBy", "validationMayBeWrong", "solved",
+        "gradientMean", "gradientMeanAllBatches", "gradientMeanLastBatch", "epochsRun", "stoppedEarly", "seconds", "error", "validationMayBeWrong", "solved",
+        "launchedBy",
     ];
 
     /// <summary>One head line, then one line for each trial of each run; UTF-8 with a byte order mark, so that spreadsheets read it.</summary>
@@ -32,6 +33,7 @@ public static class TrialCsv
         SafeText.Csv(run.Spec.Noise), run.Spec.Standardize ? "true" : "false", Choices<ModelKind>.Word(t.Model), SafeText.Csv(t.Length), SafeText.Csv(t.Seed),
         Choices<TrialStatus>.Word(t.Status), t.Engine ?? "", SafeText.Csv(t.Mad), SafeText.Csv(t.MadEpoch), SafeText.Csv(t.GradientMean),
         SafeText.Csv(t.GradientMeanAllBatches), SafeText.Csv(t.GradientMeanLastBatch), SafeText.Csv(t.EpochsRun), t.StoppedEarly ? "true" : "false",
-        SafeText.Csv(t.Seconds), SafeText.Csv(t.Error ?? ""), SafeText.Csv(run.LaunchedBy?.Name ?? ""), t.ValidationMayBeWrong ? "true" : "false", t.Solved switch { true => "true", false => "false", _ => "" },
+        SafeText.Csv(t.Seconds), SafeText.Csv(t.Error ?? ""), t.ValidationMayBeWrong ? "true" : "false", t.Solved switch { true => "true", false => "false", _ => "" },
+        SafeText.Csv(run.LaunchedBy?.Name ?? ""),
     ];
 }
