@@ -32,7 +32,8 @@ internal sealed class NotebookWords
             ["title"] = SafeText.Markdown(title),
             ["task"] = $"**{task.Name}.** {task.Rule} {task.Story}",
             ["what"] = kept.Count == 1 ? "a network" : "networks of a run",
-            ["chosen"] = $"It trains {(chosen.Count == 1 ? "one network" : $"{Numbers.Of(chosen.Count, "network")}")}, which takes about {Minutes(chosen.Sum(t => ChosenTrials.Seconds(spec, t)))} on one core."
+            ["chosen"] = $"It trains {(chosen.Count == 1 ? "one network" : $"{Numbers.Of(chosen.Count, "network")}")}, which takes about {Minutes(chosen.Sum(t => ChosenTrials.Seconds(spec, t)))} on one core, and up to as long again to find out "
+                + "where rounding takes over."
                 + (kept.Count > chosen.Count ? $" Change `TRAIN` to train others; all {Numbers.Of(kept.Count, "network")} whose numbers are here take about {Minutes(all)}." : ""),
             ["source"] = $"Run `{run.Id}`, protocol *{Choices<Protocol>.Word(spec.Protocol)}*.",
             ["settings-text"] = $"{task.About(spec.Protocol)}.",

@@ -103,7 +103,9 @@ def data_of(length, seed):
 
 training, validation, _ = data_of(TRAIN[0][1], TRAIN[0][2])
 print(f"length {TRAIN[0][1]}: {len(training.steps):,} training and {len(validation.steps):,} validation sequences")
-print("the first one:", np.round(validation.drawn[0, : int(validation.steps[0])], 2).tolist(), "->", np.round(validation.targets[0].tolist(), 4).tolist())
+first = validation.drawn[0, : int(validation.steps[0])]
+first = first.argmax(axis=1) if INPUTS > 2 else np.round(first, 2)  # symbols by their place
+print("the first one:", first.tolist(), "->", np.round(validation.targets[0].tolist(), 4).tolist())
 
 # %% [markdown]
 # ## Networks
@@ -400,7 +402,7 @@ for key in TRAIN:
 # %% [markdown]
 # ## Charts
 #
-# Lines are what the lab saved, crosses what was trained here.
+# Lines are what the lab saved, by length the mean of its seeds; crosses are what was trained here.
 
 # %%
 def show(figure, name):
