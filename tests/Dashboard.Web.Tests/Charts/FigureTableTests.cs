@@ -1,7 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
-using Dashboard.Web.Comparisons;
 using Dashboard.Web.Tests.Support;
 
 namespace Dashboard.Web.Tests.Charts;

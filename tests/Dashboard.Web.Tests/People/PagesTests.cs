@@ -56,7 +56,7 @@ public sealed class PagesTests : PageTest
     {
         var run = App.Runs.Launch(Spec(HeldTrainer.HeldLength), by: new("name:MIA", "Mia"));
         As("Max", Role.Member);
-        var page = Render<RunPage>(p => p.Add(r => r.Id, run.Id));
+        var page = Render<Dashboard.Web.Components.Pages.RunPage>(p => p.Add(r => r.Id, run.Id));
 
         Assert.Contains("Launched by Mia", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent.Trim() is "Pause" or "Cancel" or "Resume");
@@ -81,7 +81,7 @@ public sealed class PagesTests : PageTest
     {
         var run = App.Runs.Launch(Spec(HeldTrainer.HeldLength), by: new("name:MAX", "Max"));
         var token = As("Max", Role.Member);
-        var page = Render<RunPage>(p => p.Add(r => r.Id, run.Id));
+        var page = Render<Dashboard.Web.Components.Pages.RunPage>(p => p.Add(r => r.Id, run.Id));
         var pause = page.FindAll("button").Single(b => b.TextContent.Trim() == "Pause");
         Tokens.Revoke(token.Id);
 

@@ -1,4 +1,3 @@
-using Dashboard.Engine.Runs;
 using Dashboard.Web.People;
 using Dashboard.Web.Storage;
 using Dashboard.Web.Tests.Storage;
