@@ -63,15 +63,16 @@ public static class SolvedChart
         }.Show(options.Zoom);
     }
 
+    // Past the stop is dashed and hollow; broken where a length is not known, and a marker for one between two that are not.
     private static IEnumerable<ChartLine> Past(RunData run, ComparisonOptions options) =>
         from series in run.SolvedPastStop(options.Threshold)
         where !options.Hides(run, series.Model)
-        let known = series.Points.Where(p => p.Solved.Count > 0).ToArray()
-        where known.Length > 0
+        let known = ComparisonSeries.Trim(series.Points.Select(p => ComparisonSeries.Point(p.Length, p.Solved.Count == 0 ? null : 100 * p.Solved.Share)))
+        where known.Count > 0
         select new ChartLine($"{run.Key}/{series.Model.Tone()}{PastKey}", $"{series.Model.Name()}, without early stopping", LineKind.Published, series.Model.Tone(),
-            [.. known.Select(p => ComparisonSeries.Point(p.Length, 100 * p.Solved.Share))])
+            known)
         {
-            Dash = "4", Listed = true, Texts = [.. known.Select(p => p.Solved.Counted)],
+            Dash = "4", Hollow = true, Markers = true, Listed = true, Texts = [.. known.Select(p => series.At((int)p[0]!.Value) is { Count: > 0 } at ? at.Counted : "")],
         };
 
     // Bands broken where a length has no seed, as an area cannot have a gap.

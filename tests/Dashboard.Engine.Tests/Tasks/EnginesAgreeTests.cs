@@ -32,7 +32,7 @@ public sealed class EnginesAgreeTests
         using var fused = new FusedTrainer().Open(network, Epoch, InitialWeights.Draw(network, 5), data.Training.Steps);
         using var torch = new TorchTrainer().Open(network, Epoch, InitialWeights.Draw(network, 5), data.Training.Steps);
         var drift = 1e-5;
-        foreach (var batch in new Shuffle(data.Training.Count, 5).NextEpoch().ToArray().Chunk(Epoch.BatchSize).Select(data.Training.Take))
+        foreach (var batch in new Shuffle(data.Training.Count, 5).NextEpoch().ToArray().Chunk(Epoch.BatchSize).Select(k => data.Training.Take(k)))
         {
             var (actual, expected) = (fused.Step(batch), torch.Step(batch));
             Assert.Equal(expected.Loss, actual.Loss, drift * expected.Loss);

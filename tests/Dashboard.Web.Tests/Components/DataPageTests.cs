@@ -39,9 +39,9 @@ public sealed class DataPageTests : PageTest
     [Fact]
     public void Plot_TicksOfBothAxesAtOneNumber_IsDrawnAgain()
     {
-        var plot = Render<Plot>(p => p.Add(x => x.Label, "one").Add(x => x.Ticks, [0, 20, 40]).Add(x => x.XTicks, [(20, "1"), (60, "2")]));
+        var plot = Render<Plot>(p => p.Add(x => x.Label, "one").Add(x => x.Table, () => new("one", ["x"], [])).Add(x => x.Ticks, [0, 20, 40]).Add(x => x.XTicks, [(20, "1"), (60, "2")]));
         plot.Render(p => p.Add(x => x.Ticks, [0, 60]).Add(x => x.XTicks, [(60, "2"), (100, "3")]));
-        Assert.Equal(["0", "60", "2", "3"], plot.FindAll("span").Select(s => s.TextContent));
+        Assert.Equal(["0", "60", "2", "3"], plot.FindAll("span.y, span.x").Select(s => s.TextContent));
     }
 
     [Fact]
