@@ -11,7 +11,7 @@ public sealed class LooksTests(Browsers browsers) : IDisposable
     private readonly LiveApp app = new();
 
     [Theory]
-    [InlineData("vanishing", 390, 844)]
+    [InlineData("forgetting", 390, 844)]
     [InlineData("gates", 390, 844)]
     [InlineData("seeds", 390, 844)]
     [InlineData("gates", 1440, 900)]

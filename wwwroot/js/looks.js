@@ -1,6 +1,6 @@
 // Short guided looks: a small card that points at things on the real pages and goes from one to the next. Steps are data (looks/), where
 // somebody is stays in this browser, and nothing opens by itself but a look that was begun and not left.
-const kept = 'looks', ids = ['vanishing', 'gates', 'seeds'];
+const kept = 'looks', ids = ['forgetting', 'gates', 'seeds'];
 const base = path => new URL(path, document.baseURI);
 const steps = new Map();    // id → what looks/id.json holds
 const facts = new Map();    // run → its trials

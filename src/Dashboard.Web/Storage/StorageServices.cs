@@ -39,17 +39,18 @@ public static class StorageServices
             s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILogger<BackupSchedule>>()));
         return services.AddHostedService(s => new StorageMaintenance(
             s.GetRequiredService<LiteStore>(),
-            [() => Flush(s), s.GetRequiredService<BackupSchedule>().RunIfDue],
+            [.. WhatMayWait(s), s.GetRequiredService<BackupSchedule>().RunIfDue],
             s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILogger<StorageMaintenance>>()));
     }
 
-    /// <summary>Saves what may wait a while: when links and tokens were used, and lines of who did what that could not be saved.</summary>
-    private static void Flush(IServiceProvider services)
-    {
-        services.GetRequiredService<LiteShareStore>().Flush();
-        services.GetRequiredService<LiteTokenStore>().Flush();
-        services.GetRequiredService<LiteAuditStore>().Flush();
-    }
+    /// <summary>Saves what may wait a while: when links and tokens were used, and lines of who did what that could not be
+    /// saved. Asked for now: a server that stops before it started has no services left to ask.</summary>
+    private static Action[] WhatMayWait(IServiceProvider services) =>
+    [
+        services.GetRequiredService<LiteShareStore>().Flush,
+        services.GetRequiredService<LiteTokenStore>().Flush,
+        services.GetRequiredService<LiteAuditStore>().Flush,
+    ];
 
     /// <summary>Opens the data file now, before anything is built on it.</summary>
     /// <exception cref="StorageStartException">It cannot be used; the message is for people.</exception>

@@ -19,7 +19,7 @@ public sealed class NotebookEndpointTests(TestApp app) : IClassFixture<TestApp>
     {
         // A file of that name would be imported in place of Python's own module.
         var id = await Ended("copy");
-        foreach (var (path, name) in new[] { ("notebook", "notebook-copy"), ("trials/1/notebook", "notebook-copy-lstm-length-2-seed-1") })
+        foreach (var (path, name) in new[] { ("notebook", "notebook-copy"), ("trials/1/notebook", "notebook-copy-rnn-length-3-seed-1") })
         {
             var (status, _, response) = await app.Send("GET", $"/api/runs/{id}/{path}{query}");
             var content = response.Content.Headers;

@@ -65,7 +65,7 @@ public sealed class InertTextTests(TestApp app) : IClassFixture<TestApp>
         {
             using var answer = await app.CreateClient().GetAsync(export.Replace("{id}", id).Replace("{index:int}", "0"));
             var type = answer.Content.Headers.ContentType?.MediaType;
-            Assert.Contains(type, new[] { "application/json", "application/problem+json", "text/csv", "image/svg+xml", "application/zip", "image/png", "application/octet-stream" });
+            Assert.Contains(type, new[] { "application/json", "application/problem+json", "text/csv", "image/svg+xml", "application/zip", "image/png", "application/octet-stream", "application/x-ipynb+json" });
             // JSON and CSV are never read as pages; a picture can hold script.
             if (type == "image/svg+xml") Assert.All(Live, live => Assert.DoesNotContain(live, answer.Content.ReadAsStringAsync().Result, StringComparison.OrdinalIgnoreCase));
         }

@@ -82,12 +82,12 @@ public sealed class PagesTests : PageTest
         var run = App.Runs.Launch(Spec(HeldTrainer.HeldLength), by: new("name:MAX", "Max"));
         var token = As("Max", Role.Member);
         var page = Render<Dashboard.Web.Components.Pages.RunPage>(p => p.Add(r => r.Id, run.Id));
-        var pause = page.FindAll("button").Single(b => b.TextContent.Trim() == "Pause");
         Tokens.Revoke(token.Id);
 
-        pause.Click();
+        // The page draws itself anew whenever the run says something: found and pressed in one go.
+        page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent.Trim() == "Pause").Click());
 
-        Assert.Contains("Your token was revoked.", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("Your token was revoked.", page.Markup, StringComparison.Ordinal));
         Assert.NotEqual(RunStatus.Paused, App.Runs.Find(run.Id)!.Status);
         App.Runs.Cancel(run.Id);
     }
