@@ -60,8 +60,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessGate gate, Ac
             await Refusal.WriteAsync(http, 403, "This endpoint does not say what it does, so nobody may use it.");
             return;
         }
-        // Streams and circuits last longer than a request: a token that is revoked ends them.
-        using var end = person.TokenId is { } id ? tokens.Ended(id).Register(http.Abort) : default;
+        // Streams and circuits last longer than a request: a token that is revoked ends them. Whoever revokes their own is told so.
+        using var end = person.TokenId is { } id && deed != Deed.RevokeToken ? tokens.Ended(id).Register(http.Abort) : default;
         await next(http);
     }
 
