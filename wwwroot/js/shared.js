@@ -15,6 +15,9 @@ if (inside) {
   import('./inside/page.js').then(({ open }) => open(inside));
 }
 
+// What was learnt: the seed pointed at lights up in every chart.
+if (view.querySelector('.learnt-page')) import('./inside/learnt.js').then(({ watch }) => watch(view));
+
 function draw() {
   const parts = pending;
   pending = undefined;

@@ -2,7 +2,6 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
-using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Engine.Inside;
@@ -19,18 +18,14 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
     /// <summary>Most timesteps.</summary>
     public const int MostSteps = 200;
 
-    /// <summary>Sequences the facts are worked out over: the first of the validation set.</summary>
-    public const int MostSequences = 1_000;
-
     // Of a long training every few epochs are kept.
     private const int MostEpochFrames = 100;
 
     /// <summary>Why a network of a run cannot be looked into, for people; null where it can.</summary>
     public static string? Refusal(RunSpec spec, int length) =>
-        !spec.Task.HasInside ? $"This run's networks learn {spec.Task.Name}. Inside shows those of the deck's tasks."
-        : spec.Layers > 1 ? $"This run's networks have {spec.Layers} layers. Inside shows networks of one layer."
-        : spec.HiddenSize > MostUnits || length > MostSteps
-            ? $"{spec.HiddenSize:N0} units over {length:N0} steps make {spec.HiddenSize * length:N0} cells a map, too small to read. Inside shows up to {MostUnits} units and {MostSteps} steps in one layer."
+        spec.Layers > 1 ? $"This run's networks have {spec.Layers} layers. Inside shows networks of one layer."
+        : spec.HiddenSize > MostUnits || spec.Task.Steps(spec, length) > MostSteps
+            ? $"{spec.HiddenSize:N0} units over {spec.Task.Steps(spec, length):N0} steps make {spec.HiddenSize * spec.Task.Steps(spec, length):N0} cells a map, too small to read. Inside shows up to {MostUnits} units and {MostSteps} steps in one layer."
         : null;
 
     /// <summary>The moments kept of trials that are shown side by side: the same of each, those where one stopped or was best too.</summary>
@@ -59,14 +54,10 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
     public NetworkRecording Record(RunSpec spec, Trial saved, IReadOnlyList<Frame> frames, Action<int>? epochDone, CancellationToken cancellation)
     {
         var key = saved.Key;
-        var (trainingSpec, validationSpec) = spec.Data(key.Length, key.Seed);
-        var (training, validation) = (sequences.Get(trainingSpec), sequences.Get(validationSpec));
         var tape = new Tape(frames, epochDone);
         var result = Train(spec, saved, tape, cancellation);
 
-        var shown = validation.Count <= MostSequences ? validation : validation.First(MostSequences);
-        var (mean, std) = TrainingData.InputScale(training, spec.Standardize);
-        var finder = new FactFinder(key.Model, spec.HiddenSize, shown, mean, std);
+        var finder = new FactFinder(key.Model, spec.HiddenSize, spec.Task.Inside(spec, key.Length, key.Seed, sequences));
         var facts = new List<NetworkFacts>();
         foreach (var weights in tape.Weights)
         {
@@ -75,7 +66,7 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
         }
         Frame[] seen = [.. frames.Take(facts.Count)];
         return new(key, spec.HiddenSize, seen, tape.Weights, facts,
-            [.. seen.Select((f, i) => f is { Batches: 0, Epoch: > 0 } ? result.Epochs[f.Epoch - 1].ValidationLoss : Mad(facts[i].Answers, shown.Outputs))],
+            [.. seen.Select((f, i) => f is { Batches: 0, Epoch: > 0 } ? result.Epochs[f.Epoch - 1].ValidationLoss : facts[i].Loss)],
             result.Epochs, StopOf(saved), saved.Result?.Best?.Epoch, result.Status == TrialStatus.Diverged ? result.Epochs.Count : null,
             Difference(saved.Result?.Epochs ?? [], result.Epochs));
     }
@@ -95,22 +86,15 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
         var key = saved.Key;
         var trainer = trainers.All.FirstOrDefault(t => t.Name == saved.Engine && t.Covers(spec.Network(key.Model), spec.Training()))
             ?? trainers.For(spec, key.Model) ?? throw new InvalidOperationException("No engine on this server trains this network.");
-        var (training, validation) = spec.Data(key.Length, key.Seed);
-        var data = new TrainingData(sequences.Get(training), sequences.Get(validation), spec.Standardize);
+        var data = spec.Task.Data(spec, key.Length, key.Seed, sequences);
         var result = trainer.Train(data, spec.Network(key.Model), spec.Training() with { Patience = spec.Epochs, TimeLimit = null }, key.Seed, observer, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return result.Status == TrialStatus.Failed ? throw new InvalidOperationException(result.Error) : result;
     }
 
-    private static double Mad(float[] answers, ReadOnlySpan<double> targets)
-    {
-        double sum = 0;
-        for (var k = 0; k < answers.Length; k++) sum += Math.Abs(answers[k] - targets[k]);
-        return sum / answers.Length;
-    }
-
+    // A trial that was saved before a reading was kept differs by nothing else.
     private static RecordingDifference? Difference(IReadOnlyList<EpochResult> saved, IReadOnlyList<EpochResult> now) =>
-        saved.Zip(now).Where(p => !p.First.Equals(p.Second)).Select(p => new RecordingDifference(p.First.Epoch, p.First.ValidationLoss, p.Second.ValidationLoss)).FirstOrDefault();
+        saved.Zip(now).Where(p => !p.First.Equals(p.Second with { Readings = [.. p.Second.Readings.Take(p.First.Readings.Count)] })).Select(p => new RecordingDifference(p.First.Epoch, p.First.ValidationLoss, p.Second.ValidationLoss)).FirstOrDefault();
 
     private sealed class Tape(IReadOnlyList<Frame> frames, Action<int>? epochDone) : INetworkObserver
     {

@@ -11,21 +11,37 @@ internal static class Sweep
     // A unit that stands at ±1 for nearly all sequences has a spread of rounding; what is left of it explains nothing.
     private const double Least = 1e-9;
 
-    /// <summary>
-    /// The share of the last column's variance that a straight-line fit of the others explains: R², 0 to 1.
-    /// </summary>
-    /// <param name="products">[n + 1, n + 1]: sums of products about the means, predictors first; overwritten.</param>
-    /// <param name="size">n + 1.</param>
-    public static double Explained(Span<double> products, int size)
+    /// <summary>Takes what a straight line through predictors explains out of targets.</summary>
+    /// <param name="products">[n, n + targets]: sums of products about the means, predictors with each other and then with the
+    /// targets; overwritten, so that a later call goes on where this one ended.</param>
+    /// <param name="n">Predictors.</param>
+    /// <param name="own">[n]: the predictors' sums of squares about the means as they were before any call.</param>
+    /// <param name="rest">[targets]: sums of squares about the means; what is left of them after.</param>
+    /// <param name="from">The first predictor taken.</param>
+    /// <param name="to">The one after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Eliminate(Span<double> products, int n, ReadOnlySpan<double> own, Span<double> rest, int from, int to)
     {
-        var total = products[size * size - 1];
-        if (!(total > 0)) return 0;
-        Run(products, size);
-        return Math.Clamp(1 - products[size * size - 1] / total, 0, 1);
+        var across = n + rest.Length;
+        for (var k = from; k < to; k++)
+        {
+            var pivot = products[k * across + k];
+            if (!(pivot > Least * own[k]) || !(pivot > 1e-12)) continue;
+            var row = products.Slice(k * across, across);
+            for (var c = 0; c < rest.Length; c++) rest[c] -= row[n + c] * row[n + c] / pivot;
+            for (var i = k + 1; i < n; i++)
+            {
+                var factor = products[i * across + k] / pivot;
+                if (factor == 0) continue;
+                var other = products.Slice(i * across, across);
+                for (var j = k + 1; j < across; j++) other[j] -= factor * row[j];
+            }
+        }
     }
 
     /// <summary>The weights of the fit, [n]; 0 for a predictor that was passed over.</summary>
-    /// <inheritdoc cref="Explained"/>
+    /// <param name="products">[n + 1, n + 1]: sums of products about the means, predictors first; overwritten.</param>
+    /// <param name="size">n + 1.</param>
     public static double[] Weights(Span<double> products, int size)
     {
         var swept = Run(products, size);

@@ -10,7 +10,7 @@ namespace Dashboard.Engine.Tasks;
 /// A task whose sequences are drawn one by one (docs/tasks.md): a training set with the data seed, a validation set with the
 /// next one. Its baselines are known exactly.
 /// </summary>
-public abstract class DrawnTask : LabTask
+public abstract partial class DrawnTask : LabTask
 {
     /// <summary>Everything that decides the numbers of a set; equal ones give equal sets.</summary>
     protected sealed record Draw(SequenceKind Kind, Protocol Protocol, string Variant, int Length, int Count, bool IsValidation, long Seed)
@@ -65,7 +65,7 @@ public abstract class DrawnTask : LabTask
         var (training, validation) = Draws(spec, length, seed);
         var shape = Shape(spec);
         var set = Get(validation);
-        return new(Get(training), set) { Reader = Reader(spec, set) };
+        return new(Get(training), set) { Reader = ReadAll(spec, length, set) };
 
         SampleSet Get(Draw draw) => sequences.Get(draw, () => Make(draw, shape));
     }
@@ -89,7 +89,7 @@ public abstract class DrawnTask : LabTask
     {
         var draw = Draws(spec, tested, seed).Validation;
         var set = sequences.Get(draw, () => Make(draw, Shape(spec)));
-        return (set, Reader(spec, set));
+        return (set, ReadAll(spec, tested, set));
     }
 
     private (Draw Training, Draw Validation) Draws(RunSpec spec, int length, long seed)

@@ -62,9 +62,6 @@ public abstract class LabTask
     /// <summary>What a protocol means for it, one sentence.</summary>
     public abstract string About(Protocol protocol);
 
-    /// <summary>Whether one can look inside its networks, and whether weights of inputs are read after every epoch.</summary>
-    public virtual bool HasInside => false;
-
     /// <summary>What was published of it, in the order it is shown in.</summary>
     public virtual IReadOnlyList<PublishedResult> Published => [];
 
@@ -130,6 +127,28 @@ public abstract class LabTask
 
     /// <summary>The constants that <see cref="Python"/> goes by in a run, beside those every task has.</summary>
     public abstract IReadOnlyList<PythonSetting> PythonSettings(RunSpec spec);
+
+    /// <summary>A trial's validation set as Inside shows it.</summary>
+    /// <param name="spec">The run.</param>
+    /// <param name="length">Nominal length.</param>
+    /// <param name="seed">The trial's seed.</param>
+    /// <param name="sequences">Sets shared by all who look at them.</param>
+    public abstract InsideData Inside(RunSpec spec, int length, long seed, SequenceCache sequences);
+
+    /// <summary>What the browser has to know to look inside; may take tens of milliseconds.</summary>
+    /// <param name="spec">The run.</param>
+    /// <param name="length">Nominal length.</param>
+    /// <param name="seed">The trial's seed.</param>
+    /// <param name="known">What was worked out before.</param>
+    public abstract InsidePage InsidePage(RunSpec spec, int length, long seed, KnownBaselines known);
+
+    /// <summary>What is kept of its networks after every epoch.</summary>
+    public abstract LearntItems Learnt(RunSpec spec);
+
+    /// <summary>Places on the way to knowing both of them, the start first.</summary>
+    /// <param name="spec">The run.</param>
+    /// <param name="baselines">As <see cref="Baselines"/> gives them; empty where they are not known yet.</param>
+    public abstract IReadOnlyList<LearntPlace> LearntPlaces(RunSpec spec, IReadOnlyList<Baseline> baselines);
 
     /// <summary>What is claimed of it, in the order it is shown in. A claim that several tasks share is tested on all of them.</summary>
     public abstract IReadOnlyList<Claim> Claims { get; }

@@ -29,6 +29,7 @@ public sealed record TrainingData(SampleSet Training, SampleSet Validation)
         return (mean, std > 0 ? std : 1);
     }
 
-    private static SampleSet Of(SequenceSet set, (double Mean, double Std) scale) =>
+    /// <summary>A deck set as networks see it.</summary>
+    internal static SampleSet Of(SequenceSet set, (double Mean, double Std) scale) =>
         new(TaskShape.Deck, set.Length, set.FloatInputs(scale.Mean, scale.Std), set.FloatOutputs, set.Stride);
 }

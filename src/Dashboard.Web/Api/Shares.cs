@@ -33,7 +33,7 @@ internal static class Shares
         var request = await JsonBody.ReadAsync<ShareRequest>(http, errors);
         ShareKind kind = default;
         if (request.Kind is null || !Kinds.TryGet(request.Kind, out kind)) errors.Add("kind", $"Must be {Kinds}.");
-        if (string.IsNullOrEmpty(request.Target)) errors.Add("target", "Must be the id of a run or study (with ? and the view's switches; for inside length and seed), or the query string of a comparison.");
+        if (string.IsNullOrEmpty(request.Target)) errors.Add("target", "Must be the id of a run or study (with ? and the view's switches; for inside and learnt length and seed), or the query string of a comparison.");
         var titleErrors = new FieldErrors();
         var title = RunText.Name(request.Title, titleErrors);
         foreach (var message in titleErrors.ByField.Values.SelectMany(m => m)) errors.Add("title", message);
@@ -57,7 +57,7 @@ internal static class Shares
         if (view.Target.Length > ShareView.Longest) return;
         var address = new AddressFields(view.Query);
         if (view.Kind == ShareKind.Run) LengthView.Parse(address, new());
-        if (view.Kind == ShareKind.Inside) InsideAsked.Read(address);
+        if (view.Kind is ShareKind.Inside or ShareKind.Learnt) InsideAsked.Read(address);
         if (view.Kind == ShareKind.Comparison)
             foreach (var key in CompareView.Parse(address).Runs.Where(k => PublishedKey.Is(k) && PublishedKey.Parse(k) is null))
                 address.Errors.Add("runs", $"There is no published result '{key}'.");
@@ -82,10 +82,10 @@ internal static class Shares
 /// <summary>What to share.</summary>
 public sealed record ShareRequest
 {
-    /// <summary>run, study, comparison or inside.</summary>
+    /// <summary>run, study, comparison, inside or learnt.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The id of a run or study, with "?" and the view's switches where there are any (inside: a run's, with length and seed); or a comparison's query string.</summary>
+    /// <summary>The id of a run or study, with "?" and the view's switches where there are any (inside and learnt: a run's, with length and seed); or a comparison's query string.</summary>
     public string? Target { get; init; }
     public string? Title { get; init; }
 

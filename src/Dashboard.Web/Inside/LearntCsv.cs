@@ -23,7 +23,7 @@ public static class LearntCsv
                 var since = of.FoundForGood(path, to);
                 for (var e = 1; e <= to; e++)
                     csv.Append(CultureInfo.InvariantCulture, $"{of.Model.Tone()},{length},{path.Seed},{e},{(e > path.Stop ? 1 : 0)},")
-                        .Append($"{Text(path.Epochs[e - 1].ValidationLoss)},{Text(path.First(e))},{Text(path.Last(e))},{(e >= since ? 1 : 0)}\n");
+                        .Append($"{Text(path.Epochs[e - 1].ValidationLoss)},{Text(path.First(e))},{Text(path.Second(e))},{(e >= since ? 1 : 0)}\n");
             }
         return csv.ToString();
     }

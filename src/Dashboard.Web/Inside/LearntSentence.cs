@@ -19,7 +19,7 @@ public static class LearntSentence
         return (title, Detail(most, budget, patience, all));
     }
 
-    /// <summary>How many seeds of one model find the first input, beside its charts.</summary>
+    /// <summary>How many seeds of one model find the first item, beside its charts.</summary>
     /// <param name="l">The model's networks.</param>
     /// <param name="budget">The epoch budget.</param>
     /// <param name="all">Networks were trained on past their stop.</param>
@@ -27,9 +27,9 @@ public static class LearntSentence
     {
         var found = l.Paths.Select(p => (p.Stop, Epoch: l.FoundForGood(p, To(p, all, budget)))).Where(p => p.Epoch is not null).ToArray();
         var n = Numbers.Of(l.Paths.Count, "seed");
-        if (found.Length == 0) return all ? $"none of {n} finds x₁ in {Numbers.Of(budget, "epoch")}" : $"none of {n} finds x₁ by its stop";
+        if (found.Length == 0) return all ? $"none of {n} finds {l.Items.First.Sign} in {Numbers.Of(budget, "epoch")}" : $"none of {n} finds {l.Items.First.Sign} by its stop";
         var late = found.Count(p => p.Epoch > p.Stop);
-        return $"{found.Length} of {n} {(found.Length == 1 ? "finds" : "find")} x₁ for good{(late > 0 ? $", {late} of them after {(late == 1 ? "its" : "their")} stop" : "")}";
+        return $"{found.Length} of {n} {(found.Length == 1 ? "finds" : "find")} {l.Items.First.Sign} for good{(late > 0 ? $", {late} of them after {(late == 1 ? "its" : "their")} stop" : "")}";
     }
 
     private static int To(LearntPath path, bool all, int budget) => all ? budget : path.Stop;
@@ -40,12 +40,12 @@ public static class LearntSentence
         var found = l.Paths.Count(p => l.FoundForGood(p, Math.Min(budget, budget == int.MaxValue ? p.Stop : budget)) is not null);
         if (found == 0)
         {
-            var last = l.Paths.Select(p => Enumerable.Range(1, p.Epochs.Count).FirstOrDefault(e => p.Last(e) / l.TrueLast >= 2.0 / 3)).Where(e => e > 0).Order().ToArray();
-            return last.Length == n && n > 0 ? $"{Plural(name, n)} learn the last input in {Numbers.Of(last[last.Length / 2], "epoch")} and stay there."
-                : $"No {name} finds the first input.";
+            var second = l.Paths.Select(p => Enumerable.Range(1, p.Epochs.Count).FirstOrDefault(e => p.Second(e) / l.TrueSecond >= 2.0 / 3)).Where(e => e > 0).Order().ToArray();
+            return second.Length == n && n > 0 ? $"{Plural(name, n)} learn {l.Items.Second!.Name} in {Numbers.Of(second[second.Length / 2], "epoch")} and stay there."
+                : $"No {name} finds {l.Items.First.Name}.";
         }
-        var before = l.Paths.Count(l.FirstBeforeLast);
-        return $"{(found == n ? n == 1 ? "The" : "All" : $"{found} of {n}")} {Plural(name, n)} {(found == 1 && n == 1 ? "finds" : "find")} the first input for good{(before > 0 && n > 1 ? $", {before} of {n} even before the last" : "")}.";
+        var before = l.Paths.Count(l.FirstBeforeSecond);
+        return $"{(found == n ? n == 1 ? "The" : "All" : $"{found} of {n}")} {Plural(name, n)} {(found == 1 && n == 1 ? "finds" : "find")} {l.Items.First.Name} for good{(before > 0 && n > 1 ? $", {before} of {n} even before {l.Items.Second!.Name}" : "")}.";
     }
 
     private static string Detail(Learnt l, int budget, int patience, bool all)

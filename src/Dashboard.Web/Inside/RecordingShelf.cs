@@ -3,7 +3,7 @@ using Dashboard.Engine.Inside;
 using Dashboard.Engine.Metrics;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
-using Dashboard.Engine.Tasks.Deck;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Inside;
@@ -115,8 +115,7 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
     public byte[] Outline(string id, InsideAsked asked)
     {
         var (run, trials) = networks.Find(id, asked);
-        var (validation, scale) = Data(run.Spec, trials[0].Key);
-        return InsideView.Write(run, trials, validation, scale, Baselines(run.Spec, trials[0].Key), null, fused.VectorBits);
+        return Write(run, trials, null);
     }
 
     /// <summary>How far a recording is.</summary>
@@ -147,15 +146,12 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
         return new(key.Length, key.Seed);
     }
 
-    private (SequenceSet Validation, (double, double) Scale) Data(RunSpec spec, TrialKey key)
+    private byte[] Write(Run run, IReadOnlyList<Trial> trials, IReadOnlyList<NetworkRecording>? recordings)
     {
-        var (training, validation) = spec.Data(key.Length, key.Seed);
-        var set = sequences.Get(validation);
-        return (set.Count <= NetworkRecorder.MostSequences ? set : set.First(NetworkRecorder.MostSequences),
-            TrainingData.InputScale(sequences.Get(training), spec.Standardize));
+        var (spec, key) = (run.Spec, trials[0].Key);
+        return InsideView.Write(run, trials, spec.Task.Inside(spec, key.Length, key.Seed, sequences),
+            spec.Task.InsidePage(spec, key.Length, key.Seed, baselines), recordings, fused.VectorBits);
     }
-
-    private MemoryBaselines Baselines(RunSpec spec, TrialKey key) => baselines.Of(spec.Data(key.Length, key.Seed));
 
     private Entry Begin(Run run, IReadOnlyList<Trial> trials)
     {
@@ -176,7 +172,6 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
             turn.Wait(entry.Stop.Token);
             held = true;
             entry.Started = true;
-            var (validation, scale) = Data(run.Spec, trials[0].Key);
             // Two networks at once where nothing else trains, so that the page is there sooner.
             var options = new ParallelOptions { MaxDegreeOfParallelism = runs.State.Running == 0 ? Environment.ProcessorCount : 1,
                 CancellationToken = entry.Stop.Token };
@@ -184,7 +179,7 @@ public sealed class RecordingShelf(RunService runs, NetworkRecorder recorder, Se
             var frames = NetworkRecorder.FramesOf(run.Spec, trials);
             Parallel.For(0, trials.Count, options, i =>
                 recordings[i] = recorder.Record(run.Spec, trials[i], frames, _ => { lock (gate) entry.Epoch++; }, entry.Stop.Token));
-            done.SetResult(InsideView.Write(run, trials, validation, scale, Baselines(run.Spec, trials[0].Key), recordings, fused.VectorBits));
+            done.SetResult(Write(run, trials, recordings));
         }
         catch (OperationCanceledException)
         {

@@ -11,6 +11,9 @@ public enum ShareKind
 
     /// <summary>The networks of one length and seed of a run.</summary>
     Inside,
+
+    /// <summary>What all networks of a length learnt, over epochs.</summary>
+    Learnt,
 }
 
 /// <summary>A link that shows one view, read-only, to whoever has its token.</summary>

@@ -14,7 +14,7 @@ public sealed record MadeShare(Share Share, string Token)
 }
 
 /// <summary>Makes, lists, opens and revokes shared links. Thread-safe.</summary>
-public sealed class ShareService(IShareStore store, RunService runs, FindingsService findings, MapService maps, RecordingShelf shelf, TimeProvider time)
+public sealed class ShareService(IShareStore store, RunService runs, FindingsService findings, MapService maps, RecordingShelf shelf, TrainedOnShelf trainedOn, TimeProvider time)
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -39,6 +39,7 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
         if (frozen && content is { Study: { } study, Runs.Count: > 0 })
             content = await SayAsync(view, content, study, [.. content.Runs.Select(r => r.Run)]);
         var networks = view.Kind == ShareKind.Inside ? await LookInsideAsync(view, frozen, cancellation) : null;
+        if (view.Kind == ShareKind.Learnt && view.Learnt(content.Runs[0].Run.Spec).All) content = await TrainOnAsync(view, content, cancellation);
         var token = ShareToken.Make();
         var share = new Share
         {
@@ -54,7 +55,8 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
         };
         try
         {
-            store.Add(share, frozen ? (content with { Recording = networks }).ToJson() : networks is null ? null : new SharedContent([], [], Recording: networks).ToJson());
+            var kept = new SharedContent([], [], Recording: networks, TrainedOn: content.TrainedOn);
+            store.Add(share, frozen ? (content with { Recording = networks }).ToJson() : networks is null && content.TrainedOn is null ? null : kept.ToJson());
         }
         catch (ArgumentException)
         {
@@ -89,6 +91,21 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
         }
     }
 
+    // What was trained on past the stops is kept with the link, live or frozen: whoever opens it has nothing trained.
+    private async Task<SharedContent> TrainOnAsync(ShareView view, SharedContent content, CancellationToken cancellation)
+    {
+        var (run, trials) = (content.Runs[0].Run, content.Runs[0].Trials);
+        try
+        {
+            var epochs = await trainedOn.GetAsync(run, trials, view.Learnt(run.Spec).Length, (_, _) => { }, cancellation);
+            return content with { TrainedOn = trials.Where(t => epochs.ContainsKey(t.Key)).ToDictionary(t => t.Index, t => epochs[t.Key]) };
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ShareRefusedException("target", $"It could not be trained on past its stop. {e.Message}");
+        }
+    }
+
     /// <summary>Every link, newest first, those that ended included.</summary>
     public IReadOnlyList<Share> List() => store.List();
 
@@ -109,7 +126,11 @@ public sealed class ShareService(IShareStore store, RunService runs, FindingsSer
     /// <exception cref="ShareUnreadableException">What was frozen with it is damaged.</exception>
     public SharedContent Content(Share share)
     {
-        if (!share.IsFrozen) return SharedContent.Load(runs, new(share.Kind, share.Target));
+        if (!share.IsFrozen)
+        {
+            var content = SharedContent.Load(runs, new(share.Kind, share.Target));
+            return share.Kind == ShareKind.Learnt ? content with { TrainedOn = Kept(share)?.TrainedOn } : content;
+        }
         return Kept(share) ?? throw new ShareUnreadableException();
     }
 

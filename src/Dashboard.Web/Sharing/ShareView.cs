@@ -1,3 +1,5 @@
+using Dashboard.Engine.Experiments;
+using Dashboard.Web.Inside;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Web.Sharing;
@@ -33,7 +35,10 @@ public sealed record ShareView(ShareKind Kind, string Target)
     public static bool IsPublished(string key) => key.StartsWith("published:", StringComparison.Ordinal);
 
     /// <summary>The page of the app that shows the same, from the server's base path.</summary>
-    public string Page => Kind switch { ShareKind.Run => "runs/" + Target, ShareKind.Study => "studies/" + Target, ShareKind.Inside => $"runs/{Id}/inside{Query}", _ => "compare" + Query };
+    public string Page => Kind switch { ShareKind.Run => "runs/" + Target, ShareKind.Study => "studies/" + Target, ShareKind.Inside => $"runs/{Id}/inside{Query}", ShareKind.Learnt => $"runs/{Id}/learnt{Query}", _ => "compare" + Query };
+
+    /// <summary>What is shown of what a run's networks learnt.</summary>
+    public LearntView Learnt(RunSpec spec) => LearntView.Read(spec, Parameter("length"), Parameter("seed"), Parameter(LearntView.AllName));
 
     /// <summary>One of the switches, or null.</summary>
     public string? Parameter(string name) => QueryHelpers.ParseQuery(Query).TryGetValue(name, out var value) ? value.ToString() : null;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Findings;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Sharing;
 
@@ -18,9 +19,11 @@ public sealed record SharedRun(Run Run, IReadOnlyList<Trial> Trials, double? Eta
 /// <param name="Study">The study, where it shows one.</param>
 /// <param name="Findings">What a frozen study's trials said; null where they can still be asked.</param>
 /// <param name="Recording">The networks that are kept with a link to Inside, as they go over the wire; null without.</param>
+/// <param name="TrainedOn">Epochs past the stops of the length that a link to what was learnt shows, by the trial's index; null without.</param>
 /// <param name="Map">What a frozen phase map shows; null where its trials can still be asked.</param>
 public sealed record SharedContent(
-    IReadOnlyList<string> Keys, IReadOnlyList<SharedRun> Runs, Study? Study = null, StudyFindings? Findings = null, byte[]? Recording = null, PhaseMap? Map = null)
+    IReadOnlyList<string> Keys, IReadOnlyList<SharedRun> Runs, Study? Study = null, StudyFindings? Findings = null, byte[]? Recording = null, PhaseMap? Map = null,
+    IReadOnlyDictionary<int, IReadOnlyList<EpochResult>>? TrainedOn = null)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -38,7 +41,7 @@ public sealed record SharedContent(
             return runs.FindStudy(view.Id) is var (study, members) ? new(study.RunIds, [.. members.Select(r => new SharedRun(r, [], runs.EtaSeconds(r.Id)))], study) : new([], []);
         return new(view.Keys, [.. view.Keys.Select(runs.Find).OfType<Run>().Select(r => new SharedRun(r, Trials(r.Id), runs.EtaSeconds(r.Id)))]);
 
-        // Inside shows what is recorded of them, and a comparison no gradients through time.
+        // Inside shows what is recorded of them, and comparisons and what was learnt no gradients through time.
         IReadOnlyList<Trial> Trials(string id) => view.Kind == ShareKind.Inside ? [] : view.Kind == ShareKind.Run ? runs.Trials(id)
             : [.. runs.Trials(id).Select(t => t.Result is { } result ? t with { Result = result with { FirstFlow = null, BestFlow = null } } : t)];
     }

@@ -28,13 +28,16 @@ public class FactFinderTests
         (wih[2 * Hidden], bih[0], bih[Hidden], bih[3 * Hidden]) = (0.0001f, 20, 20, 20);
         var weights = new InitialWeights([[wih, whh, bih, bhh]], [12_000, 0], [0]);
 
-        var facts = new FactFinder(ModelKind.Lstm, Hidden, set, 0, 1).Find(weights);
+        var facts = new FactFinder(ModelKind.Lstm, Hidden, Data(set)).Find(weights);
 
         Assert.All(facts.ReadableC, r => Assert.Equal(1, r, 1e-3));
         Assert.Equal(1.2, facts.Effect[0], 0.01);
         Assert.Equal((1.0, 0.0), (facts.UnitC[0], facts.UnitC[1]), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-3 && a.Item2 == b.Item2);
         Assert.Equal(1.2 * set.Inputs(7)[0], facts.Answers[7], 0.05);
     }
+
+    private static InsideData Data(SequenceSet set) => new(TrainingData.Of(set, (0, 1)), [.. Enumerable.Range(0, set.Count).SelectMany(k => set.Inputs(k).ToArray())], 1,
+        [new(new("x₁", "the first input", 1.2), new int[set.Count], [.. Enumerable.Range(0, set.Count).Select(k => set.Inputs(k)[0])])]);
 
     [Theory, InlineData(ModelKind.Rnn), InlineData(ModelKind.Lstm)]
     public void Record_SavedTrial_IsTheSameNetworkToTheBitAndGoesOnToTheBudget(ModelKind model)

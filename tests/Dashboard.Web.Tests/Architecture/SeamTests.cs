@@ -23,7 +23,7 @@ public sealed partial class SeamTests
     [
         "Engine/Tasks/Deck/", "Engine/Findings/", "Web/Components/Studies/", "Web/Components/Verdicts/", "Web/Components/SharedLinks/SharedStudy",
         "Web/Components/Shared/DeckGrid.razor", "Web/Components/Pages/Home.razor", "Web/Components/Pages/NewRun.razor", "Web/Components/SequenceData/",
-        "Web/Components/LearntCharts/", "Web/Inside/", "Web/Components/Pages/StudyPage", "Web/Components/Pages/ClaimsPage",
+        "Web/Components/Pages/StudyPage", "Web/Components/Pages/ClaimsPage",
     ];
 
     [Fact]

@@ -1,19 +1,38 @@
-using Dashboard.Engine.Experiments;
-using Dashboard.Engine.Sequences;
-using Dashboard.Engine.Tasks;
+using Dashboard.Engine.Training;
+using Dashboard.Web.Tests.Support;
 
 namespace Dashboard.Web.Tests.Components;
 
-public sealed class LearntPageTests : PageTest
+public sealed class LearntPageTests : IDisposable
 {
-    [Fact]
-    public async Task Render_ARunOfATaskThatIsNotTheDecks_SaysWhy()
+    private readonly TestApp app = new() { Trainer = new FusedTrainer() };
+
+    [Theory]
+    [InlineData("adding", 10, "Weight given to X₁", "Weight given to X₂", "X₁ only")]
+    [InlineData("copyMemory", 3, "Weight given to symbol 1", "Weight given to symbol 10", "symbol 1 only")]
+    [InlineData("temporalOrder", 20, "Weight given to 1st X/Y", "Weight given to 2nd X/Y", "guessing one of 4")]
+    public async Task Render_RunOfATask_SpeaksOfWhatIsToBeRemembered(string sequence, int length, params string[] words)
     {
-        var run = App.Runs.Launch(LabTasks.Of(SequenceKind.Adding).Preset(Protocol.Lab));
-        App.Runs.Cancel(run.Id);
+        var id = await app.Launch(new { sequence, lengths = new[] { length }, hiddenSize = 4, trainCount = 100, validationCount = 60, epochs = 2 });
+        await app.When(id, r => r.IsEnded);
 
-        var page = await App.CreateClient().GetStringAsync($"/runs/{run.Id}/learnt", TestContext.Current.CancellationToken);
+        var page = await app.CreateClient().GetStringAsync($"/runs/{id}/learnt", TestContext.Current.CancellationToken);
 
-        Assert.Contains("networks learn Adding.", page, StringComparison.Ordinal);
+        Assert.All(words, w => Assert.Contains(w, page, StringComparison.Ordinal));
     }
+
+    // One thing alone is to be remembered there: no way from one to two.
+    [Fact]
+    public async Task Render_TwoSequences_HasOneWeightAndNoWay()
+    {
+        var id = await app.Launch(new { sequence = "twoSequences", lengths = new[] { 8 }, hiddenSize = 4, trainCount = 100, validationCount = 60, epochs = 2 });
+        await app.When(id, r => r.IsEnded);
+
+        var page = await app.CreateClient().GetStringAsync($"/runs/{id}/learnt", TestContext.Current.CancellationToken);
+
+        Assert.Contains("Weight given to x₁ to x₃", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("the-way", page, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => app.Dispose();
 }

@@ -1,4 +1,5 @@
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Inside;
 
@@ -10,7 +11,9 @@ public sealed class LearntTests
     private static LearntPath Path(long seed, int stop, params (float First, float Last)[] epochs) =>
         new(seed, [.. epochs.Select((e, i) => new EpochResult(i + 1, 0, 0, 0, 0) { Readings = [e.First, e.Last] })], stop);
 
-    private static Learnt Lstms(params LearntPath[] paths) => new(ModelKind.Lstm, paths, 1.2, 0.6);
+    private static readonly LearntItems Items = new(0, new("x₁", "the first input", 1.2), new("the last input", "the last input", 0.6));
+
+    private static Learnt Lstms(params LearntPath[] paths) => new(ModelKind.Lstm, paths, Items);
 
     [Theory]
     [InlineData(new[] { 0f, 0.7f, 1.1f, 1.2f }, 2)]
@@ -43,7 +46,7 @@ public sealed class LearntTests
 
         var (title, text) = LearntSentence.Of([lstms], budget: 3, patience: 3, all: true);
 
-        Assert.Equal("2 of 4 LSTMs find the first input for good, 1 of 4 even before the last.", title);
+        Assert.Equal("2 of 4 LSTMs find the first input for good, 1 of 4 even before the last input.", title);
         Assert.Equal("3 LSTMs knew it at some time, 1 lost it again. Half of the 2 have it by epoch 1, the last one in epoch 3. Patience 3 had stopped 1 of them before they did.", text);
     }
 
@@ -56,7 +59,7 @@ public sealed class LearntTests
     [Fact]
     public void Of_RnnsThatNeverFindIt_SaysWhatTheyLearnInstead()
     {
-        var rnns = new Learnt(ModelKind.Rnn, [Path(1, 2, (0, 0.3f), (0, 0.6f)), Path(2, 2, (0, 0.3f), (0, 0.6f))], 1.2, 0.6);
+        var rnns = new Learnt(ModelKind.Rnn, [Path(1, 2, (0, 0.3f), (0, 0.6f)), Path(2, 2, (0, 0.3f), (0, 0.6f))], Items);
         Assert.Equal("RNNs learn the last input in 2 epochs and stay there.", LearntSentence.Of([rnns], 2, 3, false).Title);
     }
 

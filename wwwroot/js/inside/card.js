@@ -4,17 +4,22 @@ import { Answer } from './card/answer.js';
 import { Contributions } from './card/contributions.js';
 import { Depends } from './card/depends.js';
 import { Gradient } from './card/gradient.js';
+import { Classes } from './card/classes.js';
 import { Inputs } from './card/inputs.js';
 import { layoutOf, names } from './card/layout.js';
 import { mapOf, StateMap } from './card/map.js';
 import { listen } from './card/pointing.js';
 import { Readable } from './card/readable.js';
+import { Grids } from './card/grids.js';
 import { Scatters } from './card/scatters.js';
+import { Spelled } from './card/spelled.js';
+import { Symbols } from './card/symbols.js';
 import { formulaOf, mapsOf } from './network.js';
 import { html, modelMark, put, say, show, svg } from './svg.js';
-import { fixed, input, magnitude, percent } from './text.js';
+import { fixed, magnitude, percent } from './text.js';
 
-/** A card of one network. `actions`: {step(t, unit), leave(), edit(t, value), edited(), map(name), resized()}. */
+/** A card of one network. `actions`: {step(t, unit), leave(), edit(t, value), mark(t, from),
+ * edited(), map(name), resized()}. */
 export class Card {
     #hot; #cell; #map; #parts; #answer; #scatters; #foot;
 
@@ -40,7 +45,7 @@ export class Card {
         this.foot.setAttribute('aria-live', 'polite');
     }
 
-    get steps() { return this.recording.length; }
+    get steps() { return this.recording.steps; }
 
     /** The left edge of a step's cell. */
     at = t => this.layout.label + t * this.cell;
@@ -74,12 +79,13 @@ export class Card {
         this.#hot = svg('g', { class: 'hot', visibility: 'hidden' });
         for (const [y, height] of [[l.y.inputs - 12, 94], [l.y.map, l.units * l.rowHeight], [l.y.readable, 40], [l.y.depends - 4, 68], [l.y.gradient - 2, 70]])
             svg('rect', { y, height, width: this.cell, rx: 3 }, this.#hot);
-        this.inputs = new Inputs(this, root);
+        const { task } = this, kind = { number: Answer, class: Classes, spelled: Spelled }[task.kind];
+        this.inputs = task.symbols ? new Symbols(this, root) : new Inputs(this, root);
         this.#map = new StateMap(this, root);
-        this.#answer = new Answer(this, root);
+        this.#answer = new kind(this, root);
         this.#parts = [new Readable(this, root), new Depends(this, root), new Gradient(this, root), this.#answer];
         if (l.adds) this.#parts.push(new Contributions(this, root));
-        this.#scatters = l.scatters ? new Scatters(this, root) : null;
+        this.#scatters = l.scatters ? task.kind === 'number' ? new Scatters(this, root) : new Grids(this, root) : null;
         if (this.#scatters) this.#parts.push(this.#scatters);
         root.append(this.#hot);
         const line = html('div', 'spoken', this.body);
@@ -97,8 +103,11 @@ export class Card {
         this.#scatters?.retheme();
     }
 
-    /** Input bars of sequence x [steps], beside `before` where a value was changed; no network is needed for it. */
-    drawInputs(x, before, hovered) { this.inputs.draw(x, before, hovered); }
+    /** Inputs of sequence x [its steps, channels], beside `before` where a value was changed; no network is needed for it. */
+    drawInputs(x, before, hovered, s = null) {
+        this.shown = x;
+        this.inputs.draw(x, before, hovered, s);
+    }
 
     /** Lights a step in all rows, and the unit pointed at. */
     highlight(step, unit) {
@@ -128,23 +137,28 @@ export class Card {
 
     /** Says in words what is drawn of a sequence, at rest. */
     describe(s) {
-        this.body.setAttribute('aria-label', `${this.#map.words}. Answer ${fixed(s.answer, this.task.digits)}, target ${fixed(s.target, this.task.digits)}.`);
+        this.body.setAttribute('aria-label', `${this.#map.words}. Answer ${this.task.said(s.answer)}, target ${this.task.said(s.target)}.`);
     }
 
     /** The response curve: answers and truth for every value of the changed input. */
     drawCurve(values, answers, truth) { this.#scatters?.drawCurve(values, answers, truth); }
 
+    /** What is answered with every symbol in place of the changed one: probabilities [symbols][classes]. */
+    drawSwaps(swap, probabilities, now) { this.#scatters?.drawSwaps(swap, probabilities, now); }
+
     /** The line at the foot: everything at one step, also what a screen reader hears. */
     drawFoot(s, step) {
-        if (step === null) {
+        if (step === null || step >= s.steps) {
             if (this.#foot !== null) say(this.foot, this.#hint());
             this.#foot = null;
             return;
         }
         const n = this.network.hidden, pair = (name, value) => `<span>${name} <b>${value}</b></span>`;
         const values = Array.from({ length: Math.min(n, 8) }, (_, k) => fixed(s.trace.maps[this.map][step * n + k], 2)).join(' ') + (n > 8 ? ' …' : '');
-        this.#footed(pair('step', step + 1) + pair('x', input(s.x[step])) + pair(this.map, values)
-            + pair(`${this.task.readName} readable`, percent(this.facts?.readH[step] ?? 0)) + pair('∂ŷ/∂x', fixed(s.derivatives[step], 2)) + pair('‖∂L/∂h‖', magnitude(s.norms[step])));
+        const read = this.facts?.readH[step];
+        this.#footed(pair('step', step + 1) + pair('x', this.task.word(s.x, step)) + (this.task.kind === 'spelled' ? pair('y', this.task.classes[s.target[step]]) + pair('ŷ', `${this.task.classes[s.answer[step]]} ${percent(s.sure[step])}`) : '')
+            + pair(this.map, values) + (Number.isFinite(read) ? pair(`${this.task.items[0].sign} readable`, percent(read)) : '')
+            + (s.derivatives ? pair('∂ŷ/∂x', fixed(s.derivatives[step], 2)) : '') + pair('‖∂L/∂h‖', magnitude(s.norms[step])));
     }
 
     #footed(words) {
@@ -152,9 +166,9 @@ export class Card {
     }
 
     #hint() {
-        if (matchMedia('(pointer: coarse)').matches) return `Tap a step for its numbers${this.task.editable ? '; hold a bar to change it' : ''}.`;
-        const maps = this.choice?.children.length;
-        return `Point at a step for its numbers, or press ← and →${this.task.editable ? '; E edits its input' : ''}${maps ? `; 1 to ${maps} choose the map` : ''}.`;
+        if (matchMedia('(pointer: coarse)').matches) return `Tap a step for its numbers${this.task.editable ? this.task.symbols ? '; hold a symbol to change it' : '; hold a bar to change it' : ''}.`;
+        const maps = this.choice?.children.length, { task } = this;
+        return `Point at a step for its numbers, or press ← and →${task.editable ? '; E edits its input' : ''}${task.hasMarks ? '; M moves a mark there' : ''}${maps ? `; 1 to ${maps} choose the map` : ''}.`;
     }
 
     /** Shows another map: "h", "c", "f" … */
@@ -164,8 +178,8 @@ export class Card {
     }
 
     /** Nothing is known of the network yet: maps are blocks. */
-    drawWaiting(target) {
-        this.#answer.drawWaiting(target);
+    drawWaiting(target, x) {
+        this.#answer.drawWaiting(target, x);
         this.#map.drawWaiting();
         this.body.setAttribute('aria-label', `The ${this.network.name} is being trained again`);
         say(this.foot, ' ');

@@ -1,8 +1,8 @@
 // The keyboard of a card and of the epoch track.
 import { say } from './svg.js';
-import { fixed } from './text.js';
 
-const edits = { '+': 1, '=': 1, '-': -1, '−': -1, PageUp: 10, PageDown: -10, ArrowUp: 1, ArrowDown: -1 };
+// By how much a key changes an input, in small and in large steps of the task.
+const edits = { '+': [1, 0], '=': [1, 0], '-': [-1, 0], '−': [-1, 0], PageUp: [0, 1], PageDown: [0, -1], ArrowUp: [1, 0], ArrowDown: [-1, 0] };
 
 /** A key on a card; `page` is the page it is on. */
 export function cardKey(page, e, card) {
@@ -11,20 +11,25 @@ export function cardKey(page, e, card) {
     if (handled) e.preventDefault();
 }
 
-// While an input is edited: plus, minus and the page keys change it, Enter keeps it, Escape puts it back.
+// While an input is edited: plus, minus and the page keys change it, a symbol's own key writes it, Enter keeps it, Escape puts
+// it back.
 function edit(page, key) {
-    if (edits[key]) page.edit(page.step, page.x[page.step] + edits[key]);
-    else if (key === 'Enter') page.typing = undefined;
+    const { task, step, recording: { channels } } = page, value = page.x[step * channels];
+    if (edits[key]) {
+        const [small, large] = edits[key], [fine, coarse] = task.nudge;
+        page.edit(step, task.symbols ? task.next(page.x, step, small + large) : value + small * fine + large * coarse);
+    } else if (key === 'Enter') page.typing = undefined;
     else if (key === 'Escape') {
-        page.edit(page.step, page.typing);
+        page.edit(step, page.typing);
         page.typing = undefined;
         if (page.before?.every((v, t) => v === page.x[t])) page.putBack();
-    } else return false;
+    } else if (task.symbols?.includes(key)) page.edit(step, task.symbols.indexOf(key));
+    else return false;
     return true;
 }
 
 function move(page, key, card) {
-    const last = page.recording.length - 1, units = card.network.hidden, { step, unit } = page, at = step ?? -1, maps = [...(card.choice?.children ?? [])];
+    const last = page.x.length / page.recording.channels - 1, units = card.network.hidden, { step, unit } = page, at = step ?? -1, maps = [...(card.choice?.children ?? [])];
     switch (key) {
         case 'ArrowRight': page.point(Math.min(last, at + 1), unit); return true;
         case 'ArrowLeft': page.point(Math.max(0, at - 1), unit); return true;
@@ -35,8 +40,12 @@ function move(page, key, card) {
         case 'Escape': page.point(null, null); return true;
         case 'e': case 'E':
             if (step === null || !page.task.editable) return false;
-            page.typing = page.x[step];
-            say(page.spoken, `Editing step ${step + 1}, ${fixed(page.x[step], 0)}: plus and minus change it, Enter keeps it, Escape puts it back`);
+            page.typing = page.x[step * page.recording.channels];
+            say(page.spoken, `Editing step ${step + 1}, ${page.task.word(page.x, step)}: plus and minus change it, Enter keeps it, Escape puts it back`);
+            return true;
+        case 'm': case 'M':
+            if (step === null || !page.task.hasMarks) return false;
+            if (!page.moveMark(step)) say(page.spoken, `No mark may stand at step ${step + 1}`);
             return true;
         default:
             if (!/^[1-6]$/.test(key) || !maps[key - 1]) return false;

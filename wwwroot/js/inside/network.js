@@ -136,13 +136,21 @@ export class Network {
         };
     }
 
-    /** Runs a sequence x [steps, inputs]: fills the trace's maps [steps, hidden] and outputs [steps, outputs]. */
+    /**
+     * Runs a sequence x [steps, inputs], of at most as many steps as the trace has room for: fills the trace's maps [steps,
+     * hidden] and outputs [steps, outputs].
+     */
     forward(x, trace) {
+        trace.steps = x.length / this.inputs;
         const { hidden: n, inputs, outputs, rows, weights: w, offsets: at } = this, { maps } = trace, a = this.#a, q = this.#q;
         for (let t = 0; t < trace.steps; t++) {
             for (let r = 0; r < rows; r++) {
                 let sum = w[at.bIn + r];
-                for (let i = 0; i < inputs; i++) sum += w[at.wIn + r * inputs + i] * x[t * inputs + i];
+                for (let i = 0; i < inputs; i++) {
+                    // Most of a one-hot symbol is zeros.
+                    const v = x[t * inputs + i];
+                    if (v) sum += w[at.wIn + r * inputs + i] * v;
+                }
                 a[r] = sum;
                 sum = w[at.bHidden + r];
                 if (t) for (let k = 0; k < n; k++) sum += w[at.wHidden + r * n + k] * maps.h[(t - 1) * n + k];
@@ -186,20 +194,37 @@ export class Network {
         return trace;
     }
 
-    /** What each unit adds to output `output` at step `step`: [hidden]; with the bias they sum to the output. */
+    /**
+     * What each unit adds to output `output` at step `step`: [hidden]; with the bias they sum to the output. Of classes, to how
+     * far that one stands above the mean of all: the same added to every one says nothing.
+     */
     contributions(trace, step = trace.steps - 1, output = 0) {
-        return Array.from({ length: this.hidden }, (_, k) =>
-            this.weights[this.offsets.wOut + output * this.hidden + k] * trace.maps.h[step * this.hidden + k]);
+        const { hidden: n, outputs, weights: w, offsets: at } = this;
+        return Array.from({ length: n }, (_, k) => {
+            let mean = 0;
+            if (outputs > 1) for (let o = 0; o < outputs; o++) mean += w[at.wOut + o * n + k] / outputs;
+            return (w[at.wOut + output * n + k] - mean) * trace.maps.h[step * n + k];
+        });
     }
 
     /** The answer to a sequence (output 0 at the last step) for every value in place of x[index]. */
     response(x, index, values, trace) {
-        const changed = Float64Array.from(x), last = (trace.steps - 1) * this.outputs;
+        const changed = Float64Array.from(x);
         return Float64Array.from(values, value => {
             changed[index] = value;
-            return this.forward(changed, trace).outputs[last];
+            this.forward(changed, trace);
+            return trace.outputs[(trace.steps - 1) * this.outputs];
         });
     }
+}
+
+/** The probabilities of `count` logits from `at` on, into `to`. */
+export function softmax(logits, at, count, to) {
+    let most = -Infinity, sum = 0;
+    for (let i = 0; i < count; i++) most = Math.max(most, logits[at + i]);
+    for (let i = 0; i < count; i++) sum += to[i] = Math.exp(logits[at + i] - most);
+    for (let i = 0; i < count; i++) to[i] /= sum;
+    return to;
 }
 
 /** Euclidean norm of row t of a [steps, width] array. */

@@ -2,7 +2,8 @@
 import { keepsCell, mapsOf } from './network.js';
 import { frameWord } from './recording.js';
 import { html, say } from './svg.js';
-import { fixed, input, magnitude, percent, signed } from './text.js';
+import { effectAt } from './facts.js';
+import { fixed, magnitude, percent, signed } from './text.js';
 
 const most = 200;
 
@@ -30,15 +31,15 @@ export function numbersTable(page) {
         for (const [name] of columns) html('th', 'number', titles, name).scope = 'col';
         titles.firstChild.textContent = `${n.name}, step`;
         const body = html('tbody', '', grid);
-        for (let t = 0; t < Math.min(most, recording.length); t++) {
+        for (let t = 0; t < Math.min(most, s.steps); t++) {
             const line = html('tr', t === page.step ? 'chosen' : '', body);
             line.dataset.step = t;
             for (const [, value] of columns) html('td', 'number', line, String(value(s, facts, t)));
         }
         const adds = html('tr', '', html('tfoot', '', grid));
-        html('th', 'number', adds, 'adds to ŷ').scope = 'row';
+        html('th', 'number', adds, task.addsTo ?? 'adds to ŷ').scope = 'row';
         columns.slice(1).forEach(([, , unit]) => html('td', 'number', adds, unit === undefined ? '' : signed(s.contributions[unit])));
-        if (recording.length > most) html('p', 'small quiet pad', room, `The first ${most} of ${recording.length} steps; the CSV has all.`);
+        if (s.steps > most) html('p', 'small quiet pad', room, `The first ${most} of ${s.steps} steps; the CSV has all.`);
     });
 }
 
@@ -47,33 +48,36 @@ function columnsOf(n, map, units, task) {
     const cell = keepsCell(n.model);
     return [
         ['Step', (s, f, t) => t + 1],
-        ['x', (s, f, t) => input(s.x[t])],
+        ['x', (s, f, t) => task.word(s.x, t)],
+        ...task.kind === 'spelled' ? [['y', (s, f, t) => task.classes[s.target[t]]], ['ŷ', (s, f, t) => task.classes[s.answer[t]]], ['of y', (s, f, t) => percent(s.share[t])]] : [],
         ...Array.from({ length: units }, (_, k) => [`${map} ${k + 1}`, (s, f, t) => fixed(s.trace.maps[map][t * n.hidden + k], 2), k]),
-        [`${task.readName} readable`, (s, f, t) => percent(f.readH[t])],
-        ...cell ? [['in h and c', (s, f, t) => percent(f.readC[t])]] : [],
-        ['Effect on ŷ', (s, f, t) => fixed(f.effect[t], 2)],
-        ['∂ŷ/∂x', (s, f, t) => fixed(s.derivatives[t], 2)],
+        [`${task.items[0].sign} readable`, (s, f, t) => share(f.readH[t])],
+        ...cell ? [['in h and c', (s, f, t) => share(f.readC[t])]] : [],
+        ['Effect on ŷ', (s, f, t) => fixed(effectAt(f, t, s.counts.find(c => c.step === t)?.item), 2)],
+        ...task.kind === 'number' ? [['∂ŷ/∂x', (s, f, t) => fixed(s.derivatives[t], 2)]] : [],
         ['‖∂L/∂h‖', (s, f, t) => magnitude(s.norms[t])],
         ...cell ? [['‖∂L/∂c‖', (s, f, t) => magnitude(s.cellNorms[t])]] : [],
     ];
 }
 
-function rows({ recording, states, cards, sequence, frame }) {
+const share = value => Number.isFinite(value) ? percent(value) : '';
+
+function rows({ recording, states, cards, sequence, frame, task }) {
     const lines = [];
     states.forEach((s, i) => {
         const n = recording.networks[i], facts = cards[i].facts, maps = mapsOf(n.model);
-        for (let t = 0; t < recording.length; t++) {
+        for (let t = 0; t < s.steps; t++) {
             const cells = {
                 model: n.model, length: recording.length, seed: recording.seed, sequence: sequence + 1, epoch: frameWord(recording.frames[frame]),
-                step: t + 1, x: s.x[t], target: s.target, prediction: s.answer,
+                step: t + 1, ...task.columns?.(s, t) ?? { x: s.x[t], target: s.target, prediction: s.answer },
             };
             for (const map of maps) for (let k = 0; k < n.hidden; k++) cells[`${map}${k + 1}`] = s.trace.maps[map][t * n.hidden + k];
             Object.assign(cells, {
-                readable_h: facts.readH[t], readable_h_c: keepsCell(n.model) ? facts.readC[t] : '', effect: facts.effect[t], derivative: s.derivatives[t],
-                gradient_h: s.norms[t], gradient_c: s.cellNorms?.[t] ?? '', gradient_h_p10: facts.band[t], gradient_h_p90: facts.band[recording.length + t],
+                readable_h: facts.readH[t], readable_h_c: keepsCell(n.model) ? facts.readC[t] : '', effect: effectAt(facts, t, s.counts.find(c => c.step === t)?.item), derivative: s.derivatives?.[t] ?? '',
+                gradient_h: s.norms[t], gradient_c: s.cellNorms?.[t] ?? '', gradient_h_p10: facts.band[t], gradient_h_p90: facts.band[recording.steps + t],
             });
             // What the units add is one number each: it stands at the step the answer is read from.
-            for (let k = 0; k < n.hidden; k++) cells[`adds${k + 1}`] = t === recording.length - 1 ? s.contributions[k] : '';
+            for (let k = 0; k < n.hidden; k++) cells[`adds${k + 1}`] = t === s.asked ? s.contributions[k] : '';
             lines.push(cells);
         }
     });

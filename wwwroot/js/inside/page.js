@@ -8,10 +8,10 @@ import { cardKey, trackKey } from './keys.js';
 import { fetchRecording, isWhole } from './load.js';
 import { keepsCell } from './network.js';
 import { numbersTable } from './numbers.js';
-import { frameOf, frameWord, row } from './recording.js';
+import { frameOf, frameWord, sequenceOf } from './recording.js';
 import { sayDifferences, sayProblem, sayProgress } from './states.js';
 import { html, say } from './svg.js';
-import { fixed } from './text.js';
+import { score } from './text.js';
 import { Track } from './track.js';
 
 const framesASecond = 4;
@@ -114,9 +114,9 @@ class Inside {
         this.root.classList.remove('nothing');
         this.sequence = Math.max(0, Math.min(recording.count - 1, this.wanted.sequence - 1));
         this.frame = frameOf(recording.frames, this.wanted.epoch);
-        this.step = this.wanted.step !== null && this.wanted.step >= 1 && this.wanted.step <= recording.length ? this.wanted.step - 1 : null;
+        this.step = this.wanted.step !== null && this.wanted.step >= 1 && this.wanted.step <= recording.steps ? this.wanted.step - 1 : null;
         this.x = this.#values(this.sequence);
-        this.#reads = valuesToRead(recording, task.weights[0].index);
+        this.#reads = valuesToRead(recording, task);
         say(this.steppers.length.value, String(recording.length));
         say(this.steppers.seed.value, String(recording.seed));
         say(this.countWord, `of ${recording.count.toLocaleString('en')}`);
@@ -127,6 +127,7 @@ class Inside {
             step: (t, unit) => this.point(t, unit),
             leave: () => this.point(null, null),
             edit: (t, value) => this.edit(t, value),
+            mark: (t, from) => this.moveMark(t, from),
             edited: () => this.#ask(),
             map: map => this.showMap(map),
             resized: () => this.#rebuild(),
@@ -155,7 +156,7 @@ class Inside {
         sayDifferences(this, this.recording.differences, { train: () => this.#train(), show });
     }
 
-    #values(k) { return Float64Array.from(row(this.recording.sequences, k, this.recording.length * this.recording.inputs)); }
+    #values(k) { return Float64Array.from(sequenceOf(this.recording, k)); }
 
     #rebuild() {
         this.width = this.stage.clientWidth;
@@ -183,18 +184,21 @@ class Inside {
         const { recording, task, frame } = this, shown = this.#shown, target = task.target(this.x), edited = !!this.before;
         this.track.draw(frame);
         if (!this.ready) {
-            this.cards.forEach(card => { card.drawInputs(this.x, null, this.step); card.drawWaiting(target); });
+            this.cards.forEach(card => { card.drawInputs(this.x, null, this.step); card.drawWaiting(target, this.x); });
             return;
         }
-        const { epoch } = recording.frames[frame], edit = this.before && { before: this.before, index: this.changed, change: this.showChange };
+        const { epoch } = recording.frames[frame], edit = this.before && { before: this.before, step: this.changed, change: this.showChange };
         this.states = this.examined.map(network => network.sequence(frame, this.x, target, edit));
         const most = Math.max(...this.states.flatMap(s => s.contributions.map(Math.abs)), 1e-9);
+        // One scale for both; where inputs are fractions a change is small.
+        const changed = Math.max(...this.states.map(s => s.changeMost ?? 0)), changeScale = task.fractions ? [.1, .2, .5, 1].find(v => v >= changed) ?? 2 : 2;
         this.cards.forEach((card, i) => {
             const n = recording.networks[i], s = this.states[i];
             s.contributionScale = most;
+            s.changeScale = changeScale;
             const past = n.stop && epoch > n.stop ? `Past its stop at epoch ${n.stop}` : null;
             if (shown.frame !== frame || shown.edited !== edited) card.drawFacts({ ...this.examined[i].facts(frame, card.map, this.#reads), edited, past });
-            card.drawInputs(this.x, this.before, this.step);
+            card.drawInputs(this.x, this.before, this.step, s);
             card.draw(s);
             card.highlight(this.step, this.unit);
             card.drawFoot(s, this.step);
@@ -241,17 +245,13 @@ class Inside {
 
     // What the task makes its sentence of.
     #view(target) {
-        const { recording, task, before, changed: index } = this;
+        const { recording, task, before, changed: step } = this, at = step * recording.channels;
         return {
             frame: recording.frames[this.frame], target, x: this.x,
-            edited: before && { index, from: before[index], to: this.x[index], target, targetBefore: task.target(before) },
+            edited: before && { step, name: task.stepName(step), from: before[at], to: this.x[at], target, targetBefore: task.target(before) },
             networks: this.states.map((s, i) => {
-                const { facts } = this.cards[i], n = recording.networks[i], first = task.weights[0];
-                return {
-                    ...n, ...s, ...facts, readC: keepsCell(n.model) ? facts.readC : null,
-                    signOnly: task.signScore !== null && Math.abs(facts.score - task.signScore) < .12 * task.signScore
-                        && facts.effect[first.index] / first.weight < .9,
-                };
+                const { facts } = this.cards[i], n = recording.networks[i];
+                return { ...n, ...s, ...facts, readC: keepsCell(n.model) ? facts.readC : null };
             }),
         };
     }
@@ -259,13 +259,17 @@ class Inside {
     // On the frame after, as it is a hundred and one answers a network. The input that is changed goes through all its values
     // there, so that it takes no new curve while it is dragged.
     #curve() {
-        const { task, changed, x, frame } = this, of = [frame, changed, ...x.with(changed, 0)].join();
+        const { task, changed, x, frame, recording: { channels } } = this, at = changed * channels, of = [frame, changed, ...x.with(at, 0)].join();
         if (this.#curveOf === of) return;
         this.#curveOf = of;
         cancelAnimationFrame(this.#curveAsked);
         this.#curveAsked = requestAnimationFrame(now => this.#timed(now, () => {
             if (!this.before) return;
-            const other = Float64Array.from(x), truth = Float64Array.from(task.curve, v => { other[changed] = v; return task.target(other); });
+            if (!task.curve) {
+                const swap = task.swap(x, changed);
+                return this.cards.forEach((card, i) => card.drawSwaps(swap, this.examined[i].swaps(frame, x, changed, swap.asked, swap.symbols), x[at]));
+            }
+            const other = Float64Array.from(x), truth = Float64Array.from(task.curve, v => { other[at] = v; return task.target(other); });
             this.cards.forEach((card, i) => card.drawCurve(task.curve, this.examined[i].response(frame, x, changed), truth));
         }));
     }
@@ -281,7 +285,7 @@ class Inside {
                 html('b', '', line);
             }
         }
-        recording.networks.forEach((n, i) => say(scores.children[i + 1].lastChild, fixed(n.losses[this.frame], 2)));
+        recording.networks.forEach((n, i) => say(scores.children[i + 1].lastChild, score(n.losses[this.frame], task.isSmall)));
     }
 
     #move(name, by) {
@@ -304,25 +308,40 @@ class Inside {
     #worst() {
         if (!this.states) return;
         const { yhat } = this.cards[0].facts, { targets } = this.recording;
+        // Of classes an answer is the probability of what is right.
+        const off = this.task.kind === 'number' ? k => Math.abs(yhat[k] - targets[k]) : k => -yhat[k];
         let worst = 0;
-        for (let k = 0; k < yhat.length; k++) if (Math.abs(yhat[k] - targets[k]) > Math.abs(yhat[worst] - targets[worst])) worst = k;
+        for (let k = 0; k < yhat.length; k++) if (off(k) > off(worst)) worst = k;
         this.#show(worst);
     }
 
-    /** Changes the input of a step; what it was before stays beside it until it is put back. */
-    edit(t, value) {
-        if (!this.ready || !this.task.editable) return;
-        const kept = this.task.edit(value);
+    /** Changes the input of a step by the task's rule; what it was before stays beside it until it is put back. */
+    edit(t, value) { this.#change(t, x => this.task.edit(x, t, value)); }
+
+    /** Moves a mark to a step: the one at `from`, or the nearest that may stand there. */
+    moveMark(t, from) {
+        return this.#change(t, x => {
+            const mark = this.task.markFor(x, t);
+            if (mark === null || from !== undefined && mark !== from) return false;
+            this.task.moveMark(x, mark, t);
+            return true;
+        });
+    }
+
+    #change(t, act) {
+        if (!this.ready || !this.task.editable || t >= this.x.length / this.recording.channels) return false;
+        const x = Float64Array.from(this.x);
+        if (!act(x)) return false;
         if (!this.before) {
-            this.before = Float64Array.from(this.x);
+            this.before = this.x;
             this.showChange ??= true;
         }
-        if (this.changed === t && this.x[t] === kept) return;
+        this.x = x;
         this.changed = t;
-        this.x[t] = kept;
         this.version = (this.version ?? 0) + 1;
         this.step = t;
         this.#ask();
+        return true;
     }
 
     /** Undoes every edit. */
@@ -337,6 +356,7 @@ class Inside {
         this.restore.hidden = this.valueChoice.hidden = !edited;
         [...this.valueChoice.children].forEach((button, i) => button.setAttribute('aria-pressed', String(!!this.showChange === (i === 1))));
         this.worst.classList.toggle('gone', edited);
+        this.countWord.classList.toggle('gone', edited);
     }
 
     /** Points at a step and a unit; null for none. */
@@ -350,7 +370,7 @@ class Inside {
         this.#pointed = requestAnimationFrame(() => {
             this.cards.forEach((card, i) => {
                 card.highlight(this.step, this.unit);
-                card.drawInputs(this.x, this.before, this.step);
+                card.drawInputs(this.x, this.before, this.step, this.states?.[i]);
                 if (this.states) card.drawFoot(this.states[i], this.step);
             });
             this.table.querySelectorAll('tr[data-step]').forEach(tr => tr.classList.toggle('chosen', Number(tr.dataset.step) === this.step));

@@ -14,7 +14,29 @@ export function decode(buffer) {
         if (types[value.type] && Number.isInteger(value.at)) return new types[value.type](buffer, start + value.at, value.length);
         return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, views(v)]));
     };
-    return views(head);
+    return complete(views(head));
+}
+
+// What recordings of before, which are kept with frozen links, do not say: the deck's task alone was shown.
+function complete(head) {
+    const { task, networks, length } = head;
+    head.steps ??= length;
+    head.channels ??= 1;
+    task.own ??= task;
+    task.readOut ??= 'last';
+    task.items ??= [{ sign: 'x₁', name: 'the first input', weight: task.own.weights[0].weight, askedAt: -1, says: [] }];
+    for (const n of networks.filter(n => n.weights && !n.endRead))
+        n.endRead = Float32Array.from(head.frames.flatMap((_, f) => [n.readH[(f + 1) * length - 1], n.readC[(f + 1) * length - 1]]));
+    return head;
+}
+
+/** Steps of a sequence. */
+export const stepsOf = ({ steps, stepsOf }, k) => stepsOf ? stepsOf[k] : steps;
+
+/** A sequence as it was drawn, [its steps, channels]; a view. */
+export function sequenceOf(recording, k) {
+    const { sequences, steps, channels } = recording;
+    return sequences.subarray(k * steps * channels, (k * steps + stepsOf(recording, k)) * channels);
 }
 
 /** Row `index` of rows of `width` numbers; a view. */

@@ -39,16 +39,16 @@ export function sayDifferences(page, { title, why, rows }, act) {
     html('strong', '', banner, 'Not the networks of this run');
     html('span', '', banner, title);
     if (!withheld) return;
-    table(html('div', 'scroll-x', card), rows);
+    table(html('div', 'scroll-x', card), rows, page.recording.task.scoreWord);
     html('p', 'quiet', card, `${why}${page.shared ? '' : ' It can be trained anew here, as a run of its own.'}`);
     const row = html('div', 'row', card);
     if (!page.shared) tool(row, 'Train this seed here', act.train).classList.add('filled');
     tool(row, 'Show it all the same, marked', act.show);
 }
 
-function table(room, rows) {
+function table(room, rows, word) {
     const grid = html('table', 'grid figures', room), titles = html('tr', '', html('thead', '', grid)), body = html('tbody', '', grid);
-    for (const [word, css] of [['Model', ''], ['Epoch', 'number'], ['Saved MAD', 'number'], ['Trained again', 'number'], ['Difference', 'number']])
+    for (const [word, css] of [['Model', ''], ['Epoch', 'number'], [`Saved ${word}`, 'number'], ['Trained again', 'number'], ['Difference', 'number']])
         html('th', css, titles, word).scope = 'col';
     for (const { model, name, epoch, saved, now, differs } of rows) {
         const line = html('tr', differs ? 'chosen' : '', body), by = now - saved;

@@ -29,6 +29,13 @@ export function magnitude(value) {
     return fixed(value, exponent >= 1 ? 0 : exponent >= 0 ? 1 : 2);
 }
 
+/** A score as the other pages write it: small ones with three figures, others with `digits` decimals. */
+export const score = (value, isSmall, digits = 2) => !isSmall || !(Math.abs(value) > 0) || Math.abs(value) >= 100 ? fixed(value, digits)
+    : fixed(value, Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(Math.abs(value))))));
+
+/** The first letter large. */
+export const sentence = words => words[0].toUpperCase() + words.slice(1);
+
 /** 49%. */
 export const percent = share => `${Math.round(100 * Math.max(0, share))}%`;
 

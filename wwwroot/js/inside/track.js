@@ -1,7 +1,7 @@
 // The epoch track: the curves of all networks are the track, so plateaus can be seen before anything plays.
 import { crossings } from './recording.js';
 import { html, marker, put, say, show, svg, text } from './svg.js';
-import { fixed } from './text.js';
+import { score } from './text.js';
 
 /** Where frames stand on the epoch axis: the first epoch's batches share the room before epoch 1 evenly. */
 export function positions(frames) {
@@ -37,7 +37,7 @@ export class Track {
         const { recording, task, at } = this, narrow = innerWidth < 760, height = narrow ? 56 : 84;
         this.root.replaceChildren();
         const full = this.root.clientWidth || 800;
-        this.left = narrow ? 22 : 30;
+        this.left = narrow ? (task.trackMax < 5 ? 30 : 22) : task.isSmall ? 38 : 30;
         this.width = full - this.left - (narrow ? 12 : 20);
         this.epochs = Math.max(1, recording.frames.at(-1).epoch);
         const root = svg('svg', { width: full, height: height + 14, 'aria-hidden': true }, this.root);
@@ -45,10 +45,10 @@ export class Track {
         const x = e => this.left + this.width * e / this.epochs, y = v => height - (height - top) * Math.min(most, Math.max(0, v)) / most;
         for (const value of [0, ...task.lines.map(l => l.value)]) {
             svg('line', { x1: this.left, x2: this.left + this.width, y1: y(value), y2: y(value), class: value ? 'memory' : 'axis' }, root);
-            text(root, this.left - 5, y(value) + 4, 'tick', fixed(value, value && most < 5 ? 2 : 0), 'end');
+            text(root, this.left - 5, y(value) + 4, 'tick', value ? score(value, task.isSmall && !narrow, most < 5 ? 2 : 0) : '0', 'end');
         }
         // Words of marks stand at the bottom, those of stops at the top: lines are named between.
-        if (!narrow) for (const line of task.lines) text(root, this.left + this.width - 26, y(line.value) + (line.value > most * .7 ? 13 : -4), 'note halo', `${line.label}, ${fixed(line.value, most < 5 ? 3 : 1)}`, 'end');
+        if (!narrow) for (const line of task.lines) text(root, this.left + this.width - 26, y(line.value) + (line.value > most * .7 ? 13 : -4), 'note halo', `${line.label}, ${score(line.value, task.isSmall, most < 5 ? 3 : 1)}`, 'end');
         const every = [1, 2, 5, 10, 20, 50, 100, 200].find(n => this.epochs / n <= (narrow ? 5 : 8)) ?? 500;
         for (let e = 0; e <= this.epochs; e += every) text(root, x(e), height + 13, 'tick', String(e), 'middle');
         this.curves = svg('g', {}, root);
@@ -80,7 +80,7 @@ export class Track {
     #marks(root, x, y, top, height, narrow) {
         const { recording, task, at } = this, taken = [], stops = [];
         for (const network of recording.networks) {
-            const marks = narrow ? [] : crossings(network.found, task.found).map(m => [at[m.frame] - .5 * (at[m.frame] - at[Math.max(0, m.frame - 1)]), `${m.found ? 'finds' : 'loses'} ${task.readName}`, false]);
+            const marks = narrow ? [] : crossings(network.found, task.items[0].weight).map(m => [at[m.frame] - .5 * (at[m.frame] - at[Math.max(0, m.frame - 1)]), `${m.found ? 'finds' : 'loses'} ${task.items[0].sign}`, false]);
             if (network.stop && network.stop < this.epochs) marks.push([network.stop, `${network.name} stopped`, true]);
             for (const [epoch, words, stop] of marks.slice(-7)) {
                 const place = x(epoch), row = stop ? (stops.some(s => Math.abs(s - place) < 100) ? 1 : 0) : taken.filter(t => Math.abs(t - place) < 62).length % 2 + 1;
@@ -106,7 +106,7 @@ export class Track {
         });
         put(this.root, 'aria-valuenow', String(frame));
         put(this.root, 'aria-valuetext', `${f.batch ? `${f.batch} batches into epoch 1` : `epoch ${f.epoch}`} of ${this.epochs}, `
-            + recording.networks.map(n => `${this.task.scoreWord} of the ${n.name} ${fixed(n.losses[frame], 2)}`).join(', '));
+            + recording.networks.map(n => `${this.task.scoreWord} of the ${n.name} ${score(n.losses[frame], this.task.isSmall)}`).join(', '));
         say(this.word, f.batch ? `0 + ${f.batch}` : String(f.epoch));
         say(this.of, f.batch ? 'batches' : `of ${this.epochs}`);
     }

@@ -37,6 +37,9 @@ public sealed class AddingTask : MarkedTask
     public override string Target(RunSpec spec) => spec.Protocol == Protocol.Paper ? $"{Name} as published" : Name;
 
     /// <inheritdoc />
+    protected override double Effect(Protocol protocol) => protocol == Protocol.Paper ? 0.25 : 1;
+
+    /// <inheritdoc />
     protected override double FirstPair => 0;
 
     /// <inheritdoc />

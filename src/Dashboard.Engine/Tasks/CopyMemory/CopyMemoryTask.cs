@@ -85,6 +85,38 @@ public sealed class CopyMemoryTask : DrawnTask
     }
 
     /// <inheritdoc />
+    protected override bool HasSymbols => true;
+
+    /// <inheritdoc />
+    protected override string Page => "copy-memory";
+
+    /// <inheritdoc />
+    protected override object PageData(RunSpec spec, int length) => new { Symbols, Recalled };
+
+    /// <inheritdoc />
+    protected override int ReaderCount => 2;
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<Item> Items(RunSpec spec) =>
+        [.. Enumerable.Range(1, Recalled).Select(i => new Item($"symbol {i}", $"symbol {i}", 1))];
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<Remembered> Remembers(RunSpec spec, int length, SampleSet set)
+    {
+        int[][] says = [.. Enumerable.Range(0, Symbols).Select(s => new[] { s })];
+        var places = Enumerable.Repeat(0, set.Count).ToArray();
+        return
+        [
+            .. Items(spec).Select((item, j) => new Remembered(item, [.. places.Select(_ => j)],
+                [.. places.Select((_, k) => (double)set.Inputs(k).Slice(j * (Symbols + 2), Symbols + 2).IndexOf(1))])
+            {
+                Says = says,
+                AskedAt = length + Recalled + j,
+            }),
+        ];
+    }
+
+    /// <inheritdoc />
     protected override IPredictionReader Reader(RunSpec spec, SampleSet validation) => new ReadCopied(validation);
 
     /// <inheritdoc />

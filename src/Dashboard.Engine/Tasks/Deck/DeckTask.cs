@@ -9,7 +9,7 @@ using Dashboard.Engine.Training;
 namespace Dashboard.Engine.Tasks.Deck;
 
 /// <summary>The deck's task (docs/protocol.md, "Data"): the weighted sum of the first and the last number of a sequence.</summary>
-public abstract class DeckTask : LabTask
+public abstract partial class DeckTask : LabTask
 {
     /// <summary>Mean absolute deviation from the noise-free outputs (docs/protocol.md).</summary>
     public static TaskScore Mad { get; } = new("MAD", "MAD (validation L1)", Low: 5,
@@ -54,9 +54,6 @@ public abstract class DeckTask : LabTask
 
     /// <inheritdoc />
     public sealed override bool DrawsIntegers => true;
-
-    /// <inheritdoc />
-    public sealed override bool HasInside => true;
 
     /// <summary>The sets are windows of series.</summary>
     public virtual bool HasSeries => false;

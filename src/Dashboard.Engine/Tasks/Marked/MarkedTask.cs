@@ -61,6 +61,50 @@ public abstract class MarkedTask : DrawnTask
     /// <summary>What the number of a marked first pair counts as in the paper, where its mark cannot be seen.</summary>
     protected abstract double FirstPair { get; }
 
+    /// <summary>How far the target moves with one of the two numbers, on average over the other.</summary>
+    protected abstract double Effect(Protocol protocol);
+
+    /// <inheritdoc />
+    protected sealed override string Page => "marked";
+
+    /// <inheritdoc />
+    protected sealed override object PageData(RunSpec spec, int length) => new
+    {
+        Product = Target(0, 1, spec.Protocol) == Target(0, 0, spec.Protocol),
+        Base = Target(0, 0, spec.Protocol),
+        Factor = Target(1, 1, spec.Protocol) - Target(0, 1, spec.Protocol),
+        Low = Number(0, spec.Protocol),
+        High = Number(1, spec.Protocol),
+        HiddenAtFirst = spec.Protocol == Protocol.Paper ? FirstPair : (double?)null,
+        // Where marks may stand: in the paper one among the first ten, the other before the middle.
+        Halves = spec.Protocol != Protocol.Paper && spec.Variant == Halves,
+        FirstBefore = spec.Protocol == Protocol.Paper ? 10 : (int?)null,
+        Before = spec.Protocol == Protocol.Paper ? length / 2 : (int?)null,
+    };
+
+    /// <inheritdoc />
+    protected sealed override IReadOnlyList<Item> Items(RunSpec spec) =>
+        [new("X₁", "the first marked number", Effect(spec.Protocol)), new("X₂", "the second marked number", Effect(spec.Protocol))];
+
+    /// <inheritdoc />
+    protected sealed override IReadOnlyList<Remembered> Remembers(RunSpec spec, int length, SampleSet set)
+    {
+        var items = Items(spec);
+        int[] first = new int[set.Count], second = new int[set.Count];
+        double[] one = new double[set.Count], two = new double[set.Count];
+        for (var k = 0; k < set.Count; k++)
+        {
+            var x = set.Inputs(k);
+            second[k] = set.StepsOf(k) - 1;
+            while (x[2 * second[k] + 1] != 1) second[k]--;
+            first[k] = second[k] - 1;
+            // None where the first pair is the marked one, in the paper: its mark cannot be seen.
+            while (first[k] >= 0 && x[2 * first[k] + 1] != 1) first[k]--;
+            (one[k], two[k]) = (first[k] < 0 ? 0 : x[2 * first[k]], x[2 * second[k]]);
+        }
+        return [new(items[0], first, one), new(items[1], second, two)];
+    }
+
     /// <inheritdoc />
     protected sealed override IPredictionReader Reader(RunSpec spec, SampleSet validation) => new ReadDistance(validation, Within);
 

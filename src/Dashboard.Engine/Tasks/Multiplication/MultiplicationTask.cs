@@ -36,6 +36,10 @@ public sealed class MultiplicationTask : MarkedTask
     /// <inheritdoc />
     public override double UsualScore(RunSpec spec) => 0.06;
 
+    // The other number, 0.5 on average.
+    /// <inheritdoc />
+    protected override double Effect(Protocol protocol) => 0.5;
+
     /// <inheritdoc />
     protected override double FirstPair => 1;
 

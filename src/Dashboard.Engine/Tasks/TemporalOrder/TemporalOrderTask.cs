@@ -59,8 +59,6 @@ public sealed class TemporalOrderTask : DrawnTask
     public override IReadOnlyList<PythonSetting> PythonSettings(RunSpec spec) =>
         [new("PLACES", $"[{string.Join(", ", Places(spec.Variant))}]", "where each X or Y may stand, in percent of the length")];
 
-    private static (int From, int To)[] Places(string variant) => variant == Three ? ThreePlaces : TwoPlaces;
-
     private static int Classes(string variant) => variant == Three ? 8 : 4;
 
     /// <inheritdoc />
@@ -90,6 +88,50 @@ public sealed class TemporalOrderTask : DrawnTask
             targets[k] = kind;
         }
         return new(shape, steps, OneHot(symbols, Alphabet.Length), targets);
+    }
+
+    /// <inheritdoc />
+    protected override bool HasSymbols => true;
+
+    /// <inheritdoc />
+    protected override string Page => "temporal-order";
+
+    /// <inheritdoc />
+    protected override object PageData(RunSpec spec, int length) => new { Alphabet, Letters = Places(spec.Variant).Length };
+
+    private static (int From, int To)[] Places(string variant) => variant == Three ? ThreePlaces : TwoPlaces;
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<Item> Items(RunSpec spec) =>
+    [
+        .. new[] { ("1st X/Y", "the first X or Y"), ("2nd X/Y", "the second X or Y"), ("3rd X/Y", "the third X or Y") }
+            .Take(Places(spec.Variant).Length).Select(i => new Item(i.Item1, i.Item2, 1)),
+    ];
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<Remembered> Remembers(RunSpec spec, int length, SampleSet set)
+    {
+        var (items, classes) = (Items(spec), Classes(spec.Variant));
+        int[][] steps = [.. items.Select(_ => new int[set.Count])];
+        double[][] values = [.. items.Select(_ => new double[set.Count])];
+        for (var k = 0; k < set.Count; k++)
+        {
+            var x = set.Inputs(k);
+            var item = 0;
+            for (var t = 0; t < set.StepsOf(k); t++)
+            {
+                var symbol = x.Slice(t * Alphabet.Length, Alphabet.Length).IndexOf(1);
+                if (symbol >= X) (steps[item][k], values[item++][k]) = (t, symbol - X);
+            }
+        }
+        // A class is the letters as a binary number, the first one in front.
+        return
+        [
+            .. items.Select((item, j) => new Remembered(item, steps[j], values[j])
+            {
+                Says = [.. new[] { 0, 1 }.Select(y => Enumerable.Range(0, classes).Where(c => (c >> items.Count - 1 - j & 1) == y).ToArray())],
+            }),
+        ];
     }
 
     /// <inheritdoc />

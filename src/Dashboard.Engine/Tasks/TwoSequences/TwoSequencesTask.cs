@@ -53,8 +53,6 @@ public sealed class TwoSequencesTask : DrawnTask
 
     private static TaskShape OneToOne { get; } = new(1, 1, LossKind.SquaredError, ReadOut.Last);
 
-    private static int Telling(string variant) => variant == One ? 1 : 3;
-
     /// <inheritdoc />
     public override string Python => PythonText.Of("two_sequences.py");
 
@@ -85,6 +83,23 @@ public sealed class TwoSequencesTask : DrawnTask
         }
         return new(shape, steps, [.. inputs], targets);
     }
+
+    /// <inheritdoc />
+    protected override string Page => "two-sequences";
+
+    /// <inheritdoc />
+    protected override object PageData(RunSpec spec, int length) => new { Telling = Telling(spec.Variant), Zero = 0.2, One = 0.8 };
+
+    private static int Telling(string variant) => variant == One ? 1 : 3;
+
+    // From −1 to 1 the target goes from 0.2 to 0.8.
+    /// <inheritdoc />
+    protected override IReadOnlyList<Item> Items(RunSpec spec) =>
+        [spec.Variant == One ? new("x₁", "the first value", 0.3) : new("x₁ to x₃", "the first three values", 0.3)];
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<Remembered> Remembers(RunSpec spec, int length, SampleSet set) =>
+        [new(Items(spec)[0], new int[set.Count], [.. Enumerable.Range(0, set.Count).Select(k => (double)set.Inputs(k)[0])])];
 
     /// <inheritdoc />
     protected override IPredictionReader Reader(RunSpec spec, SampleSet validation) => new ReadDistance(validation, Within);

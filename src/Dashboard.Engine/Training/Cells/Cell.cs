@@ -72,7 +72,7 @@ public abstract class Cell
         where S : struct, ISimd<V> where V : struct;
 
     /// <summary>Both passes of one layer with everything kept, to look inside.</summary>
-    internal abstract LayerTrace Trace(int hidden, int steps, int lanes);
+    internal abstract LayerTrace Trace(TaskShape shape, int hidden, int steps, int lanes);
 
     /// <summary>Operations that libtorch's module takes for a timestep, beside those for a step of training.</summary>
     internal virtual double TorchOperations => 0.1;

@@ -123,7 +123,7 @@ internal sealed class SharedFeed(IServiceScopeFactory scopes, ShareService share
     private async IAsyncEnumerable<bool> News(Share share, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         var view = new ShareView(share.Kind, share.Target);
-        if (view.Kind == ShareKind.Run)
+        if (view.Kind is ShareKind.Run or ShareKind.Learnt)
         {
             using var own = runs.Subscribe(view.Id);
             if (own is null)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Engine.Tests.Support;
+using Dashboard.Engine.Training;
 using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Engine.Tests.Training.Cells;
@@ -24,14 +25,16 @@ public class LayerTraceTests
         const int Lanes = 3;
         var golden = Golden.Single(g => g.Model == model);
         var cell = Cell.Find(model)!;
-        var trace = cell.Trace(golden.Hidden, golden.Length, Lanes);
+        var trace = cell.Trace(TaskShape.Deck, golden.Hidden, golden.Length, Lanes);
         var weights = GoldenTraining.Weights(golden.Weights);
         float[] x = [.. GoldenTraining.Flat(golden.X).SelectMany(v => Enumerable.Repeat((float)v, Lanes))], answers = new float[Lanes];
         float[] norms = new float[golden.Length * Lanes], cells = cell.Rows.KeepsCell ? new float[norms.Length] : [];
 
         trace.Forward(weights, x);
-        trace.Predict(weights, answers);
-        trace.Backward(weights, norms, cells);
+        trace.Predict(weights, golden.Length - 1, answers);
+        // The derivatives of the answer itself, read out after the last step.
+        float[] seeds = [.. Enumerable.Range(0, norms.Length).Select(i => i / Lanes == golden.Length - 1 ? 1f : 0)];
+        trace.Backward(weights, seeds, [.. Enumerable.Range(0, golden.Length).Select(t => t == golden.Length - 1)], norms, cells);
 
         Assert.All(answers, a => Assert.Equal(golden.Prediction, a, 1e-5));
         for (var t = 0; t < golden.Length; t++)

@@ -5,9 +5,9 @@ import { signed } from '../text.js';
 export class Contributions {
     #rows; #place;
 
-    constructor({ network, layout: { adds, rowHeight, narrow, label } }, root) {
+    constructor({ network, task, layout: { adds, rowHeight, narrow, label } }, root) {
         const { top, zero, number, title } = this.#place = adds;
-        text(root, title.x, top - 10, narrow ? 'title' : 'note', 'adds to ŷ', title.anchor);
+        text(root, title.x, top - 10, narrow ? 'title' : 'note', task.addsTo ?? 'adds to ŷ', title.anchor);
         svg('line', { x1: zero, x2: zero, y1: top, y2: top + network.hidden * rowHeight, class: 'axis' }, root);
         this.#rows = Array.from({ length: network.hidden }, (_, k) => {
             const line = top + (k + .5) * rowHeight + 4;

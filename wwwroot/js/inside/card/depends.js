@@ -1,58 +1,70 @@
 // What the answer depends on: mean effects over the validation set beside the true weights, and this sequence's derivatives.
-import { round, put, say, svg, text } from '../svg.js';
+import { effectAt } from '../facts.js';
+import { sequenceOf } from '../recording.js';
+import { round, put, say, show, svg, text } from '../svg.js';
 import { fixed, input } from '../text.js';
-import { heights } from './layout.js';
+import { heights, mostCounts } from './layout.js';
 
 export class Depends {
-    #bars; #ticks; #wide; #values = []; #y; #least; #most;
+    #bars; #ticks; #wide; #values; #outlines; #y; #least; #most; #apart;
 
     constructor(card, root) {
-        const { recording, task, layout: l, steps, cell, at } = card, top = l.y.depends;
+        const { recording, task, layout: l, cell } = card, top = l.y.depends, weights = [...task.items, ...task.counts(sequenceOf(recording, 0))].map(i => i.weight);
         this.card = card;
         text(root, 0, top - 8, 'title', 'ŷ depends on xₜ');
-        text(root, 100, top - 8, 'note', l.narrow ? 'outline: true weight' : `mean effect over ${recording.count.toLocaleString('en')} sequences; outline: truth; tick: this one`);
-        const most = this.#most = Math.max(...task.weights.map(w => Math.abs(w.weight)), .1) * 1.04;
-        const least = this.#least = Math.min(0, ...task.weights.map(w => w.weight)) * 1.04 - most * .04;
+        text(root, 100, top - 8, 'note', l.narrow ? 'outline: true weight'
+            : `mean effect over ${recording.count.toLocaleString('en')} sequences; outline: truth${task.kind === 'number' ? '; tick: this one' : ''}`);
+        const most = this.#most = Math.max(...weights.map(Math.abs), .1) * 1.04;
+        const least = this.#least = Math.min(0, ...weights) * 1.04 - most * .04;
         const y = this.#y = value => top + heights.depends * (most - Math.max(least, Math.min(most, value))) / (most - least);
-        for (const value of [0, ...new Set(task.weights.map(w => w.weight))]) {
+        for (const value of [0, ...new Set(weights)]) {
             text(root, l.label - 8, y(value) + 4, 'tick', input(value), 'end');
             svg('line', { x1: l.label, x2: l.label + l.steps, y1: y(value), y2: y(value), class: value ? 'gridline' : 'axis' }, root);
         }
-        const wide = this.#wide = Math.max(1, Math.min(16, cell * .55));
+        this.#wide = Math.max(1, Math.min(16, cell * .55));
         // One path for all bars and one for all ticks: a frame writes two attributes instead of a hundred.
         this.#bars = svg('path', { class: 'toned' }, root);
         this.#ticks = svg('path', { class: 'tick-mark' }, root);
-        for (const { index: t, weight } of task.weights) {
-            const x = at(t) + cell / 2, end = y(weight);
-            this.#values.push({ t, value: text(root, t === 0 ? x + wide / 2 + 6 : x - wide / 2 - 6, 0, 'value halo', '', t === 0 ? 'start' : 'end') });
-            svg('rect', { x: x - wide / 2 - 1, y: Math.min(y(0), end), width: wide + 2, height: Math.abs(y(0) - end), class: 'outline' }, root);
-        }
+        const room = mostCounts(card);
+        this.#outlines = Array.from({ length: room }, () => svg('rect', { width: this.#wide + 2, class: 'outline', visibility: 'hidden' }, root));
+        this.#values = Array.from({ length: room }, () => text(root, 0, 0, 'value halo'));
+        // Numbers stand beside their bars where those leave them room.
+        this.#apart = 44;
     }
 
     #x(t) { return this.card.at(t) + this.card.cell / 2; }
 
-    draw({ effect }) {
-        const zero = this.#y(0), { layout: l, steps } = this.card, width = round(Math.max(.5, this.#wide - 1));
+    /** The effects at the steps of one sequence, and its derivatives: ticks, and arrows where they leave the chart. */
+    drawSequence({ steps, counts, derivatives }, facts) {
+        if (!facts) return;
+        const zero = this.#y(0), { layout: l, cell } = this.card, width = round(Math.max(.5, this.#wide - 1)), item = new Map(counts.map(c => [c.step, c.item]));
         let bars = '';
         for (let t = 0; t < steps; t++) {
-            const top = this.#y(effect[t]);
+            const top = this.#y(effectAt(facts, t, item.get(t)));
             bars += `M${round(this.#x(t) - this.#wide / 2 + .5)},${round(Math.min(top, zero))}h${width}v${round(Math.max(.6, Math.abs(zero - top)))}h${-width}z`;
         }
         put(this.#bars, 'd', bars);
-        for (const { t, value } of this.#values) {
-            put(value, 'y', Math.min(l.y.depends + 56, Math.max(l.y.depends + 10, this.#y(effect[t]) + 4)));
-            say(value, fixed(effect[t], 2));
-        }
-    }
-
-    /** The derivatives of one sequence: ticks, and arrows where they leave the chart. */
-    drawSequence({ derivatives }) {
-        const { layout: l, cell, steps } = this.card, w = round(Math.max(4, Math.min(8, cell * .4)));
+        this.#outlines.forEach((outline, i) => {
+            const at = counts[i], value = this.#values[i];
+            show(outline, !!at);
+            show(value, !!at && counts.length < 4);
+            if (!at) return;
+            const x = this.#x(at.step), end = this.#y(at.weight), effect = effectAt(facts, at.step, at.item), right = at.step === 0 || x < l.label + this.#apart;
+            put(outline, 'x', x - this.#wide / 2 - 1);
+            put(outline, 'y', Math.min(zero, end));
+            put(outline, 'height', Math.abs(zero - end));
+            put(value, 'text-anchor', right ? 'start' : 'end');
+            put(value, 'x', right ? x + this.#wide / 2 + 6 : x - this.#wide / 2 - 6);
+            put(value, 'y', Math.min(l.y.depends + 56, Math.max(l.y.depends + 10, this.#y(effect) + 4)));
+            say(value, fixed(effect, 2));
+        });
+        if (!derivatives) return;
+        const w = round(Math.max(Math.min(4, cell), Math.min(8, cell * .4)));
         let ticks = '';
         for (let t = 0; t < steps; t++) {
             const v = derivatives[t], x = this.#x(t);
             ticks += v > this.#most ? `M${round(x - 4)},${l.y.depends - 2}h8l-4,-5z`
-                : v < this.#least ? `M${round(x - 4)},${l.y.depends + 61}h8l-4,5z` : `M${round(x + w)},${round(this.#y(v) - .75)}h${w}v1.5h${-w}z`;
+                : v < this.#least ? `M${round(x - 4)},${l.y.depends + 61}h8l-4,5z` : `M${round(cell < 8 ? x - w / 2 : x + w)},${round(this.#y(v) - .75)}h${w}v1.5h${-w}z`;
         }
         put(this.#ticks, 'd', ticks);
     }

@@ -33,7 +33,7 @@ export class Gradient {
     draw({ band }) {
         const { steps } = this.card;
         let there = '', back = '';
-        for (let t = 0; t < steps; t++) {
+        for (let t = 0; t < steps && band[t] === band[t]; t++) {
             there += `${t ? 'L' : 'M'}${this.#x(t)},${round(this.#y(band[t]))}`;
             back = `L${this.#x(t)},${round(this.#y(band[steps + t]))}${back}`;
         }
@@ -41,8 +41,8 @@ export class Gradient {
     }
 
     /** One sequence; where it falls below the axis its value at step 1 is written out. */
-    drawSequence({ norms, cellNorms }) {
-        const { network, steps, cell } = this.card;
+    drawSequence({ steps, norms, cellNorms }) {
+        const { network, cell } = this.card;
         let line = '', thin = '', marks = '';
         for (let t = 0; t < steps; t++) {
             const x = this.#x(t);

@@ -1,6 +1,10 @@
 // Where the parts of a card lie, and how they are called.
+import { sequenceOf } from '../recording.js';
 
 export const names = { h: 'State h', c: 'Cell c', i: 'Input gate i', f: 'Forget gate f', g: 'Candidate g', o: 'Output gate o', r: 'Reset gate r', z: 'Update gate z', n: 'Candidate n' };
+
+/** Steps of a sequence that count, at most. */
+export const mostCounts = ({ recording, task }) => Math.max(task.items.length, task.counts(sequenceOf(recording, 0)).length);
 
 /** Maps whose values are from 0 to 1. */
 export const gates = new Set(['i', 'f', 'o', 'r', 'z']);

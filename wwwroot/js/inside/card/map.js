@@ -64,13 +64,13 @@ export class StateMap {
 
     /** The map called `map` of one sequence's trace, or how it changed. */
     draw(s, map, facts) {
-        const { network: { model, name }, layout: l, steps } = this.card;
-        const values = s.trace.maps[map], old = s.change?.maps[map], isGate = gates.has(map) && !old;
-        const scale = map === 'c' ? niceScale(old ?? [], values) : old ? 2 : 1;
+        const { network: { model, name }, layout: l } = this.card;
+        const end = s.steps * this.units, values = s.trace.maps[map].subarray(0, end), old = s.change?.maps[map].subarray(0, end), isGate = gates.has(map) && !old;
+        const scale = map === 'c' ? niceScale(old ?? [], values) : old ? s.changeScale : 1;
         const of = old ? i => (values[i] - old[i]) / scale : i => values[i] / scale;
-        if (this.#cells) this.#cells.forEach((cell, i) => fill(cell, shade(model, of(i))));
-        else this.#paint(of);
-        this.#signs?.forEach((sign, i) => say(sign, signOf(of(i))));
+        if (this.#cells) this.#cells.forEach((cell, i) => fill(cell, i < end ? shade(model, of(i)) : 'none'));
+        else this.#paint(of, s.steps);
+        this.#signs?.forEach((sign, i) => say(sign, i < end ? signOf(of(i)) : ''));
         this.#name(`${old ? `Change of ${names[map][0].toLowerCase()}${names[map].slice(1)}` : names[map]}ₜ`);
         say(this.#note, l.width < 400 ? '' : old ? s.changeWord : facts?.note ?? '');
         say(this.#low, isGate ? '0' : fixed(-scale, scale < 10 ? (Number.isInteger(scale) ? 0 : 1) : 0));
@@ -79,7 +79,7 @@ export class StateMap {
         const carrier = facts?.carrier?.[map] ?? null;
         show(this.#carrier, carrier !== null && !old);
         if (carrier !== null) put(this.#carrier, 'y', l.y.map + carrier * l.rowHeight);
-        this.words = `${old ? 'Change of the state' : names[map]} of the ${name}, ${this.units} units, ${steps} steps; ${facts?.note ?? ''}`;
+        this.words = `${old ? 'Change of the state' : names[map]} of the ${name}, ${this.units} units, ${s.steps} steps; ${facts?.note ?? ''}`;
     }
 
     // Asking how long a text is lays the whole page out: only where it is another.
@@ -97,12 +97,13 @@ export class StateMap {
     }
 
     // A pixel a cell, which the browser enlarges; the grid over it is SVG.
-    #paint(of) {
+    #paint(of, end) {
         const { network: { model }, steps, root } = this.card, n = this.units;
         this.#shades ??= pixelShades(root, model);
         this.#image ??= this.#canvas.getContext('2d').createImageData(steps, n);
         const to = new Uint32Array(this.#image.data.buffer);
-        for (let t = 0; t < steps; t++) for (let k = 0; k < n; k++) to[k * steps + t] = this.#shades(of(t * n + k));
+        // Nothing after a sequence's end.
+        for (let t = 0; t < steps; t++) for (let k = 0; k < n; k++) to[k * steps + t] = t < end ? this.#shades(of(t * n + k)) : 0;
         this.#canvas.getContext('2d').putImageData(this.#image, 0, 0);
     }
 

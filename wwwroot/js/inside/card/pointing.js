@@ -3,16 +3,34 @@ import { heights } from './layout.js';
 
 const longPress = 450;                          // milliseconds
 
-/** Listens on a card's drawing; tells `actions` {step(t, unit), leave(), edit(t, value), edited()}. */
+/** Listens on a card's drawing; tells `actions` {step(t, unit), leave(), edit(t, value), mark(t, from), edited()}. */
 export function listen(card, root) {
     const { layout: l, actions, task } = card;
     const where = e => {
         const box = root.getBoundingClientRect(), x = e.clientX - box.left - l.label, y = e.clientY - box.top;
         const t = Math.floor(x / card.cell), unit = Math.floor((y - l.y.map) / l.rowHeight);
-        return x < 0 || x >= l.steps || y < l.y.inputs - 20 || y > l.y.end ? null
-            : { t, unit: unit >= 0 && unit < l.units ? unit : null, input: task.editable && y >= l.y.inputs - 16 && y <= l.y.inputs + heights.inputs + 16, y };
+        if (x < 0 || x >= l.steps || y < l.y.inputs - 20 || y > l.y.end) return null;
+        const marks = task.hasMarks && y > l.y.inputs + heights.inputs + 2 && y <= l.y.inputs + heights.inputs + 18;
+        return {
+            t, unit: unit >= 0 && unit < l.units ? unit : null, y, marks,
+            input: task.editable && (marks || y >= l.y.inputs - 16 && y <= l.y.inputs + heights.inputs + (task.hasMarks ? 2 : 16)),
+        };
     };
-    let dragging = null, press = null;
+    let dragging = null, mark = null, press = null;
+    // Where a mark was taken hold of it goes along, a symbol is swapped for the next one, a bar goes up and down.
+    const take = at => {
+        if (at.marks) {
+            mark = at.t;
+            actions.mark(at.t);
+        } else if (task.symbols) actions.edit(at.t, task.next(card.shown, at.t, 1));
+        else actions.edit(at.t, card.inputs.valueAt(at.y));
+    };
+    const drag = e => {
+        const at = where(e);
+        if (mark !== null) {
+            if (at && at.t !== mark && actions.mark(at.t, mark)) mark = at.t;
+        } else if (!task.symbols) actions.edit(dragging, card.inputs.valueAt(e.clientY - root.getBoundingClientRect().top));
+    };
     const start = (e, t) => {
         dragging = t;
         root.setPointerCapture(e.pointerId);
@@ -22,12 +40,10 @@ export function listen(card, root) {
     const hold = (e, at) => {
         start(e, at.t);
         actions.step(at.t, at.unit);
+        if (at.marks || task.symbols) take(at);
     };
     root.addEventListener('pointermove', e => {
-        if (dragging !== null) {
-            actions.edit(dragging, card.inputs.valueAt(e.clientY - root.getBoundingClientRect().top));
-            return;
-        }
+        if (dragging !== null) return drag(e);
         if (press && Math.hypot(e.clientX - press.x, e.clientY - press.y) > 8) press = clearTimeout(press.timer);
         if (e.pointerType === 'touch') return;
         const at = where(e);
@@ -45,7 +61,7 @@ export function listen(card, root) {
         } else if (at.input) {
             e.preventDefault();
             start(e, at.t);
-            actions.edit(at.t, card.inputs.valueAt(at.y));
+            take(at);
         }
     });
     const end = e => {
@@ -56,7 +72,7 @@ export function listen(card, root) {
             press = null;
         }
         const edited = dragging !== null;
-        dragging = null;
+        dragging = mark = null;
         root.classList.remove('dragging');
         if (edited) actions.edited();
     };

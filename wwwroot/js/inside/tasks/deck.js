@@ -1,50 +1,48 @@
 // The deck's two tasks: the answer is a weighted sum of the first and the last number. What the page has to know of them
 // to draw a sequence, let it be edited, and say in a sentence what happened.
-import { fixed, indexed, percent } from '../text.js';
+import { fixed, indexed, input, percent } from '../text.js';
+import { both, list, moved, the } from './words.js';
 
 const gone = .1, there = .5;
 
 /** What the page asks of a task. `head` is the recording's. */
 export default function deck(head) {
-    const first = head.task.weights[0], last = head.task.weights.at(-1), T = head.length;
+    const { weights, low, high, signScore } = head.task.own, first = weights[0], last = weights.at(-1), T = head.length;
     const x1 = indexed('x', first.index + 1), xT = indexed('x', last.index + 1);
     const target = x => first.weight * x[first.index] + last.weight * x[last.index];
-    const bound = Math.max(Math.abs(head.task.low), Math.abs(head.task.high)) * (Math.abs(first.weight) + Math.abs(last.weight));
+    const bound = Math.max(Math.abs(low), Math.abs(high)) * (Math.abs(first.weight) + Math.abs(last.weight));
     return {
         ...head.task,
+        kind: 'number',
         inputTitle: 'Input xₜ',
         inputNote: 'drag a bar; the two inked ones decide y',
         inputNoteShort: 'the two inked ones count',
-        inputRange: [head.task.low, head.task.high],
+        inputRange: [low, high],
         answerRange: [-Math.max(1, Math.round(bound * 1.02)), Math.max(1, Math.round(bound * 1.02))],
         editable: true,
-        readName: x1,
-        readTitle: `${x1} still readable`,
-        found: first.weight,
+        nudge: [1, 10],
         digits: 1,
+        said: value => fixed(value, 1),
+        counts: () => weights.map(({ index: step, weight }, item) => ({ step, item, weight, label: `× ${input(weight)}` })),
         target,
-        edit: value => Math.round(Math.max(head.task.low, Math.min(head.task.high, value))),
-        curve: Array.from({ length: 101 }, (_, i) => head.task.low + (head.task.high - head.task.low) * i / 100),
-        sentence: view => view.edited ? edited(view) : plain(view),
+        stepName: t => indexed('x', t + 1),
+        word: (x, t) => fixed(x[t], 0),
+        edit(x, t, to) {
+            const kept = Math.round(Math.max(low, Math.min(high, to)));
+            if (x[t] === kept) return false;
+            x[t] = kept;
+            return true;
+        },
+        curve: Array.from({ length: 101 }, (_, i) => low + (high - low) * i / 100),
+        sentence: view => view.edited ? moved(view.edited, view.networks, 1, v => fixed(v, 0)) : plain(view),
     };
-
-    function edited({ edited: e, networks }) {
-        const name = indexed('x', e.index + 1), moves = networks.map((n, i) => `${i ? 'the' : 'the'} ${n.name}'s ${i ? '' : 'answer '}${fixed(n.answer - n.before.answer)}`);
-        const title = `${name} went from ${fixed(e.from, 0)} to ${fixed(e.to, 0)}: the target moved ${fixed(e.target - e.targetBefore)}, ${moves.join(', ')}.`;
-        const stays = networks.map(n => {
-            const t = n.changeGone;
-            return t === null ? `in the ${n.name} it stays in the state to the end`
-                : t - e.index <= 1 ? `in the ${n.name} the change is gone one step later` : `in the ${n.name} the change is gone ${t - e.index} steps later`;
-        });
-        const text = stays.join('; ');
-        return { title, text: `${text[0].toUpperCase()}${text.slice(1)}.` };
-    }
 
     function plain({ networks, frame, target: y, x }) {
         const at = frame.batch ? `After ${frame.batch} ${frame.batch === 1 ? 'batch' : 'batches'}` : frame.epoch === 0 ? 'Before training' : `Epoch ${frame.epoch}`;
         const uses = n => n.effect[first.index] / first.weight >= there;
-        const sign = n => uses(n) && n.signOnly;
-        const users = networks.filter(n => uses(n) && !n.signOnly), others = networks.filter(n => !uses(n)), signs = networks.filter(sign);
+        // What the sign of the first input and the last one score, with less weight on the first than all of it.
+        const sign = n => uses(n) && signScore !== null && Math.abs(n.score - signScore) < .12 * signScore && n.effect[first.index] / first.weight < .9;
+        const users = networks.filter(n => uses(n) && !sign(n)), others = networks.filter(n => !uses(n)), signs = networks.filter(sign);
         const holder = others.find(n => n.readC && Math.max(n.readH[T - 1], n.readC[T - 1]) >= there && n.readH[T - 1] < there && n.cell);
         const all = list => list.length === networks.length;
         if (users.length) {
@@ -87,7 +85,3 @@ export default function deck(head) {
         return `Its answer moves ${fixed(n.effect[first.index], 2)} with ${x1} on average, what its sign alone gives; ${head.task.scoreWord} ${fixed(n.score, 1)}, where knowing ${x1} itself would give 0.`;
     }
 }
-
-const list = names => names.length < 2 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-const the = networks => `The ${list(networks.map(n => n.name))}`;
-const both = networks => networks.length === 2 ? 'Both networks' : networks.length === 1 ? `The ${networks[0].name}` : 'All networks';

@@ -43,7 +43,7 @@ internal sealed class GruCell : Cell
     internal override FusedNetwork Fuse<S, V>(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial) =>
         new FusedNetwork<S, V, GruKernel<S, V>>(network, training, length, initial);
 
-    internal override LayerTrace Trace(int hidden, int steps, int lanes) => new GruTrace(hidden, steps, lanes);
+    internal override LayerTrace Trace(TaskShape shape, int hidden, int steps, int lanes) => new GruTrace(shape, hidden, steps, lanes);
 
     internal override nn.Module TorchModule(int inputs, int hidden, int layers) => nn.GRU(inputs, hidden, layers, batchFirst: true);
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Dashboard.Engine.Training.Cells.Gru;
 
 /// <summary>n = tanh(W_in x + b_in + r ⊙ (W_hn h + b_hn)), h_t = (1 − z) ⊙ n + z ⊙ h_{t−1}; gates in the order r, z, n.</summary>
-internal sealed class GruTrace(int hidden, int steps, int lanes) : LayerTrace(hidden, steps, lanes)
+internal sealed class GruTrace(TaskShape shape, int hidden, int steps, int lanes) : LayerTrace(shape, hidden, steps, lanes)
 {
     private const int Gates = 3;
 

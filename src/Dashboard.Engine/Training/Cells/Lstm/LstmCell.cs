@@ -54,7 +54,7 @@ internal sealed class LstmCell : Cell
     internal override FusedNetwork Fuse<S, V>(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial) =>
         new FusedNetwork<S, V, LstmKernel<S, V>>(network, training, length, initial);
 
-    internal override LayerTrace Trace(int hidden, int steps, int lanes) => new LstmTrace(hidden, steps, lanes);
+    internal override LayerTrace Trace(TaskShape shape, int hidden, int steps, int lanes) => new LstmTrace(shape, hidden, steps, lanes);
 
     internal override nn.Module TorchModule(int inputs, int hidden, int layers) => nn.LSTM(inputs, hidden, layers, batchFirst: true);
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Dashboard.Engine.Training.Cells.Lstm;
 
 /// <summary>c_t = f ⊙ c_{t−1} + i ⊙ g, h_t = o ⊙ tanh c_t; gates in the order i, f, g, o.</summary>
-internal sealed class LstmTrace(int hidden, int steps, int lanes) : LayerTrace(hidden, steps, lanes)
+internal sealed class LstmTrace(TaskShape shape, int hidden, int steps, int lanes) : LayerTrace(shape, hidden, steps, lanes)
 {
     private const int Gates = 4;
     private readonly float[] gates = new float[steps * Gates * hidden * lanes];

@@ -37,7 +37,7 @@ internal sealed class RnnCell : Cell
     internal override FusedNetwork Fuse<S, V>(NetworkSpec network, TrainingSpec training, int length, InitialWeights initial) =>
         new FusedNetwork<S, V, RnnKernel<S, V>>(network, training, length, initial);
 
-    internal override LayerTrace Trace(int hidden, int steps, int lanes) => new RnnTrace(hidden, steps, lanes);
+    internal override LayerTrace Trace(TaskShape shape, int hidden, int steps, int lanes) => new RnnTrace(shape, hidden, steps, lanes);
 
     // An RNN goes timestep by timestep; the others are one operation.
     internal override double TorchOperations => 1;

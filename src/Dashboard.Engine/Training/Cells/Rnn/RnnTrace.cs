@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Dashboard.Engine.Training.Cells.Rnn;
 
 /// <summary>h_t = tanh(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh).</summary>
-internal sealed class RnnTrace(int hidden, int steps, int lanes) : LayerTrace(hidden, steps, lanes)
+internal sealed class RnnTrace(TaskShape shape, int hidden, int steps, int lanes) : LayerTrace(shape, hidden, steps, lanes)
 {
     private readonly float[] d = new float[hidden * lanes];
 
