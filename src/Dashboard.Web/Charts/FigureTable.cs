@@ -20,7 +20,7 @@ public sealed record FigureTable(string Caption, IReadOnlyList<string> Heads, IR
         var between = lines.ToDictionary(l => l.Key, l => bands[l.Key].SelectMany(b => b).DistinctBy(p => p[0]).ToDictionary(p => p[0]!.Value));
         var rules = chart.Rules.Where(r => r.Text.Length > 0).ToArray();
         var xs = lines.SelectMany(l => l.Points.Where(p => p[1] is not null).Select(p => p[0]!.Value).Concat(l.Zeros)).Distinct().Where(chart.X.Holds).Order();
-        return new(chart.Label, [chart.XName, .. lines.Select(l => l.Name), .. rules.Select(r => r.Text)],
+        return new(chart.Label, [chart.XName, .. lines.Select(l => l.Name), .. rules.Select(r => r.ShortText)],
             [.. xs.Select(x => (IReadOnlyList<string>)[Numbers.Plain(x), .. lines.Select(l => Cell(chart.Y, l, x, between[l.Key])), .. rules.Select(r => Cell(chart.Y, r, x))])]);
     }
 

@@ -49,7 +49,7 @@ public sealed class DataPageTests : PageTest
     {
         var page = Page("?sequence=copyMemory&length=100");
         page.WaitForAssertion(() => Assert.Contains("here 0.173", page.Markup, StringComparison.Ordinal), Patience);
-        Assert.Contains("0.173 at 100", page.Find("figure[aria-label^='What no memory scores']").GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("0.173 at 100", page.Find("[aria-label^='What no memory scores']").GetAttribute("aria-label"), StringComparison.Ordinal);
         Assert.Contains("compare scores at one length only", page.Markup, StringComparison.Ordinal);
     }
 

@@ -45,7 +45,7 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.Contains("aria-label=\"MAD against sequence length.", html, StringComparison.Ordinal);
         Assert.Contains("1.50", html, StringComparison.Ordinal);
-        foreach (var absent in new[] { "blazor.web", "_framework", "<nav", "<a ", "<button", "<form", "<!--Blazor" }) Assert.DoesNotContain(absent, PageHtml.WithoutKeys(html), StringComparison.Ordinal);
+        foreach (var absent in new[] { "blazor.web", "_framework", "<nav", "<a ", "<button", "<form", "<!--Blazor" }) Assert.DoesNotContain(absent, PageHtml.WithoutReadingTools(html), StringComparison.Ordinal);
         Assert.Contains("name=\"robots\" content=\"noindex", html, StringComparison.Ordinal);
         Assert.StartsWith("noindex", Assert.Single(answer.Headers.GetValues("X-Robots-Tag")), StringComparison.Ordinal);
         Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
@@ -175,7 +175,7 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
         {
             Assert.Contains($"LSTM, 6 units, length 3: {words}", html, StringComparison.Ordinal);
             Assert.DoesNotContain("role=\"grid\"", html, StringComparison.Ordinal);
-            foreach (var absent in new[] { "blazor.web", "<nav", "<button", "<!--Blazor" }) Assert.DoesNotContain(absent, PageHtml.WithoutKeys(html), StringComparison.Ordinal);
+            foreach (var absent in new[] { "blazor.web", "<nav", "<button", "<!--Blazor" }) Assert.DoesNotContain(absent, PageHtml.WithoutReadingTools(html), StringComparison.Ordinal);
         }
     }
 
@@ -189,7 +189,7 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
         var live = await Shares.MakeAsync(new(ShareKind.Study, study.Id), null, frozen: false, null);
         var html = await stranger.GetStringAsync(live.Path, Cancellation);
         Assert.All(sections, s => Assert.Contains(s, html, StringComparison.Ordinal));
-        foreach (var absent in new[] { "<a ", "<button", "<form" }) Assert.DoesNotContain(absent, PageHtml.WithoutKeys(html), StringComparison.Ordinal);
+        foreach (var absent in new[] { "<a ", "<button", "<form" }) Assert.DoesNotContain(absent, PageHtml.WithoutReadingTools(html), StringComparison.Ordinal);
         Assert.Equal(study.Name, live.Share.Title);
 
         var frozen = await Shares.MakeAsync(new(ShareKind.Study, study.Id), null, frozen: true, null);
