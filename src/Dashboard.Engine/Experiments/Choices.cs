@@ -5,8 +5,11 @@ namespace Dashboard.Engine.Experiments;
 /// <summary>An enum's values by the words the API and forms use: "rnn", "lstm". Case does not matter, numbers are not words.</summary>
 public sealed class Choices<T> where T : struct, Enum
 {
-    private readonly Dictionary<string, T> values =
-        Enum.GetValues<T>().ToDictionary(Word, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, T> values;
+
+    /// <param name="allowed">Those there are; null for all of the enum.</param>
+    public Choices(IReadOnlyList<T>? allowed = null) =>
+        values = (allowed ?? Enum.GetValues<T>()).ToDictionary(Word, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The words, in the enum's order.</summary>
     public IReadOnlyList<string> Words => [.. values.Keys];

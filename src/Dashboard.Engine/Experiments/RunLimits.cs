@@ -1,5 +1,6 @@
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Engine.Experiments;
 
@@ -70,6 +71,21 @@ public static class RunLimits
     /// <summary>Most runs whose trials go into one file.</summary>
     public const int RunsOfOneFile = 100;
 
+    /// <summary>Bytes of a file that is brought in.</summary>
+    public const int BroughtBytes = 5_000_000;
+
+    /// <summary>Rows of a file that is brought in, its head left out.</summary>
+    public const int BroughtRows = 100_000;
+
+    /// <summary>Lengths of a file that is brought in: longer ones than can be trained here were published.</summary>
+    public static Limit BroughtLength { get; } = new(1, 10_000);
+
+    /// <summary>Epochs' numbers of a file that is brought in.</summary>
+    public static Limit BroughtEpoch { get; } = new(0, 1_000_000);
+
+    /// <summary>Characters of the name of a model that is brought in.</summary>
+    public const int ModelNameLength = 40;
+
     /// <summary>Characters of a name.</summary>
     public const int NameLength = 120;
 
@@ -84,7 +100,12 @@ public static class RunLimits
 
     public static Choices<Protocol> Protocols { get; } = new();
     public static Choices<SequenceKind> Sequences { get; } = new();
-    public static Choices<ModelKind> Models { get; } = new();
+
+    /// <summary>Models that can be trained.</summary>
+    public static Choices<ModelKind> Models { get; } = new(Cell.Kinds);
+
+    /// <summary>Models that can be shown: those, and what was brought in.</summary>
+    public static Choices<ModelKind> ShownModels { get; } = new();
     public static Choices<EngineChoice> Engines { get; } = new();
     public static Choices<RecurrentInit> RecurrentInits { get; } = new();
 }

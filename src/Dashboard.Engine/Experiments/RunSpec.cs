@@ -63,6 +63,19 @@ public sealed record RunSpec
     /// <summary>Most seconds one trial may take; a longer one ends as failed.</summary>
     public double? TrialTimeLimit { get; init; }
 
+    /// <summary>Where the result is from that was not trained here; null for what is. All that it does not say is the task's
+    /// preset in the fields above, and shown nowhere.</summary>
+    public BroughtIn? Brought { get; init; }
+
+    /// <summary>Whether the epochs of its trials are known: of all that was trained here.</summary>
+    public bool KnowsEpochs => Brought?.Says(BroughtColumns.Epoch) ?? true;
+
+    /// <summary>Whether the gradient means of its trials are known: of all that was trained here.</summary>
+    public bool KnowsGradients => Brought?.Says(BroughtColumns.Gradient) ?? true;
+
+    /// <summary>What a model is called where it stands for this run: a brought-in one that is no cell of the lab has its own name.</summary>
+    public string NameOf(ModelKind model) => model == ModelKind.Other && Brought?.Models.FirstOrDefault(m => m.Model == model) is { } own ? own.Name : model.Name();
+
     /// <summary>The lengths from short to long, in whatever order they are saved.</summary>
     public IReadOnlyList<int> RisingLengths => [.. Lengths.Order()];
 
@@ -70,23 +83,26 @@ public sealed record RunSpec
     /// that no seed's validation set is another's training set; seed 1 keeps the run's data.</summary>
     public long FirstDataSeed(long seed) => FreshData ? DataSeed + 2 * (seed - 1) : DataSeed;
 
-    public int TrialCount => Lengths.Count * Models.Count * Seeds.Count;
+    public int TrialCount => Lengths.Count * Models.Count * Seeds.Count - (Brought?.Missing.Count ?? 0);
 
     /// <summary>
     /// The trials in the order they are trained, which is also their index: seed by seed, within a seed the lengths spread
     /// (first, last, then halving the gaps), so that the charts fill evenly. The second model is one length behind the
-    /// first (a third one two), so that two workers do not wait for the same sequences to be drawn.
+    /// first (a third one two), so that two workers do not wait for the same sequences to be drawn. What a file that was
+    /// brought in has no row for is left out.
     /// </summary>
     public IReadOnlyList<TrialKey> Trials()
     {
-        var trials = new List<TrialKey>(TrialCount);
+        var trials = new List<TrialKey>(Lengths.Count * Models.Count * Seeds.Count);
         var spread = Spread(Lengths.Count).Select(i => Lengths[i]).ToArray();
         foreach (var seed in Seeds)
             for (var step = 0; step < spread.Length + Models.Count - 1; step++)
                 for (var m = 0; m < Models.Count; m++)
                     if (step - m is >= 0 and var at && at < spread.Length)
                         trials.Add(new(Models[m], spread[at], seed));
-        return trials;
+        if (Brought is not { Missing: { Count: > 0 } gone }) return trials;
+        var missing = gone.ToHashSet();
+        return [.. trials.Where((_, i) => !missing.Contains(i))];
     }
 
     /// <summary>A permutation of 0..count−1 that starts at the ends and keeps halving the largest gap.</summary>
@@ -108,8 +124,9 @@ public sealed record RunSpec
     /// <summary>The condition.</summary>
     public Panel Panel => new(Sequence, Noise, Standardize);
 
-    /// <summary>Whether two runs differ in nothing but condition and seeds (and the engine, which differs in rounding only).</summary>
-    public bool SameStudy(RunSpec other) => Common(this).Equals(Common(other));
+    /// <summary>Whether two runs differ in nothing but condition and seeds (and the engine, which differs in rounding only). Of what
+    /// was brought in that is not known.</summary>
+    public bool SameStudy(RunSpec other) => Brought is null && other.Brought is null ? Common(this).Equals(Common(other)) : Equals(other);
 
     // The order of lengths and models says when a trial is trained, not what comes of it; tests come after it.
     private static RunSpec Common(RunSpec spec) => spec with
@@ -122,7 +139,7 @@ public sealed record RunSpec
         TrialTimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 
     // Lists compare by reference in a record; runs with equal settings must compare equal.
-    public bool Equals(RunSpec? other) => other is not null && Key(this).Equals(Key(other))
+    public bool Equals(RunSpec? other) => other is not null && Key(this).Equals(Key(other)) && Equals(Brought, other.Brought)
         && TestLengths.SequenceEqual(other.TestLengths) && Lengths.SequenceEqual(other.Lengths) && Models.SequenceEqual(other.Models) && Seeds.SequenceEqual(other.Seeds);
 
     public override int GetHashCode() => Key(this).GetHashCode();

@@ -23,7 +23,8 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
 
     /// <summary>Why a network of a run cannot be looked into, for people; null where it can.</summary>
     public static string? Refusal(RunSpec spec, int length) =>
-        spec.Layers > 1 ? $"This run's networks have {spec.Layers} layers. Inside shows networks of one layer."
+        spec.Brought is not null ? "This result was brought in from a file: there are no networks to look into."
+        : spec.Layers > 1 ? $"This run's networks have {spec.Layers} layers. Inside shows networks of one layer."
         : spec.HiddenSize > MostUnits || spec.Task.Steps(spec, length) > MostSteps
             ? $"{spec.HiddenSize:N0} units over {spec.Task.Steps(spec, length):N0} steps make {spec.HiddenSize * spec.Task.Steps(spec, length):N0} cells a map, too small to read. Inside shows up to {MostUnits} units and {MostSteps} steps in one layer."
         : null;

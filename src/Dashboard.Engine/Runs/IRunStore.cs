@@ -15,6 +15,9 @@ public interface IRunStore
     /// <summary>Adds runs, and the study they belong to, all or nothing. A study that is there is replaced: it has grown.</summary>
     void Add(IReadOnlyList<Run> runs, Study? study = null);
 
+    /// <summary>Adds a run that has ended with all its trials, all or nothing.</summary>
+    void AddEnded(Run run, IReadOnlyList<Trial> trials);
+
     /// <summary>Changes a run under the store's lock, so that concurrent changes of different fields all stay.</summary>
     /// <returns>The run as it now is, or null where there is none with that id.</returns>
     Run? Update(string id, Func<Run, Run> change);
@@ -78,6 +81,9 @@ public sealed record RunQuery
     public SequenceKind? Sequence { get; init; }
     public double? Noise { get; init; }
     public bool? Standardize { get; init; }
+
+    /// <summary>True: what was brought in; false: what was trained here.</summary>
+    public bool? Brought { get; init; }
     public RunSort Sort { get; init; }
     public bool Descending { get; init; } = true;
 }

@@ -74,7 +74,10 @@ public sealed class RunIndex
 
     /// <summary>Every filter but the status.</summary>
     private static bool Matches(Run run, RunQuery query, SearchText text) =>
-        (query.Protocol is null || run.Spec.Protocol == query.Protocol)
+        // Protocol and data of what was brought in are not known.
+        (run.Spec.Brought is null || (query.Protocol is null && query.Noise is null && query.Standardize is null))
+        && (query.Brought is null || query.Brought == run.Spec.Brought is not null)
+        && (query.Protocol is null || run.Spec.Protocol == query.Protocol)
         && (query.Sequence is null || run.Spec.Sequence == query.Sequence)
         && (query.Noise is null || run.Spec.Noise == query.Noise)
         && (query.Standardize is null || run.Spec.Standardize == query.Standardize)

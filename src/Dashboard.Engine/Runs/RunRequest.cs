@@ -44,8 +44,15 @@ public sealed record RunRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>The request that gives this spec: what a relaunch starts from, and how the API shows a run's configuration.</summary>
-    public static RunRequest From(RunSpec spec) => new()
+    /// <summary>The request that gives this spec: what a relaunch starts from, and how the API shows a run's configuration. Of what
+    /// was brought in only what is known.</summary>
+    public static RunRequest From(RunSpec spec) => spec.Brought is not null ? new()
+    {
+        Sequence = Choices<SequenceKind>.Word(spec.Sequence),
+        Lengths = spec.Lengths,
+        Models = [.. spec.Models.Select(Choices<ModelKind>.Word)],
+        Seeds = spec.Brought.Says(BroughtColumns.Seed) ? spec.Seeds : null,
+    } : new()
     {
         Protocol = Choices<Protocol>.Word(spec.Protocol),
         Sequence = Choices<SequenceKind>.Word(spec.Sequence),

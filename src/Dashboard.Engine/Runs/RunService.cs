@@ -84,6 +84,21 @@ public sealed partial class RunService
         return run;
     }
 
+    /// <summary>Saves a result that was not trained here as a run that has ended.</summary>
+    /// <param name="spec">From <see cref="BroughtResult"/>, as the trials.</param>
+    /// <param name="trials">All of its trials.</param>
+    /// <param name="name">Null for one made of the file's.</param>
+    /// <param name="tags">What people say of it.</param>
+    public Run Bring(RunSpec spec, IReadOnlyList<Trial> trials, string? name = null, IReadOnlyList<string>? tags = null)
+    {
+        if (spec.Brought is not { } brought) throw new ArgumentException("It was not brought in.", nameof(spec));
+        var run = factory.Run(spec, string.IsNullOrWhiteSpace(name) ? brought.File : name);
+        run = new RunTally(spec, trials).Apply(run with { Status = RunStatus.Done, EndedAt = run.CreatedAt, Tags = tags ?? [] });
+        store.AddEnded(run, trials);
+        Announce(null, run);
+        return run;
+    }
+
     private Study? Launch(IReadOnlyList<Run> runs, Study? study)
     {
         if (scheduler.State.Queued + runs.Count > options.QueueLimit) throw new QueueFullException(options.QueueLimit);
@@ -199,7 +214,7 @@ public sealed partial class RunService
         }
     }
 
-    private void Announce(Run before, Run now)
+    private void Announce(Run? before, Run now)
     {
         feed.Publish(now);
         observer.OnRun(before, now);

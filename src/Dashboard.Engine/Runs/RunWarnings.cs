@@ -22,7 +22,7 @@ public static class RunWarnings
     public static int Count(RunSpec spec, IEnumerable<Trial> trials) => trials.Count(t => MayBeWrong(t, spec.HiddenSize));
 
     /// <summary>Whether a run of this spec can have such trials at all: whoever counts them need not read those of others.</summary>
-    public static bool Possible(RunSpec spec) => spec.Models.Any(model => EngineVersion.MayBeWrong(model, spec.HiddenSize)
+    public static bool Possible(RunSpec spec) => spec.Brought is null && spec.Models.Any(model => EngineVersion.MayBeWrong(model, spec.HiddenSize)
         && (spec.Engine == EngineChoice.Torch || (spec.Engine == EngineChoice.Auto && !FusedTrainer.Covers(spec.Network(model)))));
 
     /// <summary>A sentence about a run, or null where there is nothing to say.</summary>

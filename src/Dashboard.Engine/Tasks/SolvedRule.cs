@@ -22,6 +22,9 @@ public sealed record SolvedRule(
     /// <summary>What stands over a chart or a table of the share solved: "MAD under 5", with a capital.</summary>
     public string HeadingAt(double? threshold) => Heading ?? (TitleAt(threshold) is var rule ? char.ToUpperInvariant(rule[0]) + rule[1..] : "");
 
+    /// <summary>Whether it asks for more of an epoch than its score: for what was read from the predictions.</summary>
+    public bool NeedsReading { get; } = double.IsNaN(Miss(new(1, 0, 0, 0, 0)));
+
     /// <summary>How far a trial's network is from knowing all: infinitely far where training diverged, NaN where that is not
     /// known of it, as of a trial that has not ended or failed.</summary>
     public double MissOf(TrialResult result) => result.Status switch

@@ -15,5 +15,5 @@ public static class EngineVersion
     /// Whether validation losses of such a network, trained by the torch engine before <see cref="Current"/>, are wrong if
     /// the CPU had AVX-512.
     /// </summary>
-    public static bool MayBeWrong(ModelKind model, int hiddenSize) => Cell.Of(model).WrongInInference(hiddenSize);
+    public static bool MayBeWrong(ModelKind model, int hiddenSize) => model != ModelKind.Other && Cell.Of(model).WrongInInference(hiddenSize);
 }

@@ -13,6 +13,9 @@ public enum ModelKind
 
     /// <summary>Gated recurrent unit, gates in PyTorch's order r, z, n.</summary>
     Gru,
+
+    /// <summary>None of the cells: a model of a result that was brought in (<see cref="Experiments.BroughtIn"/>). Nothing trains it.</summary>
+    Other = 99,
 }
 
 /// <summary>How W_hh starts.</summary>

@@ -79,6 +79,9 @@ internal static class ApiDocument
         },
     };
 
+    /// <summary>What a field of a request may be, with its default in brackets; null for a type or field nothing is said of.</summary>
+    public static string? Of(Type type, string field) => Fields.GetValueOrDefault(type)?.GetValueOrDefault(field);
+
     public static void Describe(OpenApiOptions options)
     {
         options.AddDocumentTransformer((document, _, _) =>

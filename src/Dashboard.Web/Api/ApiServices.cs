@@ -27,6 +27,7 @@ public static class ApiServices
         });
         var group = app.MapGroup(Root).AddEndpointFilter<ProblemFilter>().DisableAntiforgery();
         Runs.Map(group);
+        Imports.Map(group);
         Trials.Map(group);
         ExportEndpoints.Map(group);
         NotebookEndpoints.Map(group);

@@ -28,6 +28,9 @@ internal static class JsonBody
         return (T)Read(document.RootElement, typeof(T), "", errors);
     }
 
+    /// <summary>The same of an object that is read already.</summary>
+    public static T Read<T>(JsonElement element, FieldErrors errors) where T : new() => (T)Read(element, typeof(T), "", errors);
+
     /// <param name="element">An object.</param>
     /// <param name="type">What it is read as; properties that are such objects themselves are read in the same way.</param>
     /// <param name="path">Before the names of its fields: "map." or empty.</param>

@@ -25,7 +25,7 @@ internal static class Runs
             .ProducesValidationProblem().ProducesProblem(429).ProducesProblem(503);
         group.MapGet("", List).WithSummary("List runs, newest first").ProducesValidationProblem()
             .WithDescription($"Query: skip, take (1 to {MostTaken}), status (one or more of {Statuses}), tag, launchedBy (a name), q (in name, notes or tags), "
-                + $"protocol, sequence, noise, standardize, sort ({Sorts}), descending. statusCounts, tags and launchers leave the status filter out.");
+                + $"protocol, sequence, noise, standardize, brought (true: brought in from a file; false: trained here), sort ({Sorts}), descending. statusCounts, tags and launchers leave the status filter out.");
         group.MapGet("/{id}", Read).WithSummary("Read a run").ProducesProblem(404);
         group.MapPatch("/{id}", Edit).Accepts<RunEdit>("application/json").WithSummary("Change name, notes or tags").Does(Deed.Edit).ProducesValidationProblem().ProducesProblem(404);
         group.MapDelete("/{id}", Delete).WithSummary("Delete a run").Does(Deed.Delete).ProducesProblem(404)
@@ -40,17 +40,37 @@ internal static class Runs
     private static async Task<Created<RunMessage>> Launch(HttpRequest http, LabActions lab)
     {
         var errors = new FieldErrors();
-        var request = await JsonBody.ReadAsync<RunRequest>(http, errors);
-        var (spec, invalid) = RunRequestValidator.Validate(request);
-        errors.AddMissing(invalid);
-        ProblemException.ThrowIfAny(errors);
-        var run = lab.Launch(spec!, RunText.Name(request.Name, errors), RunText.Tags(request.Tags, errors));
+        var run = Launched(await JsonBody.ReadAsync<RunRequest>(http, errors), errors, lab);
         return TypedResults.Created($"{http.PathBase}/api/runs/{run.Id}", RunMessage.From(run));
     }
 
-    private static Ok<RunList> List(HttpRequest http, RunService runs)
+    /// <summary>Launches what a request asks for.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="errors">What was wrong with reading it.</param>
+    /// <param name="lab">Who asks.</param>
+    /// <exception cref="ProblemException">It is not allowed.</exception>
+    internal static Run Launched(RunRequest request, FieldErrors errors, LabActions lab)
     {
-        var query = new AddressFields(http.Query);
+        var spec = Checked(request, errors);
+        return lab.Launch(spec, RunText.Name(request.Name, errors), RunText.Tags(request.Tags, errors));
+    }
+
+    /// <summary>What a request would train.</summary>
+    /// <exception cref="ProblemException">It is not allowed.</exception>
+    internal static RunSpec Checked(RunRequest request, FieldErrors errors)
+    {
+        var (spec, invalid) = RunRequestValidator.Validate(request);
+        errors.AddMissing(invalid);
+        ProblemException.ThrowIfAny(errors);
+        return spec!;
+    }
+
+    private static Ok<RunList> List(HttpRequest http, RunService runs) => TypedResults.Ok(Listed(new AddressFields(http.Query), runs));
+
+    /// <summary>The runs that a query asks for.</summary>
+    /// <exception cref="ProblemException">It cannot be read.</exception>
+    internal static RunList Listed(AddressFields query, RunService runs)
+    {
         var asked = new RunQuery
         {
             Skip = (int)(query.Whole("skip", new(0, 10_000_000)) ?? 0),
@@ -63,19 +83,24 @@ internal static class Runs
             Sequence = query.Choice("sequence", RunLimits.Sequences),
             Noise = query.Number("noise", RunLimits.Noise),
             Standardize = query.YesNo("standardize"),
+            Brought = query.YesNo("brought"),
             Sort = query.Choice("sort", Sorts) ?? RunSort.Created,
             Descending = query.YesNo("descending") ?? true,
         };
         ProblemException.ThrowIfAny(query.Errors);
         var page = runs.List(asked);
-        return TypedResults.Ok(new RunList(page.Total, [.. page.Items.Select(RunSummaryMessage.From)], page.StatusCounts, page.Tags, page.Launchers));
+        return new(page.Total, [.. page.Items.Select(RunSummaryMessage.From)], page.StatusCounts, page.Tags, page.Launchers);
     }
 
-    private static Ok<RunMessage> Read(string id, RunService runs, RunSeriesCache series)
+    private static Ok<RunMessage> Read(string id, RunService runs, RunSeriesCache series) => TypedResults.Ok(Message(id, runs, series));
+
+    /// <summary>One run with how many seeds learnt its task.</summary>
+    /// <exception cref="RunNotFoundException"/>
+    internal static RunMessage Message(string id, RunService runs, RunSeriesCache series)
     {
         var run = runs.Find(id) ?? throw new RunNotFoundException(id);
-        return TypedResults.Ok(RunMessage.From(run, runs.EtaSeconds(id),
-            [.. series.Of(run).Solved(run.Spec.Task.Score.Solved, null).Select(s => SolvedMessage.From(s.Model, [.. run.Spec.Lengths.Select(s.At)]))]));
+        return RunMessage.From(run, runs.EtaSeconds(id),
+            [.. series.Of(run).Solved(run.Spec.Task.Score.Solved, null).Select(s => SolvedMessage.From(s.Model, [.. run.Spec.Lengths.Select(s.At)]))]);
     }
 
     private static async Task<Ok<RunMessage>> Edit(string id, HttpRequest http, RunService runs, LabActions lab)

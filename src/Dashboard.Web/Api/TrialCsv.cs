@@ -7,7 +7,8 @@ using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Api;
 
-/// <summary>Trials as CSV (RFC 4180): invariant numbers in full precision, empty where there is no finite number.</summary>
+/// <summary>Trials as CSV (RFC 4180): invariant numbers in full precision, empty where there is no finite number and where a thing is not
+/// known. What was brought in has "broughtIn" for its engine.</summary>
 public static class TrialCsv
 {
     private static readonly string[] Head =
@@ -29,11 +30,12 @@ public static class TrialCsv
 
     private static IEnumerable<string> Line(Run run, TrialMessage t) =>
     [
-        run.Id, SafeText.Csv(run.Name), Choices<Protocol>.Word(run.Spec.Protocol), Choices<Engine.Sequences.SequenceKind>.Word(run.Spec.Sequence),
-        SafeText.Csv(run.Spec.Noise), run.Spec.Standardize ? "true" : "false", Choices<ModelKind>.Word(t.Model), SafeText.Csv(t.Length), SafeText.Csv(t.Seed),
-        Choices<TrialStatus>.Word(t.Status), t.Engine ?? "", SafeText.Csv(t.Mad), SafeText.Csv(t.MadEpoch), SafeText.Csv(t.GradientMean),
-        SafeText.Csv(t.GradientMeanAllBatches), SafeText.Csv(t.GradientMeanLastBatch), SafeText.Csv(t.EpochsRun), t.StoppedEarly ? "true" : "false",
-        SafeText.Csv(t.Seconds), SafeText.Csv(t.Error ?? ""), t.ValidationMayBeWrong ? "true" : "false", t.Solved switch { true => "true", false => "false", _ => "" },
-        SafeText.Csv(run.LaunchedBy?.Name ?? ""),
+        run.Id, SafeText.Csv(run.Name), run.Spec.Brought is null ? Choices<Protocol>.Word(run.Spec.Protocol) : "", Choices<Engine.Sequences.SequenceKind>.Word(run.Spec.Sequence),
+        run.Spec.Brought is null ? SafeText.Csv(run.Spec.Noise) : "", run.Spec.Brought is null ? Word(run.Spec.Standardize) : "", t.Model == ModelKind.Other ? SafeText.Csv(run.Spec.NameOf(t.Model)) : Choices<ModelKind>.Word(t.Model), SafeText.Csv(t.Length), SafeText.Csv(t.Seed),
+        Choices<TrialStatus>.Word(t.Status), t.Engine ?? (run.Spec.Brought is null ? "" : "broughtIn"), SafeText.Csv(t.Mad), SafeText.Csv(t.MadEpoch), SafeText.Csv(t.GradientMean),
+        SafeText.Csv(t.GradientMeanAllBatches), SafeText.Csv(t.GradientMeanLastBatch), SafeText.Csv(t.EpochsRun), Word(t.StoppedEarly),
+        SafeText.Csv(t.Seconds), SafeText.Csv(t.Error ?? ""), t.ValidationMayBeWrong ? "true" : "false", Word(t.Solved), SafeText.Csv(run.LaunchedBy?.Name ?? ""),
     ];
+
+    private static string Word(bool? value) => value switch { true => "true", false => "false", _ => "" };
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Dashboard.Engine.Experiments;
-using Dashboard.Engine.Training.Cells;
+using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
 
@@ -123,7 +123,7 @@ public sealed record ChartLine(string Key, string Name, LineKind Kind, string To
     public bool Markers { get; init; }
 
     /// <summary>The markers' shape, by ApexCharts' word.</summary>
-    public string Shape => (Cell.Find(Tone)?.Mark ?? Mark.Circle).Name;
+    public string Shape => ModelNames.MarkOf(Tone).Name;
 
     /// <summary>Title of the model it is of; null for ink.</summary>
     public string? Model => Cell.Find(Tone)?.Title;

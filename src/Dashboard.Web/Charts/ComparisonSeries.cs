@@ -82,7 +82,7 @@ public static class ComparisonSeries
             var suffix = runs.Count > 1 ? ", " + run.Name : "";
             foreach (var series in run.Series.Of(options.Metric, options.Reading))
             {
-                var (name, tone) = (series.Model.Name() + suffix, series.Model.Tone());
+                var (name, tone) = (run.Spec.NameOf(series.Model) + suffix, series.Model.Tone());
                 var key = $"{run.Key}/{tone}";
                 if (options.Hides(run, series.Model)) continue;
                 bands.AddRange(Bands(series, options, Scale).Select((points, i) => new ChartLine($"{key}/band{i}", name, LineKind.Band, tone, points)));
@@ -101,7 +101,7 @@ public static class ComparisonSeries
                 if (options.Chosen is { } chosen && chosen.RunKey == run.Key && chosen.Model == series.Model
                     && middle.FirstOrDefault(p => p[0] == chosen.Length) is [{ } x, { } y]) rings.Add(new(x, y));
                 if (runs.Count == 1) diverged.AddRange(series.Points.Where(p => p.Diverged > 0).Select(p => (series.Model, p.Length, p.Diverged)));
-                findings.Add(Finding(name, series, options, score));
+                findings.Add(options.Metric == Metric.Gradient && !run.Spec.KnowsGradients ? $"{name}: not known." : Finding(name, series, options, score));
             }
         }
 

@@ -26,7 +26,7 @@ public static class EpochSeries
         var exponents = Finite(values).DefaultIfEmpty(0).ToArray();
         var y = ChartScale.Log("", exponents, Math.Floor(exponents.Min()), Math.Max(Math.Ceiling(exponents.Max()), Math.Floor(exponents.Min()) + 1));
         return Chart(spec, trial, y, "Gradient mean by epoch",
-            new ChartLine("gradient", trial.Key.Model.Name(), LineKind.Mean, trial.Key.Model.Tone(), values)
+            new ChartLine("gradient", spec.NameOf(trial.Key.Model), LineKind.Mean, trial.Key.Model.Tone(), values)
             {
                 Markers = true, Listed = true,
                 Zeros = [.. (trial.Result?.Epochs ?? []).Where(e => Read(e, reading) == 0).Select(e => (double)e.Epoch)],
@@ -41,7 +41,7 @@ public static class EpochSeries
         var x = ChartScale.FromZero("Epoch", spec.Epochs, 10);
         return new ChartModel
         {
-            Label = $"{title}, {trial.Key.Model.Name()}, length {trial.Key.Length}, seed {trial.Key.Seed}: {Numbers.Of(trial.Result?.Epochs.Count ?? 0, "epoch")}",
+            Label = $"{title}, {spec.NameOf(trial.Key.Model)}, length {trial.Key.Length}, seed {trial.Key.Seed}: {Numbers.Of(trial.Result?.Epochs.Count ?? 0, "epoch")}",
             XName = "Epoch",
             X = x,
             Y = y,

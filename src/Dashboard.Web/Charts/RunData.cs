@@ -39,6 +39,9 @@ public sealed record RunData(string Key, string Name, RunSpec Spec, RunSeries Se
     /// <summary>The name without what all runs beside it share, for column heads.</summary>
     public string ShortName { get; init; } = Name;
 
+    /// <summary>The name with a word for what was brought in: in files, where no chip can say it.</summary>
+    public string Label => Spec.Brought is null ? Name : $"{Name} (brought in)";
+
     /// <summary>Stroke and marker; null for those of its place among the runs.</summary>
     public RunStyle? Style { get; init; }
 
@@ -47,6 +50,14 @@ public sealed record RunData(string Key, string Name, RunSpec Spec, RunSeries Se
 
     /// <summary>The published result, drawn dashed and thin beside the runs.</summary>
     public bool IsPublished { get; init; }
+}
+
+/// <summary>What a model is called where several runs stand together.</summary>
+public static class RunDataNames
+{
+    /// <summary>The kind's name; that of a model which is no cell where only one of the runs' models is none.</summary>
+    public static string NameOf(this IReadOnlyList<RunData> runs, ModelKind model) =>
+        runs.Where(r => r.Spec.Models.Contains(model)).Select(r => r.Spec.NameOf(model)).Distinct().ToArray() is [var only] ? only : model.Name();
 }
 
 /// <summary>What tells runs of one colour apart: ten ways, then from the start again.</summary>

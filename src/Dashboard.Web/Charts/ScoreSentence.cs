@@ -1,6 +1,5 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Tasks;
-using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
 
@@ -33,7 +32,7 @@ public static class ScoreSentence
             .. from run in runs
                from series in run.Series.Of(Metric.Mad)
                where !options.Hides(run, series.Model)
-               select new Line(run, series, series.Model.Name() + (runs.Count > 1 ? $" of {run.ShortName}" : "")),
+               select new Line(run, series, run.Spec.NameOf(series.Model) + (runs.Count > 1 ? $" of {run.ShortName}" : "")),
         ];
         if (!lines.Any(l => l.Series.Points.Any(p => p.Values.Count > 0))) return [];
         // Which mean lies furthest from its seeds, or which median jumps most, is asked in one unit.

@@ -1,6 +1,5 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Tasks;
-using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
 
@@ -40,7 +39,7 @@ public static class SeedsChart
             from series in at.Item.Series.Of(Metric.Mad)
             where !options.Hides(at.Item, series.Model)
             orderby series.Model, at.Index
-            let name = series.Model.Name() + (runs.Count > 1 ? ", " + at.Item.ShortName : "")
+            let name = at.Item.Spec.NameOf(series.Model) + (runs.Count > 1 ? ", " + at.Item.ShortName : "")
             select new SeedLane($"{at.Item.Key}/{series.Model.Tone()}", name, series.Model.Tone(), [.. lengths.Select(l => Cell(at.Item, series, l))])
             {
                 Hollow = at.Item.StyleAt(at.Index).Hollow, Selectable = !at.Item.IsPublished,

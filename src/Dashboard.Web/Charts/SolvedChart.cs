@@ -1,7 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Tasks;
-using Dashboard.Engine.Training;
 
 namespace Dashboard.Web.Charts;
 
@@ -34,7 +33,7 @@ public static class SolvedChart
             foreach (var series in run.Solved(options.Threshold))
             {
                 if (options.Hides(run, series.Model)) continue;
-                var (name, tone) = (series.Model.Name() + (runs.Count > 1 ? ", " + run.Name : ""), series.Model.Tone());
+                var (name, tone) = (run.Spec.NameOf(series.Model) + (runs.Count > 1 ? ", " + run.Name : ""), series.Model.Tone());
                 var key = $"{run.Key}/{tone}";
                 var line = ComparisonSeries.Trim(series.Points.Select(p => ComparisonSeries.Point(p.Length, p.Solved.Count == 0 ? null : 100 * p.Solved.Share)));
                 if (options.Spread != Spread.None) bands.AddRange(Bands(series).Select((points, i) => new ChartLine($"{key}/band{i}", name, LineKind.Band, tone, points)));

@@ -19,8 +19,31 @@ public static class ConfigurationRows
     public static readonly IReadOnlyList<string> OfCondition = ["Sequence", "Noise (std. dev.)", "Standardize inputs"];
 
     /// <summary>Every setting that its task has, with a mark on those that differ from the task's preset.</summary>
-    public static IReadOnlyList<ConfigurationRow> Of(RunSpec spec) =>
+    public static IReadOnlyList<ConfigurationRow> Of(RunSpec spec) => spec.Brought is { } brought ? Brought(spec, brought) :
         [.. Rows(spec).Zip(Rows(spec.Task.Preset(spec.Task.Protocols[0])), (row, standard) => row with { Changed = row.Value != standard.Value })];
+
+    /// <summary>What stands for a setting that nobody knows.</summary>
+    public const string Unknown = "Not known";
+
+    /// <summary>Says where a result is from, in what was brought in.</summary>
+    public const string Origin = "Origin";
+
+    /// <summary>Stand for all settings of their group in what was brought in.</summary>
+    public static readonly IReadOnlyList<(string Group, string Name)> AllUnknown = [("Data", "How it was drawn"), ("Network", "Size and start"), ("Training", "All settings")];
+
+    /// <summary>Of what was brought in: what its file says, and that all else is not known.</summary>
+    private static IReadOnlyList<ConfigurationRow> Brought(RunSpec s, BroughtIn brought)
+    {
+        string[] said = ["Sequence", "Models", "Lengths", "Seeds", "Trials"];
+        var rows = Rows(s with { Brought = null }).Where(r => said.Contains(r.Name)).ToList();
+        void Set(string name, string value) => rows[rows.FindIndex(r => r.Name == name)] = rows.Find(r => r.Name == name)! with { Value = value };
+        Set("Models", string.Join(", ", brought.Models.Select(m => m.Model.Name().Equals(m.Name, StringComparison.OrdinalIgnoreCase) ? m.Name
+            : m.Model == ModelKind.Other ? m.Name : $"{m.Name} (as {m.Model.Name()})")));
+        Set("Trials", Numbers.Count(s.TrialCount));
+        if (!brought.Says(BroughtColumns.Seed)) Set("Seeds", $"Not known; {Numbers.Of(s.Seeds.Count, "row")} a length");
+        return [.. new ConfigurationRow[] { new("Data", Origin, $"Brought in: {brought.File}", false) }.Concat(rows).Concat(AllUnknown.Select(u => new ConfigurationRow(u.Group, u.Name, Unknown, false)))
+            .GroupBy(r => r.Group).SelectMany(g => g)];
+    }
 
     private static IReadOnlyList<ConfigurationRow> Rows(RunSpec s)
     {

@@ -8,8 +8,12 @@ namespace Dashboard.Web.Comparisons;
 /// <summary>One setting of all runs compared.</summary>
 /// <param name="Name">The setting.</param>
 /// <param name="Values">One a run, in their order.</param>
-/// <param name="Differs">Not the same everywhere.</param>
-public sealed record SettingRow(string Name, IReadOnlyList<string> Values, bool Differs);
+/// <param name="Differs">Not the same everywhere, as far as it is known.</param>
+public sealed record SettingRow(string Name, IReadOnlyList<string> Values, bool Differs)
+{
+    /// <summary>Nobody knows it of one of the runs.</summary>
+    public bool IsOpen => Values.Contains(ConfigurationRows.Unknown);
+}
 
 /// <summary>One result of all runs compared.</summary>
 /// <param name="Model">Whose result.</param>
@@ -26,18 +30,25 @@ public static class Differences
     {
         if (runs.Count == 0) return [];
         var columns = runs.Select(r => ConfigurationRows.Of(r.Spec)).ToList();
-        // A task has settings that another has not.
+        var names = columns.Any(c => c.All(r => r.Name != ConfigurationRows.Origin)) ? ConfigurationRows.AllUnknown.Select(u => u.Name).ToArray() : [];
+        // A task has settings that another has not; of what was brought in most are not known.
         return
         [
-            .. from name in columns.OrderByDescending(c => c.Count).SelectMany(c => c).Select(r => r.Name).Distinct()
-               let values = columns.Select(c => c.FirstOrDefault(r => r.Name == name)?.Value ?? Numbers.Nothing).ToArray()
-               select new SettingRow(name, values, values.Distinct().Count() > 1),
+            .. from name in columns.OrderByDescending(c => c.Count).SelectMany(c => c).Select(r => r.Name).Distinct().Except(names)
+               let values = columns.Select((c, i) => c.FirstOrDefault(r => r.Name == name)?.Value ?? Missing(runs[i], name)).ToArray()
+               select new SettingRow(name, values, values.Where(v => v != ConfigurationRows.Unknown).Distinct().Count() > 1),
         ];
     }
 
+    private static string Missing(RunData run, string name) => run.Spec.Brought is not null ? ConfigurationRows.Unknown
+        : name != ConfigurationRows.Origin ? Numbers.Nothing : run.IsPublished ? "Published" : "Trained here";
+
+    /// <summary>"hidden size, layers, …": the settings that nobody knows of one of the runs, and that do not differ among the others.</summary>
+    public static string Open(IReadOnlyList<SettingRow> settings) => string.Join(", ", settings.Where(s => s.IsOpen && !s.Differs).Select(s => Small(s.Name)));
+
     /// <summary>"Same in all: sequence Simple, noise 0, …": the settings that do not differ, in one sentence.</summary>
     public static string Same(IReadOnlyList<SettingRow> settings) =>
-        string.Join(", ", settings.Where(s => !s.Differs).Select(s => $"{Small(s.Name)} {Small(s.Values[0])}"));
+        string.Join(", ", settings.Where(s => !s.Differs && !s.IsOpen).Select(s => $"{Small(s.Name)} {Small(s.Values[0])}"));
 
     // "As PyTorch" goes on small, "RNN" does not.
     private static string Small(string text) => text.Length > 1 && char.IsLower(text[1]) || text.StartsWith("As ", StringComparison.Ordinal) ? char.ToLowerInvariant(text[0]) + text[1..] : text;

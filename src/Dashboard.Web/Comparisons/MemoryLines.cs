@@ -17,8 +17,8 @@ public sealed class MemoryLines(KnownBaselines baselines)
     private readonly SemaphoreSlim turn = new(1);
 
     /// <summary>A run's lines, in the order of its task's baselines. A finished task where they are known; else they are worked
-    /// out on another thread.</summary>
-    public Task<IReadOnlyList<MemoryLine>> Of(RunSpec spec) => Known(spec) is { } lines ? Task.FromResult(lines) : WorkOutAsync(spec);
+    /// out on another thread. None of what was brought in, whose data is not known.</summary>
+    public Task<IReadOnlyList<MemoryLine>> Of(RunSpec spec) => spec.Brought is not null ? Task.FromResult<IReadOnlyList<MemoryLine>>([]) : Known(spec) is { } lines ? Task.FromResult(lines) : WorkOutAsync(spec);
 
     private async Task<IReadOnlyList<MemoryLine>> WorkOutAsync(RunSpec spec)
     {

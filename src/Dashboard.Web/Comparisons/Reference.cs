@@ -11,7 +11,7 @@ public static class Reference
     private static readonly (int, int) Range = (-50, 50);
 
     /// <summary>The deck's panel with a run's condition, or null where the deck has none.</summary>
-    public static Panel? PanelOf(RunSpec spec) => (spec.Low, spec.High) != Range ? null
+    public static Panel? PanelOf(RunSpec spec) => spec.Brought is not null || (spec.Low, spec.High) != Range ? null
         : Presets.Panels.Select(p => (Panel?)p).FirstOrDefault(p => p == new Panel(spec.Sequence, spec.Noise, spec.Standardize));
 
     /// <summary>

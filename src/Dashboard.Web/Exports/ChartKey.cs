@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Training;
 using Dashboard.Engine.Training.Cells;
 using Dashboard.Web.Charts;
 
@@ -33,6 +34,8 @@ internal static class ChartKey
             _ => Middles(figure, model),
         } : Middles(figure, model);
         if (ReferenceEquals(model, figure.Scores.Chart) && figure.Scores.Sentence.Count > 0) notes.Add(string.Concat(figure.Scores.Sentence.Select(s => s.Text)));
+        string[] others = [.. figure.Lines().Where(l => l.Model == ModelKind.Other).Select(l => l.Run.Spec.NameOf(l.Model)).Distinct()];
+        if (others.Length > 0) notes.Insert(0, $"other: {string.Join(", ", others)}");
         string[] tones = [.. model.Lines.Select(l => l.Tone).Distinct()];
         // The models' names take the room of some ten characters each.
         var said = Wrapped(string.Join("; ", notes), Longest - 10 * tones.Length);
@@ -44,7 +47,7 @@ internal static class ChartKey
             drawn.IntersectWith(figure.Scores.Seeds?.Lanes.Select(l => l.Run) ?? model.Lines.Select(l => l.Key.Split('/')[0]));
         foreach (var run in figure.Runs.Where(r => drawn.Contains(r.Key)))
         {
-            var parts = Wrapped(run.Name, Longest);
+            var parts = Wrapped(run.Label, Longest);
             rows.Add(new(parts[0], run.Style ?? RunStyle.Of(0), run.IsPublished));
             rows.AddRange(parts.Skip(1).Select(p => new Row(p)));
         }
@@ -93,13 +96,13 @@ internal static class ChartKey
     {
         var (fill, stroke) = (hollow ? "#fff" : Colour(tone), Colour(tone));
         // The mark's box is 10 wide.
-        var mark = Cell.Find(tone)?.Mark ?? Mark.Circle;
+        var mark = ModelNames.MarkOf(tone);
         svg.Append($"<path transform=\"translate({ChartSvg.N(x - 5 * MarkScale)} {ChartSvg.N(y - 5 * MarkScale)}) scale({ChartSvg.N(MarkScale)})\" d=\"{mark.Path}\" ")
             .Append($"fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.7\"/>");
     }
 
     /// <summary>The light theme's colours, on white.</summary>
-    public static string Colour(string tone) => Cell.Find(tone)?.Colour ?? "#5A6572";
+    public static string Colour(string tone) => Cell.Find(tone)?.Colour ?? (tone == ModelKind.Other.Word() ? ModelNames.OtherColour : "#5A6572");
 
     internal static List<string> Wrapped(string text, int longest)
     {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dashboard.Engine.Statistics;
 using Dashboard.Engine.Tasks;
+using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 
 namespace Dashboard.Web.Exports;
@@ -23,11 +24,11 @@ public static class DataFiles
         var middle = figure.View.Centre == Centre.Mean ? "mean" : "median";
         var banded = figure.View.Spread != Spread.None;
         var text = new StringBuilder();
-        Line(["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged", "failed", "may_be_wrong", "solved", "solvedLow", "solvedHigh", "seeds"]);
+        Line(["run", "name", "model", "length", .. Columns("mad"), .. Columns("gradient"), "diverged", "failed", "may_be_wrong", "solved", "solvedLow", "solvedHigh", "seeds", "origin"]);
         foreach (var p in figure.Points())
             Line([
-                SafeText.Csv(p.Run.Key), SafeText.Csv(p.Run.Name), p.Model.Tone(), Whole(p.Length), .. Fields(p.Mad), .. Fields(p.Gradient),
-                Whole(p.Diverged), Whole(p.Failed), Whole(p.MayBeWrong), .. Solved(p.Solved),
+                SafeText.Csv(p.Run.Key), SafeText.Csv(p.Run.Name), p.Model == ModelKind.Other ? SafeText.Csv(p.Run.Spec.NameOf(p.Model)) : p.Model.Tone(), Whole(p.Length), .. Fields(p.Mad), .. Fields(p.Gradient),
+                Whole(p.Diverged), Whole(p.Failed), Whole(p.MayBeWrong), .. Solved(p.Solved), Origin(p.Run),
             ]);
         return text.ToString();
 
@@ -60,10 +61,10 @@ public static class DataFiles
             Solved = TaskScore.Of(figure.Runs.Select(r => r.Spec)).Solved.TitleAt(figure.View.Solved),
             Runs = figure.Runs.Where(r => points.Contains(r.Key)).Select(r => new
             {
-                Id = r.Key, r.Name, Published = r.IsPublished, LaunchedBy = figure.Sources.FirstOrDefault(s => s?.Id == r.Key)?.LaunchedBy?.Name, Settings = RunRequest.From(r.Spec),
+                Id = r.Key, r.Name, Published = r.IsPublished, r.Spec.Brought, LaunchedBy = figure.Sources.FirstOrDefault(s => s?.Id == r.Key)?.LaunchedBy?.Name, Settings = RunRequest.From(r.Spec),
                 Series = points[r.Key].GroupBy(p => p.Model).Select(g => new
                 {
-                    Model = g.Key.Tone(),
+                    Model = g.Key.Tone(), Name = r.Spec.NameOf(g.Key),
                     Points = g.Select(p => new
                     {
                         p.Length, Mad = Value(p.Mad), GradientMean = Value(p.Gradient), p.Diverged, p.Failed, p.MayBeWrong,
@@ -73,6 +74,8 @@ public static class DataFiles
             }),
         }, Json);
     }
+
+    internal static string Origin(RunData run) => run.IsPublished ? "published" : run.Spec.Brought is null ? "trained" : "broughtIn";
 
     // A share of no seeds is no number.
     private static string[] Solved(Proportion p) => p.Count == 0 ? ["", "", "", "0"]

@@ -46,6 +46,10 @@ public sealed record Figure(string Title, IReadOnlyList<RunData> Runs, IReadOnly
     /// <summary>Where its numbers are from: which runs, their protocol and seeds.</summary>
     public string Source { get; } = SourceLine.Of([.. Sources.OfType<Run>().Select(r => (r.Name, r.Spec))]);
 
+    /// <summary>Which of its runs were brought in; null for none. Every file that has room for a sentence says it.</summary>
+    public string? Origin { get; } = Runs.Where(r => r.Spec.Brought is not null).ToArray() is { Length: > 0 } brought
+        ? string.Join(" ", brought.Select(r => $"“{r.Name}”: {BroughtIn.About} File: {r.Spec.Brought!.File}.")) : null;
+
     /// <summary>Whether any point is of several seeds.</summary>
     public bool SeveralSeeds => Runs.Any(r => r.Spec.Seeds.Count > 1);
 

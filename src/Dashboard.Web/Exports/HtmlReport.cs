@@ -31,6 +31,7 @@ public static class HtmlReport
         html.Append(CultureInfo.InvariantCulture, $"<h1>{title}</h1>\n<p class=\"quiet\">RNN &amp; LSTM lab, {now:yyyy-MM-dd HH:mm} UTC. {Progress(figure)}</p>\n");
         if (figure.Warning is { } warning)
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"warn\"><strong>{RunWarnings.Title}.</strong> {SafeText.Markup(warning)}</p>\n");
+        if (figure.Origin is { } origin) html.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet\">{SafeText.Markup(origin)}</p>\n");
         foreach (var note in figure.Sources.Where(r => r?.Notes.Length > 0))
             html.Append(CultureInfo.InvariantCulture, $"<p>{SafeText.Markup(note!.Name)}: {SafeText.Markup(note.Notes)}</p>\n");
         foreach (var run in figure.Sources.Where(r => r?.LaunchedBy?.Name is not null))
@@ -53,7 +54,7 @@ public static class HtmlReport
         html.Append("<h2>Results</h2>\n<div class=\"wide\"><table><thead><tr><th></th>").Append(Heads(figure)).Append("</tr></thead><tbody>\n");
         foreach (var row in Differences.Results(figure.Runs, figure.View))
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{row.Model.Name()}: {row.Name}</th>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{SafeText.Markup(figure.Runs.NameOf(row.Model))}: {row.Name}</th>");
             for (var i = 0; i < row.Values.Count; i++) html.Append(row.Best[i] ? $"<td><b>{row.Values[i]}</b></td>" : $"<td>{row.Values[i]}</td>");
             html.Append("</tr>\n");
         }
@@ -78,5 +79,5 @@ public static class HtmlReport
         html.Append("</tbody></table></div>\n");
     }
 
-    private static string Heads(Figure figure) => string.Concat(figure.Runs.Select(r => $"<th>{SafeText.Markup(r.Name)}</th>"));
+    private static string Heads(Figure figure) => string.Concat(figure.Runs.Select(r => $"<th>{SafeText.Markup(r.Label)}</th>"));
 }

@@ -33,6 +33,7 @@ public static class TextTables
             text.Append(CultureInfo.InvariantCulture, $"\n{table.Note}\n");
         }
         text.Append(CultureInfo.InvariantCulture, $"\n{SafeText.Markdown(figure.Source)}\n");
+        if (figure.Origin is { } origin) text.Append(CultureInfo.InvariantCulture, $"\n{SafeText.Markdown(origin)}\n");
         if (figure.Warning is { } warning) text.Append(CultureInfo.InvariantCulture, $"\n**{RunWarnings.Title}.** {SafeText.Markdown(warning)}\n");
         return text.ToString();
     }
@@ -50,6 +51,7 @@ public static class TextTables
             foreach (var (length, cells) in table.Rows)
                 text.Append(CultureInfo.InvariantCulture, $"{length} & ").AppendJoin(" & ", cells.Select(c => c.Replace(Numbers.Nothing, "--").Replace("%", "\\%"))).Append(" \\\\\n");
             text.Append("\\hline\n\\end{tabular}\n");
+            if (figure.Origin is { } origin) text.Append(CultureInfo.InvariantCulture, $"\n\\medskip\\begin{{minipage}}{{\\linewidth}}\\footnotesize {SafeText.Latex(origin)}\\end{{minipage}}\n");
             if (figure.Warning is { } warning)
                 text.Append(CultureInfo.InvariantCulture, $"\n\\medskip\\begin{{minipage}}{{\\linewidth}}\\footnotesize {RunWarnings.Title}. {SafeText.Latex(warning)}\\end{{minipage}}\n");
             text.Append("\\end{table}\n\n");
@@ -86,7 +88,7 @@ public static class TextTables
     }
 
     internal static string Head(Figure figure, RunData run, ModelKind model, Func<string, string> safe) =>
-        figure.Runs.Count == 1 ? model.Name() : $"{model.Name()}, {safe(run.Name)}";
+        figure.Runs.Count == 1 ? safe(run.Spec.NameOf(model)) : $"{safe(run.Spec.NameOf(model))}, {safe(run.Label)}";
 
     /// <summary>"30.18 ± 0.21", plain ASCII but for the sign given.</summary>
     private static string Cell(FigureValue value, string plusMinus)

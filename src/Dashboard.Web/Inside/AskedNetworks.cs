@@ -21,6 +21,7 @@ internal sealed class AskedNetworks(RunService runs)
         if (!spec.Lengths.Contains(at)) throw new NothingInsideException("refused", "No such length", $"This run has no length {at}; it has {NumberList.Format(spec.Lengths)}.");
         var with = asked.Seed ?? spec.Seeds.Min();
         if (!spec.Seeds.Contains(with)) throw new NothingInsideException("refused", "No such seed", $"This run has no seed {with}; it has {NumberList.Format(spec.Seeds)}.");
+        if (spec.Brought is not null) throw new NothingInsideException("refused", "Nothing to look inside at", NetworkRecorder.Refusal(spec, at)!, new WayOn("Back to the result", $"runs/{id}"));
         if (NetworkRecorder.Refusal(spec, at) is { } why) throw new NothingInsideException("refused", "Too large to look inside", why,
             new WayOn("Gradient flow of this run", $"runs/{id}?tab=flow&length={at}"), Smaller(run));
         return (run, [.. runs.Trials(id).Where(t => t.Key.Length == at && t.Key.Seed == with).OrderBy(t => t.Key.Model)]);

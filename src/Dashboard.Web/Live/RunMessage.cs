@@ -13,16 +13,17 @@ namespace Dashboard.Web.Live;
 /// <param name="Summary">Means over the finished seeds, by length of the spec.</param>
 /// <param name="Warning">What is to be known of its numbers: an earlier version's torch engine may have validated trials wrongly.</param>
 /// <param name="LaunchedBy">The name of who launched it; null where nobody was named.</param>
+/// <param name="Brought">Where the result is from that was not trained here; null for what was. What is not known of it is null.</param>
 /// <param name="Solved">How many seeds learnt the task; only where one run is read, else null.</param>
 public sealed record RunMessage(
     string Id, string? StudyId, string Name, string Notes, IReadOnlyList<string> Tags, RunStatus Status, ProgressMessage Progress,
-    DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error, SelfCheck? SelfCheck,
-    RunRequest Spec, IReadOnlyList<ModelSummary> Summary, string? Warning, string? LaunchedBy, IReadOnlyList<SolvedMessage>? Solved = null)
+    DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double? Seconds, string? Error, SelfCheck? SelfCheck,
+    RunRequest Spec, IReadOnlyList<ModelSummary> Summary, string? Warning, string? LaunchedBy, BroughtMessage? Brought, IReadOnlyList<SolvedMessage>? Solved = null)
 {
     public static RunMessage From(Run run, double? etaSeconds = null, IReadOnlyList<SolvedMessage>? solved = null) => new(
         run.Id, run.StudyId, run.Name, run.Notes, run.Tags, run.Status, ProgressMessage.From(run, etaSeconds),
-        run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error, run.SelfCheck,
-        RunRequest.From(run.Spec), run.Summary, RunWarnings.Of(run), run.LaunchedBy?.Name, solved);
+        run.CreatedAt, run.StartedAt, run.EndedAt, run.Spec.Brought is null ? run.Seconds : null, run.Error, run.SelfCheck,
+        RunRequest.From(run.Spec), run.Summary, RunWarnings.Of(run), run.LaunchedBy?.Name, BroughtMessage.From(run.Spec), solved);
 }
 
 /// <summary>How many seeds of a model learnt the task, by length of the spec, by the task's own threshold (for the deck a MAD under
@@ -60,11 +61,26 @@ public sealed record ProgressMessage(int TrialsDone, int TrialsTotal, int Trials
 /// <param name="LaunchedBy">As of the run itself.</param>
 public sealed record RunSummaryMessage(
     string Id, string? StudyId, string Name, IReadOnlyList<string> Tags, RunStatus Status, ProgressMessage Progress,
-    Protocol Protocol, Engine.Sequences.SequenceKind Sequence, double Noise, bool Standardize, IReadOnlyList<ModelKind> Models,
-    int Lengths, int Seeds, DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double Seconds, string? Error, string? Warning, string? LaunchedBy)
+    Protocol? Protocol, Engine.Sequences.SequenceKind Sequence, double? Noise, bool? Standardize, IReadOnlyList<ModelKind> Models,
+    int Lengths, int Seeds, DateTime CreatedAt, DateTime? StartedAt, DateTime? EndedAt, double? Seconds, string? Error, string? Warning, string? LaunchedBy, BroughtMessage? Brought)
 {
     public static RunSummaryMessage From(Run run) => new(
         run.Id, run.StudyId, run.Name, run.Tags, run.Status, ProgressMessage.From(run),
-        run.Spec.Protocol, run.Spec.Sequence, run.Spec.Noise, run.Spec.Standardize, run.Spec.Models,
-        run.Spec.Lengths.Count, run.Spec.Seeds.Count, run.CreatedAt, run.StartedAt, run.EndedAt, run.Seconds, run.Error, RunWarnings.Of(run), run.LaunchedBy?.Name);
+        Known(run.Spec, run.Spec.Protocol), run.Spec.Sequence, Known(run.Spec, run.Spec.Noise), Known(run.Spec, run.Spec.Standardize), run.Spec.Models,
+        run.Spec.Lengths.Count, run.Spec.Seeds.Count, run.CreatedAt, run.StartedAt, run.EndedAt, Known(run.Spec, run.Seconds), run.Error, RunWarnings.Of(run),
+        run.LaunchedBy?.Name, BroughtMessage.From(run.Spec));
+
+    private static T? Known<T>(RunSpec spec, T value) where T : struct => spec.Brought is null ? value : null;
+}
+
+/// <summary>Where a result is from that was not trained here.</summary>
+/// <param name="File">Name of the file.</param>
+/// <param name="Models">Its models and what the file calls them.</param>
+/// <param name="Says">What the file says beside length and score.</param>
+/// <param name="Missing">Trials of lengths × models × seeds that it has no row for.</param>
+public sealed record BroughtMessage(string File, IReadOnlyList<BroughtModel> Models, IReadOnlyList<string> Says, int Missing)
+{
+    /// <summary>Null for what was trained here.</summary>
+    public static BroughtMessage? From(RunSpec spec) => spec.Brought is not { } brought ? null : new(brought.File, brought.Models,
+        [.. Enum.GetValues<BroughtColumns>().Where(c => c != BroughtColumns.None && brought.Says(c)).Select(Choices<BroughtColumns>.Word)], brought.Missing.Count);
 }

@@ -15,7 +15,9 @@ namespace Dashboard.Web.Live;
 /// <param name="GradientMean">The protocol's gradient mean; null until it ends.</param>
 /// <param name="GradientMeanAllBatches">Every batch, averaged over the epochs that ran.</param>
 /// <param name="GradientMeanLastBatch">The last batch of each epoch, averaged over the epochs that ran.</param>
-/// <param name="Seconds">Wall seconds of its training.</param>
+/// <param name="EpochsRun">How many; null where that is not known of what was brought in.</param>
+/// <param name="StoppedEarly">Null of what was brought in.</param>
+/// <param name="Seconds">Wall seconds of its training; null where not known.</param>
 /// <param name="Error">Why it failed or diverged.</param>
 /// <param name="Epochs">The epochs so far.</param>
 /// <param name="Origin">What trained it; null while queued, and in trials saved before this was kept.</param>
@@ -25,22 +27,24 @@ namespace Dashboard.Web.Live;
 public sealed record TrialMessage(
     int Index, ModelKind Model, int Length, long Seed, TrialStatus Status, string? Engine,
     double? Mad, int? MadEpoch, bool? Solved, double? GradientMean, double? GradientMeanAllBatches, double? GradientMeanLastBatch,
-    int EpochsRun, bool StoppedEarly, double? Seconds, string? Error, IReadOnlyList<EpochMessage> Epochs, TrialOrigin? Origin, bool ValidationMayBeWrong,
+    int? EpochsRun, bool? StoppedEarly, double? Seconds, string? Error, IReadOnlyList<EpochMessage> Epochs, TrialOrigin? Origin, bool ValidationMayBeWrong,
     IReadOnlyList<TestMessage> Tests)
 {
     public static TrialMessage From(Trial trial, RunSpec spec)
     {
         // While it trains, its numbers are not yet what they will mean: only its epochs are told.
         var ended = trial.IsFinished ? trial.Result : null;
-        var epochs = trial.Result?.Epochs ?? [];
+        var epochs = spec.KnowsEpochs ? trial.Result?.Epochs ?? [] : [];
         return new(
             trial.Index, trial.Key.Model, trial.Key.Length, trial.Key.Seed, trial.Status, trial.Engine,
-            ended?.Mad, ended?.Best?.Epoch, ended is null ? null : spec.Task.Score.Solved.Of(ended), ended is null ? null : spec.Protocol.GradientMean(ended, spec.Epochs),
+            ended?.Mad, spec.KnowsEpochs ? ended?.Best?.Epoch : null, ended is null ? null : spec.Task.Score.Solved.Of(ended), ended is null ? null : spec.Protocol.GradientMean(ended, spec.Epochs),
             ended?.GradientMeanAllBatches, ended?.GradientMeanLastBatch,
-            epochs.Count, ended?.StoppedEarly ?? false, ended?.Seconds, trial.Result?.Error, [.. epochs.Select(EpochMessage.From)],
+            spec.KnowsEpochs ? epochs.Count : null, spec.Brought is null ? ended?.StoppedEarly ?? false : null, Finite(ended?.Seconds), trial.Result?.Error, [.. epochs.Select(EpochMessage.From)],
             trial.Origin, RunWarnings.MayBeWrong(trial, spec.HiddenSize),
             [.. (ended?.Tests ?? []).Select(t => TestMessage.From(t, spec))]);
     }
+
+    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 }
 
 /// <summary>A trained network at another length than its own.</summary>
@@ -61,10 +65,12 @@ public sealed record TestMessage(int Length, double? Score, bool? Solved)
 /// <param name="Readings">What the task read from the predictions of the validation set: for the deck the weights of the first
 /// and of the last input, null where not determined. Empty in trials saved before it was kept.</param>
 public sealed record EpochMessage(
-    int Epoch, double TrainMad, double ValidationMad, double GradientMean, double GradientLastBatch, IReadOnlyList<float?> Readings)
+    int Epoch, double? TrainMad, double? ValidationMad, double? GradientMean, double? GradientLastBatch, IReadOnlyList<float?> Readings)
 {
-    public static EpochMessage From(EpochResult e) => new(e.Epoch, e.TrainLoss, e.ValidationLoss, e.GradientMean, e.GradientLastBatch,
+    public static EpochMessage From(EpochResult e) => new(e.Epoch, Finite(e.TrainLoss), Finite(e.ValidationLoss), Finite(e.GradientMean), Finite(e.GradientLastBatch),
         [.. e.Readings.Select(r => float.IsFinite(r) ? r : (float?)null)]);
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }
 
 /// <summary>A trial with its gradient flow.</summary>

@@ -24,6 +24,9 @@ internal static partial class EngineLog
     [LoggerMessage(105, LogLevel.Information, "Run {RunId} restored")]
     public static partial void RunRestored(this ILogger logger, string runId);
 
+    [LoggerMessage(106, LogLevel.Information, "Run {RunId} brought in: {Name}, {Trials} trials from a file")]
+    public static partial void RunBrought(this ILogger logger, string runId, string name, int trials);
+
     [LoggerMessage(110, LogLevel.Debug, "Trial {TrialIndex} of run {RunId} {Status}: {Model}, length {Length}, seed {Seed}, {Seconds:0.000} s")]
     public static partial void TrialEnded(
         this ILogger logger, int trialIndex, string runId, TrialStatus status, ModelKind model, int length, long seed, double seconds);

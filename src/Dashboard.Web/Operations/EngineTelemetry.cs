@@ -10,7 +10,8 @@ internal sealed class EngineTelemetry(ILogger<RunService> logger, EngineMetrics 
     {
         if (before is null)
         {
-            logger.RunLaunched(now.Id, now.Name, now.TrialsTotal);
+            if (now.Spec.Brought is null) logger.RunLaunched(now.Id, now.Name, now.TrialsTotal);
+            else logger.RunBrought(now.Id, now.Name, now.TrialsTotal);
             return;
         }
         if (before.DeletedAt is null != now.DeletedAt is null)

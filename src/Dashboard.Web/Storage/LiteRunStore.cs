@@ -39,6 +39,17 @@ internal sealed class LiteRunStore : IRunStore
         }
     }
 
+    public void AddEnded(Run run, IReadOnlyList<Trial> trials)
+    {
+        store.EnsureFreeSpace();
+        lock (store.Gate)
+        {
+            if (index.Find(run.Id) is not null) throw new ArgumentException($"There is a run '{run.Id}' already.", nameof(run));
+            store.Write([.. trials.Select(t => Change.Put(Collections.Trials, TrialDocument.Write(run.Id, t))), Change.Put(Collections.Runs, RunDocument.Write(run))]);
+            index.Put(run);
+        }
+    }
+
     public Run? Update(string id, Func<Run, Run> change) => SaveTrials(id, [], change);
 
     public Run? SaveTrials(string id, IReadOnlyList<Trial> trials, Func<Run, Run> change)

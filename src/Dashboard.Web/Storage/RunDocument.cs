@@ -94,6 +94,7 @@ internal static class RunDocument
         ["forgetBias"] = Documents.Maybe(spec.ForgetBias),
         ["clipNorm"] = Documents.Maybe(spec.ClipNorm),
         ["trialTimeLimit"] = Documents.Maybe(spec.TrialTimeLimit),
+        ["brought"] = spec.Brought is { } brought ? Brought(brought) : BsonValue.Null,
     };
 
     private static RunSpec Spec(BsonDocument spec) => new()
@@ -124,6 +125,24 @@ internal static class RunDocument
         ForgetBias = spec["forgetBias"].MaybeDouble(),
         ClipNorm = spec["clipNorm"].MaybeDouble(),
         TrialTimeLimit = spec["trialTimeLimit"].MaybeDouble(),
+        Brought = spec["brought"] is { IsDocument: true } brought ? Brought(brought.AsDocument) : null,
+    };
+
+    private static BsonDocument Brought(BroughtIn brought) => new()
+    {
+        ["file"] = brought.File,
+        ["models"] = Documents.Texts(brought.Models.Select(m => m.Model.ToString())),
+        ["names"] = Documents.Texts(brought.Models.Select(m => m.Name)),
+        ["columns"] = (int)brought.Columns,
+        ["missing"] = Documents.Numbers(brought.Missing),
+    };
+
+    private static BroughtIn Brought(BsonDocument brought) => new()
+    {
+        File = brought["file"].AsString,
+        Models = [.. brought["models"].AsArray.Zip(brought["names"].AsArray, (model, name) => new BroughtModel(model.Name<ModelKind>(), name.AsString))],
+        Columns = (BroughtColumns)brought["columns"].AsInt32,
+        Missing = brought["missing"].Numbers<int>(),
     };
 
     // Most runs share the deck's lengths: one array for all of them.

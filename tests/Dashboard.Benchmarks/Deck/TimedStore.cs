@@ -24,6 +24,8 @@ internal sealed class TimedStore(IRunStore inner) : IRunStore
 
     public void Add(IReadOnlyList<Run> runs, Study? study = null) => inner.Add(runs, study);
 
+    public void AddEnded(Run run, IReadOnlyList<Trial> trials) => inner.AddEnded(run, trials);
+
     public Run? Update(string id, Func<Run, Run> change) => inner.Update(id, change);
 
     public Run? Find(string id) => inner.Find(id);

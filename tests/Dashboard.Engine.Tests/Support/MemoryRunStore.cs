@@ -61,6 +61,14 @@ internal sealed class MemoryRunStore : IRunStore
         return 0;
     });
 
+    public void AddEnded(Run run, IReadOnlyList<Trial> ended) => Written(() =>
+    {
+        if (runs.Find(run.Id) is not null) throw new ArgumentException($"There is a run '{run.Id}' already.", nameof(run));
+        runs.Put(run);
+        trials.Add(run.Id, new(ended.ToDictionary(t => t.Index)));
+        return 0;
+    });
+
     public Run? Update(string id, Func<Run, Run> change) => SaveTrials(id, [], change);
 
     public Run? SaveTrials(string id, IReadOnlyList<Trial> saved, Func<Run, Run> change) => Written(() =>

@@ -46,7 +46,7 @@ public class TorchTrainerTests
     }
 
     public static MatrixTheoryData<ModelKind, LossKind, ReadOut> Shapes { get; } =
-        new(Enum.GetValues<ModelKind>(), Enum.GetValues<LossKind>(), Enum.GetValues<ReadOut>());
+        new(Dashboard.Engine.Training.Cells.Cell.Kinds, Enum.GetValues<LossKind>(), Enum.GetValues<ReadOut>());
 
     [Theory, MemberData(nameof(Shapes))]
     public void Train_AnyShape_LearnsNothingAtRateZeroAndValidatesOverAllReadOuts(ModelKind model, LossKind loss, ReadOut readOut)

@@ -35,10 +35,12 @@ public sealed partial class DependencyTests
         ["Web.Inside"] = ["Engine", "Web.Addresses", "Web.Charts", "Web.Live"],
         ["Web.Exports"] = ["Engine", "Web.Charts", "Web.Comparisons"],
         ["Web.Notebooks"] = ["Engine", "Web.Exports"],
+        ["Web.Mcp"] = ["Engine", "Web.People", "Web.Addresses", "Web.Api", "Web.Charts", "Web.Comparisons", "Web.Exports", "Web.Inside", "Web.Live"],
+        ["Web.Imports"] = ["Engine"],
         ["Web.Access"] = ["Engine", "Web.People", "Web.Sharing", "Web.Settings"],
-        ["Web.Api"] = ["Engine", "Web.People", "Web.Addresses", "Web.Live", "Web.Inside", "Web.Exports", "Web.Notebooks", "Web.Sharing", "Web.Charts", "Web.Comparisons", "Web.Operations"],
+        ["Web.Api"] = ["Engine", "Web.People", "Web.Addresses", "Web.Live", "Web.Inside", "Web.Exports", "Web.Notebooks", "Web.Sharing", "Web.Charts", "Web.Comparisons", "Web.Operations", "Web.Imports"],
         ["Web.Hosting"] = ["Engine", "Web.Settings"],
-        ["Web.Components"] = ["Engine", "Web.People", "Web.Addresses", "Web.Charts", "Web.Inside", "Web.Comparisons", "Web.Exports", "Web.Sharing", "Web.Operations"],
+        ["Web.Components"] = ["Engine", "Web.People", "Web.Addresses", "Web.Charts", "Web.Inside", "Web.Comparisons", "Web.Exports", "Web.Sharing", "Web.Operations", "Web.Imports"],
     };
 
     /// <summary>Libraries that one room keeps to itself.</summary>
@@ -47,6 +49,8 @@ public sealed partial class DependencyTests
         ["LiteDB"] = ["Web.Storage"],
         ["Microsoft.JSInterop"] = ["Web.Charts"],
         ["Microsoft.AspNetCore.SignalR"] = ["Web.Live"],
+        ["ModelContextProtocol"] = ["Web.Mcp"],
+        ["nietras"] = ["Web.Imports"],
         ["OpenTelemetry"] = ["Web.Operations"],
         ["TorchSharp"] = ["Engine.Training", "Engine.Native"],
     };

@@ -34,7 +34,7 @@ public sealed class FigureTests
     public void Csv_SeveralSeeds_HasMeanDeviationAndCount()
     {
         var lines = DataFiles.Csv(Two()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("run,name,model,length,mad_mean,mad_sd,mad_n,gradient_mean,gradient_sd,gradient_n,diverged,failed,may_be_wrong,solved,solvedLow,solvedHigh,seeds", lines[0]);
+        Assert.Equal("run,name,model,length,mad_mean,mad_sd,mad_n,gradient_mean,gradient_sd,gradient_n,diverged,failed,may_be_wrong,solved,solvedLow,solvedHigh,seeds,origin", lines[0]);
         // Seeds 1 and 2 give 4 and 6: mean 5, sample deviation √2.
         Assert.StartsWith("a,Raw,rnn,2,5,1.4142135623730951,2,0.05,0,2,0,0,0,", lines[1]);
         Assert.Equal(1 + 2 * 2 * 3, lines.Length);
@@ -67,9 +67,9 @@ public sealed class FigureTests
         var lines = DataFiles.Csv(Figure.Of(run, RunSeries.Of(spec, trials), CompareView.Standard, [])).Split("\r\n");
         Assert.StartsWith("a,A,rnn,2,1,,1,0.05,,1,1,2,0,0.5,", lines[1]);
         // A diverged seed was tried, a failed one was not: of the RNN two seeds count, of the LSTM's 1 to 4 all solve it.
-        Assert.EndsWith(",2", lines[1]);
+        Assert.EndsWith(",2,trained", lines[1]);
         Assert.Contains(",4,0,0,0,1,", lines[2]);
-        Assert.EndsWith(",1,4", lines[2]);
+        Assert.EndsWith(",1,4,trained", lines[2]);
     }
 
     /// <summary>A run of the torch engine of before, of 6 units: its LSTM's validation numbers may be wrong, its RNN's are not.</summary>
@@ -91,7 +91,7 @@ public sealed class FigureTests
             var (text, sound) = (Text(run), Text(run with { UnsureTrials = 0 }));
             if (format == ExportFormat.Csv)
             {
-                Assert.Equal(["0", "0", "1", "1"], text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..5].Select(l => l.Split(',')[^5]));
+                Assert.Equal(["0", "0", "1", "1"], text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..5].Select(l => l.Split(',')[^6]));
                 continue;
             }
             Assert.Contains("(PyTorch issue 173922)", Inked(text), StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class FigureTests
     public void Csv_ShareSolved_HasWilsonsIntervalByTheThresholdAsked()
     {
         // Seeds 1 and 2 score 4 and 6 at length 2.
-        string[] Solved(double? threshold) => DataFiles.Csv(Two(CompareView.Standard with { Solved = threshold })).Split("\r\n")[1].Split(',')[^4..];
+        string[] Solved(double? threshold) => DataFiles.Csv(Two(CompareView.Standard with { Solved = threshold })).Split("\r\n")[1].Split(',')[^5..];
         Assert.Equal(["0.5", "2"], [Solved(null)[0], Solved(null)[3]]);
         Assert.Equal("0", Solved(4)[0]);
         Assert.Equal(["1", "1"], [Solved(7)[0], Solved(7)[2]]);

@@ -39,14 +39,14 @@ public sealed class SavedFieldsTests
 
     /// <summary>A configuration as the API shows it, posted as it is.</summary>
     [Fact]
-    public void Request_EveryFieldOfASpec_ComesBackThroughJson() => ComesBack(Samples.Spec with { Variant = "" }, spec =>
+    public void Request_EveryFieldOfASpec_ComesBackThroughJson() => ComesBack(Samples.Spec with { Variant = "", Brought = null }, spec =>
     {
         var json = JsonSerializer.Serialize(RunRequest.From(spec), JsonSerializerOptions.Web);
         var (read, errors) = RunRequestValidator.Validate(JsonSerializer.Deserialize<RunRequest>(json, JsonSerializerOptions.Web)!);
         return read ?? throw new InvalidOperationException(string.Join(' ', errors.SelectMany(e => e.Value)));
     },
         // A task has protocols and variants of its own: LabTasksTests takes every task's there and back.
-        "Sequence", "Protocol", "Variant");
+        "Sequence", "Protocol", "Variant", "Brought");
 
     // An address leaves out the point under the pointer.
     [Fact]

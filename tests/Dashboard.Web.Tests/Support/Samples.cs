@@ -19,6 +19,11 @@ internal static class Samples
 {
     public static DateTime Time { get; } = new(2026, 3, 4, 5, 6, 7, DateTimeKind.Utc);
 
+    public static BroughtIn Brought { get; } = new()
+    {
+        File = "tcn.csv", Models = [new(ModelKind.Rnn, "mine"), new(ModelKind.Lstm, "theirs")], Columns = BroughtColumns.Epoch, Missing = [2, 5],
+    };
+
     public static RunSpec Spec { get; } = new()
     {
         Protocol = Protocol.Notebook,
@@ -47,6 +52,7 @@ internal static class Samples
         ForgetBias = 1.5,
         ClipNorm = 0.75,
         TrialTimeLimit = 600,
+        Brought = Brought,
     };
 
     public static Run Run { get; } = new()
@@ -162,6 +168,7 @@ internal static class Samples
         Sequence = SequenceKind.Realistic,
         Noise = 4,
         Standardize = true,
+        Brought = true,
         Sort = RunSort.Name,
         Descending = false,
     };
@@ -169,8 +176,8 @@ internal static class Samples
     /// <summary>All of them.</summary>
     public static IReadOnlyList<object> All { get; } =
     [
-        Spec, Spec.Network(ModelKind.Lstm), Spec.Training(), Spec.Data(8, 5).Training, Spec.Panel,
-        RunRequest.From(Spec) with { Name = "name", Tags = ["one"], Variant = "halves" },
+        Brought, Spec, Spec.Network(ModelKind.Lstm), Spec.Training(), Spec.Data(8, 5).Training, Spec.Panel,
+        RunRequest.From(Spec with { Brought = null }) with { Name = "name", Tags = ["one"], Variant = "halves" },
         Run, Trial, Epoch, Test, Study, Share, Token, Line, new ShareView(ShareKind.Run, "a?tab=flow"), Lengths, RunView, CompareView, Query,
         new RunsView { Group = StatusGroup.Ended, Query = Query }, new StudyLook(false, false, true, false, ScoreView.Solved, 4),
     ];

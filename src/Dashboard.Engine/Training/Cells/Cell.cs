@@ -12,6 +12,9 @@ public abstract class Cell
     /// <summary>Every cell there is, in the order of <see cref="ModelKind"/>.</summary>
     public static IReadOnlyList<Cell> All { get; } = [new Rnn.RnnCell(), new Lstm.LstmCell(), new Gru.GruCell()];
 
+    /// <summary>The kinds that can be trained.</summary>
+    public static IReadOnlyList<ModelKind> Kinds { get; } = [.. All.Select(c => c.Kind)];
+
     /// <summary>The cell of that name, or null.</summary>
     public static Cell? Find(string name) => All.FirstOrDefault(c => c.Name == name);
 

@@ -14,4 +14,7 @@ public sealed record Mark(string Name, string Path)
 
     /// <summary>A square on its corner.</summary>
     public static Mark Diamond { get; } = new("diamond", "M5 -0.6 10.6 5 5 10.6 -0.6 5z");
+
+    /// <summary>A triangle on its side: of what is no cell.</summary>
+    public static Mark Triangle { get; } = new("triangle", "M5 0.2 10.2 9.6 -0.2 9.6z");
 }

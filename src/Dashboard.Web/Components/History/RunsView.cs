@@ -28,7 +28,7 @@ public sealed record RunsView
 
     /// <summary>Whether anything but order and page narrows the list.</summary>
     public bool IsFiltered => Group is not null || Query.Text is not null || Query.Tag is not null || Query.Protocol is not null || Query.Sequence is not null
-        || Query.Noise is not null || Query.LaunchedBy is not null;
+        || Query.Noise is not null || Query.Brought is not null || Query.LaunchedBy is not null;
 
     /// <summary>Longest search; the field takes no more.</summary>
     public const int MostText = 200;
@@ -53,6 +53,7 @@ public sealed record RunsView
                 Protocol = address.Choice("protocol", RunLimits.Protocols),
                 Sequence = address.Choice("sequence", RunLimits.Sequences),
                 Noise = address.Number("noise", RunLimits.Noise),
+                Brought = address.Word("origin", ("file", true), ("trained", false)),
                 Sort = address.Choice("sort", Sorts) ?? RunSort.Created,
                 Descending = address.Word("order", ("down", true), ("up", false)) ?? true,
             },
@@ -67,6 +68,7 @@ public sealed record RunsView
         ["protocol"] = Query.Protocol is { } protocol ? Choices<Protocol>.Word(protocol) : null,
         ["sequence"] = Query.Sequence is { } sequence ? Choices<Engine.Sequences.SequenceKind>.Word(sequence) : null,
         ["noise"] = Query.Noise,
+        ["origin"] = Query.Brought switch { true => "file", false => "trained", _ => null },
         ["tag"] = Query.Tag,
         ["by"] = Query.LaunchedBy,
         ["sort"] = Query.Sort == RunSort.Created ? null : Choices<RunSort>.Word(Query.Sort),
@@ -91,6 +93,7 @@ public sealed record RunsView
         if (Query.Sequence is { } sequence) parts.Add(sequence.ToString().ToLowerInvariant());
         if (Query.Noise is { } noise) parts.Add($"noise {Numbers.Plain(noise)}");
         if (Query.Protocol is { } protocol) parts.Add($"{protocol.ToString().ToLowerInvariant()} protocol");
+        if (Query.Brought is { } brought) parts.Add(brought ? "brought in" : "trained here");
         if (Query.Tag is { } tag) parts.Add($"tag {tag}");
         if (Query.LaunchedBy is { } by) parts.Add($"launched by {by}");
         var words = string.Join(", ", parts);

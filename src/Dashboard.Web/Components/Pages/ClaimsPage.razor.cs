@@ -81,6 +81,7 @@ public sealed partial class ClaimsPage : IDisposable
         chosen = ids[0];
         var found = ids.Select(Service.Find).ToArray();
         if (found.Any(r => r is null)) missing = "There is no such run";
+        else if (found.Any(r => r!.Spec.Brought is not null)) missing = "What was brought in has no claims: how it was trained is not known";
         else Watch(found!, $"“{found[0]!.Name}”" + (found.Length > 1 ? $" and {Numbers.Of(found.Length - 1, "run")} with other seeds" : ""));
     }
 

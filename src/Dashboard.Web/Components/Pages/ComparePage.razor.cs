@@ -192,7 +192,7 @@ public sealed partial class ComparePage : IDisposable
     {
         if (metric == Metric.Mad) return view.Charts.Shown(data) == ScoreView.Solved ? "of each run's seeds" : "0 is perfect";
         var middle = seeds ? view.Charts.Centre == Centre.Mean ? "Mean of the seeds" : "Median of the seeds" : "";
-        var protocols = data.Select(r => r.Spec.Protocol).Distinct().ToList();
+        var protocols = data.Where(r => r.Spec.Brought is null).Select(r => r.Spec.Protocol).Distinct().ToList();
         return protocols.Count > 1 ? "Read by each run's own protocol" : middle;
     }
 

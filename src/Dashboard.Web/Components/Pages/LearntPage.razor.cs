@@ -42,6 +42,7 @@ public sealed partial class LearntPage
             Navigation.NotFound();
             return;
         }
+        if (r.Spec.Brought is not null) return;
         view = LearntView.Read(r.Spec, LengthText, SeedText, AllText);
         trials = Service.Trials(r.Id);
         Show();
@@ -51,7 +52,7 @@ public sealed partial class LearntPage
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender || run is null) return;
+        if (!firstRender || run is null or { Spec.Brought: not null }) return;
         interactive = true;
         Begin();
         await Browser.OpenLearntAsync(root);

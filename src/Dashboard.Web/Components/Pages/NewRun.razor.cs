@@ -76,7 +76,7 @@ public sealed partial class NewRun
         // The address also changes when the form changes it; only one that came from outside fills the form.
         if (applied == Query) return;
         applied = Query;
-        source = From is null ? null : Service.Find(From);
+        source = From is null ? null : Service.Find(From) is { Spec.Brought: null } trained ? trained : null;
         var remedy = Remedy.Find(RemedyId);
         var start = source is null ? null : remedy?.Apply(source.Spec) ?? source.Spec;
         if (start is not null) form.Take(start);

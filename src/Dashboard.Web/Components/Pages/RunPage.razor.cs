@@ -200,6 +200,14 @@ public sealed partial class RunPage : IDisposable
         }
     }
 
+    // Neither gradients nor data of what was brought in are here.
+    private static bool Has(RunSpec spec, RunTab tab) => tab switch
+    {
+        RunTab.Longer => spec.TestLengths.Count > 0,
+        RunTab.Flow or RunTab.Data => spec.Brought is null,
+        _ => true,
+    };
+
     private static int Tenth(Run run) => 10 * run.TrialsDone / Math.Max(1, run.TrialsTotal);
 
     /// <summary>Says each tenth of a run and its end, once.</summary>
@@ -231,6 +239,7 @@ public sealed partial class RunPage : IDisposable
     private string Subtitle(Run run, Metric metric)
     {
         if (metric == Metric.Mad) return view.Charts.Shown(data) == ScoreView.Solved ? $"of {Numbers.Of(run.Spec.Seeds.Count, "seed")}" : "0 is perfect";
+        if (run.Spec.Brought is not null) return run.Spec.KnowsGradients ? "As the file says" : "Not in the file";
         var own = ChartSeries.Reading(run.Spec.Protocol);
         return (view.Charts.Reading ?? own) switch
         {

@@ -43,6 +43,7 @@ public sealed partial class RunsPage : IDisposable
     [SupplyParameterFromQuery] public string? Protocol { get; set; }
     [SupplyParameterFromQuery] public string? Sequence { get; set; }
     [SupplyParameterFromQuery(Name = "noise")] public string? NoiseText { get; set; }
+    [SupplyParameterFromQuery] public string? Origin { get; set; }
     [SupplyParameterFromQuery] public string? Tag { get; set; }
     [SupplyParameterFromQuery(Name = "by")] public string? ByText { get; set; }
     [SupplyParameterFromQuery] public string? Sort { get; set; }

@@ -14,6 +14,8 @@ public static class TrialWords
     /// <summary>"Stuck at 30.7, the score of the last input only. Stopped early: four epochs without improvement."</summary>
     public static string Sentence(RunSpec spec, Trial trial, IReadOnlyList<MemoryLine> memory) => trial.Status switch
     {
+        TrialStatus.Diverged when spec.Brought is not null => "The file says that it diverged. It counts in no mean.",
+        _ when spec.Brought is not null => Score(spec.Task.Score, trial, memory) + " Brought in from a file.",
         TrialStatus.Queued => "Waits for its turn.",
         TrialStatus.Running => $"In training: {Numbers.Of(trial.Result?.Epochs.Count ?? 0, "epoch")} of {spec.Epochs} so far.",
         TrialStatus.Cancelled => "Cancelled before it ended.",

@@ -55,6 +55,9 @@ public sealed partial class LengthCharts
         (view, mad, seeds, said) = (scores.View, scores.Chart, scores.Seeds, scores.Sentence);
     }
 
+    // Of what was brought in without them.
+    private bool NoGradients => Runs.Count > 0 && Runs.All(r => !r.Spec.KnowsGradients);
+
     private TaskScore Score => TaskScore.Of(Runs.Select(r => r.Spec));
 
     private string? Picture(Metric metric) => Export is null ? null : $"{Export}{(Export.Contains('?') ? '&' : '?')}format=svg&chart={QueryWords.Of(metric)}";

@@ -11,6 +11,7 @@ public static class PlainWords
     /// <summary>The whole configuration; deviations from the deck's network and training are named, defaults that say nothing are not.</summary>
     public static string Sentence(RunSpec spec)
     {
+        if (spec.Brought is { } brought) return Brought(spec, brought);
         List<string> network = [$"hidden size {spec.HiddenSize}"];
         if (spec.Layers > 1) network.Add($"{Numbers.Of(spec.Layers, "layer")}");
         if (spec.RecurrentInit == RecurrentInit.Orthogonal) network.Add("orthogonal start");
@@ -23,8 +24,18 @@ public static class PlainWords
                $"{Numbers.Of(spec.Lengths.Count, "length")} × {Numbers.Of(spec.Models.Count, "model")} × {Numbers.Of(spec.Seeds.Count, "seed")}.";
     }
 
+    /// <summary>"Brought in from tcn.csv, not trained here. …"</summary>
+    private static string Brought(RunSpec spec, BroughtIn brought)
+    {
+        var missing = brought.Missing.Count == 0 ? "" : $" less {Numbers.Of(brought.Missing.Count, "trial")} that the file has no row for";
+        return $"{BroughtIn.About} File {brought.File}, task {spec.Task.Name}: {Numbers.Of(spec.Lengths.Count, "length")} × {Numbers.Of(spec.Models.Count, "model")} × {Numbers.Of(spec.Seeds.Count, "seed")}{missing}.";
+    }
+
+    /// <summary>"slides", "brought in": in lists, where a run is from.</summary>
+    public static string Origin(RunSpec spec) => spec.Brought is null ? Choices<Protocol>.Word(spec.Protocol) : "brought in";
+
     /// <summary>"Simple · noise 0 · raw".</summary>
-    public static string Condition(RunSpec spec) => spec.Task.DrawsIntegers
+    public static string Condition(RunSpec spec) => spec.Brought is not null ? $"{spec.Task.Name} · data not known" : spec.Task.DrawsIntegers
         ? $"{spec.Task.Name} · noise {Numbers.Plain(spec.Noise)} · {(spec.Standardize ? "std." : "raw")}"
         : string.Join(" · ", spec.Task.Drawn(spec).Prepend(spec.Task.Name));
 

@@ -18,7 +18,7 @@ public static class RunLines
 
     /// <summary>"MAD by length: RNN up to 30.2, LSTM up to 24.1".</summary>
     public static string MadLabel(Run run) => run.Summary.Any(s => s.Mad.Any(m => m is not null))
-        ? $"{run.Spec.Task.Score.Word} by length: " + string.Join(", ", run.Summary.Select(s => $"{s.Model.Name()} up to {run.Spec.Task.Score.Text(s.Mad.Max(), 1)}"))
+        ? $"{run.Spec.Task.Score.Word} by length: " + string.Join(", ", run.Summary.Select(s => $"{run.Spec.NameOf(s.Model)} up to {run.Spec.Task.Score.Text(s.Mad.Max(), 1)}"))
         : $"{run.Spec.Task.Score.Word} by length: nothing yet";
 
     /// <summary>The longest length with a mean score that counts as solved; null where there is none.</summary>
