@@ -4,6 +4,7 @@ using Dashboard.Web.Api;
 using Dashboard.Web.Components;
 using Dashboard.Web.Hosting;
 using Dashboard.Web.Live;
+using Dashboard.Web.Mcp;
 using Dashboard.Web.Operations;
 using Dashboard.Web.People;
 using Dashboard.Web.Sharing;
@@ -23,6 +24,7 @@ try
         .AddOperations(builder.Configuration)
         .AddLive()
         .AddApi()
+        .AddMcp()
         .AddSharing()
         .AddPages();
 
@@ -37,6 +39,7 @@ try
     app.MapPages();
     app.MapLive();
     app.MapApi();
+    app.MapMcp();
     app.Run();
     return 0;
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
-using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 

@@ -144,6 +144,40 @@ public sealed class ImportReaderTests
         Assert.All(result.Trials, t => Assert.NotNull(task.Score.Solved.Of(t.Result!)));
     });
 
+    /// <summary>Files with parts swapped, doubled, cut and filled with what parsers stumble over: read, or refused in words.</summary>
+    [Fact]
+    public void Read_AnyBytes_EndsWithARunOrProblems()
+    {
+        var random = new Random(20261127);
+        byte[] good = [.. "length,model,seed,score,epoch\r\n5,LSTM,1,1.5,1\r\n5,LSTM,1,1.25,2\r\n\"a \"\"b\"\"\",GRU,3,nan,1\r\n10,TCN,2,7,1\r\n"u8];
+        string[] nasty = ["\"", "\n", "\r", ";", "\t", ",", "\0", "é", "1e308", "-", "NaN", "∞", "9999999999999999999", "\"\"", "=1+1", " ", "0x10", "1_000"];
+        var (runs, refused) = (0, 0);
+        for (var i = 0; i < 3_000; i++)
+        {
+            var bytes = good.ToList();
+            for (var change = random.Next(1, 6); change > 0; change--)
+            {
+                var at = random.Next(bytes.Count);
+                if (random.Next(3) == 0) bytes[at] = (byte)random.Next(256);
+                else if (random.Next(2) == 0) bytes.InsertRange(at, Encoding.UTF8.GetBytes(nasty[random.Next(nasty.Length)]));
+                else bytes.RemoveRange(at, Math.Min(random.Next(1, 20), bytes.Count - at));
+                if (bytes.Count == 0) bytes.Add(0);
+            }
+            var (table, problems) = CsvTable.Read([.. bytes]);
+            Assert.True(table is null != (problems.Count == 0));
+            if (table is null)
+            {
+                refused++;
+                continue;
+            }
+            var result = ImportReader.Read(table, ImportMapping.Guess(table), i % 2 == 0 ? Simple : Adding, "x.csv");
+            Assert.True(result.Spec is null != (result.Problems.Count == 0));
+            runs += result.Spec is null ? 0 : 1;
+            if (result.Spec is { } spec) Assert.Equal(spec.TrialCount, result.Trials.Count);
+        }
+        Assert.True(runs > 100 && refused > 100, $"{runs} runs, {refused} refused");
+    }
+
     private static ImportResult Read(string text, LabTask? task = null)
     {
         var (table, problems) = CsvTable.Read(Encoding.UTF8.GetBytes(text));
