@@ -132,7 +132,7 @@ public sealed class ImportReader
         var text = row.Cells[at];
         if (text.Length == 0 && !needed) return double.NaN;
         if (text.Length == 0) Add(row.Line, Name(role), "Is empty. Write a number, or nan where training diverged.");
-        else if (numbers.Parse(text) is not { } value) Add(row.Line, Name(role), $"“{Shown(text)}” is no number{(numbers.Comma && text.Contains('.') ? "; other numbers of this file have a decimal comma" : "")}. Write nan where it is not known.");
+        else if (numbers.Parse(text) is not { } value) Add(row.Line, Name(role), $"“{Shown(text)}” is no number{(numbers.Comma && text.Contains('.') ? "; other numbers of this file have a decimal comma" : "")}. {(needed ? "Write nan where training diverged." : "Leave it empty where it is not known.")}");
         else if (value < 0 || value > most) Add(row.Line, Name(role), $"Must be {(most == double.MaxValue ? "0 or more" : $"0 to {most:0}")}; it is {Shown(text)}.");
         else return value;
         return double.NaN;
