@@ -89,10 +89,11 @@ public sealed partial class RunService
     /// <param name="trials">All of its trials.</param>
     /// <param name="name">Null for one made of the file's.</param>
     /// <param name="tags">What people say of it.</param>
-    public Run Bring(RunSpec spec, IReadOnlyList<Trial> trials, string? name = null, IReadOnlyList<string>? tags = null)
+    /// <param name="by">Who brings it.</param>
+    public Run Bring(RunSpec spec, IReadOnlyList<Trial> trials, string? name = null, IReadOnlyList<string>? tags = null, Launcher? by = null)
     {
         if (spec.Brought is not { } brought) throw new ArgumentException("It was not brought in.", nameof(spec));
-        var run = factory.Run(spec, string.IsNullOrWhiteSpace(name) ? brought.File : name);
+        var run = factory.Run(spec, string.IsNullOrWhiteSpace(name) ? brought.File : name, by);
         run = new RunTally(spec, trials).Apply(run with { Status = RunStatus.Done, EndedAt = run.CreatedAt, Tags = tags ?? [] });
         store.AddEnded(run, trials);
         Announce(null, run);

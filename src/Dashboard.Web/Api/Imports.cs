@@ -1,10 +1,10 @@
 using Dashboard.Engine.Experiments;
-using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Imports;
 using Dashboard.Web.Live;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Web.Api;
@@ -18,7 +18,7 @@ internal static class Imports
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/runs/import").WithTags("Runs");
-        group.MapPost("", Import).Accepts<string>("text/csv").WithSummary("Bring in a result from a CSV file").Produces<RunMessage>(201).Produces<ImportMessage>()
+        group.MapPost("", Import).Accepts<string>("text/csv").WithSummary("Bring in a result from a CSV file").Does(Deed.Bring).Produces<RunMessage>(201).Produces<ImportMessage>()
             .ProducesValidationProblem().ProducesProblem(413).ProducesProblem(415).ProducesProblem(503)
             .WithDescription($"The body is the file: a head line, then a line a trial or a line an epoch; commas, semicolons or tabs between, at most {RunLimits.BroughtBytes:N0} bytes and {RunLimits.BroughtRows:N0} rows. "
                 + $"Query: sequence ({RunLimits.Sequences}; needed: its score and its rule of solved apply), file (its name), name, tags (commas between), preview (true: say how it is understood, save nothing). "
@@ -36,7 +36,7 @@ internal static class Imports
         return TypedResults.Bytes(ImportTemplate.Of(task), "text/csv; charset=utf-8", ImportTemplate.Name);
     }
 
-    private static async Task<Results<Created<RunMessage>, Ok<ImportMessage>>> Import(HttpRequest http, RunService runs)
+    private static async Task<Results<Created<RunMessage>, Ok<ImportMessage>>> Import(HttpRequest http, LabActions lab)
     {
         var address = new AddressFields(http.Query);
         var kind = address.Choice("sequence", RunLimits.Sequences);
@@ -53,7 +53,7 @@ internal static class Imports
         var result = ImportReader.Read(table, mapping, LabTasks.Of(kind!.Value), file);
         if (preview) return TypedResults.Ok(ImportMessage.From(table, mapping, result));
         if (result.Spec is not { } spec) throw Bad(result.Problems, result.MoreProblems);
-        var run = runs.Bring(spec, result.Trials, name, tags);
+        var run = lab.Bring(spec, result.Trials, name, tags);
         return TypedResults.Created($"{http.PathBase}/api/runs/{run.Id}", RunMessage.From(run));
     }
 

@@ -26,6 +26,7 @@ internal static class NotebookEndpoints
     {
         var format = Asked(http);
         var run = runs.Find(id) ?? throw new RunNotFoundException(id);
+        Refuse(run);
         return Send(NotebookWriter.Of(run, runs.Trials(id), batches) ?? throw new ProblemException(409, "No trial of this run has ended yet, so there is nothing to compare with."), format);
     }
 
@@ -33,9 +34,15 @@ internal static class NotebookEndpoints
     {
         var format = Asked(http);
         var run = runs.Find(id) ?? throw new RunNotFoundException(id);
+        Refuse(run);
         var trials = runs.Trials(id);
         if (index < 0 || index >= trials.Count) throw new ProblemException(404, $"The run has trials 0 to {trials.Count - 1}.");
         return Send(NotebookWriter.Of(run, trials[index], batches) ?? throw new ProblemException(409, "This trial has not ended with numbers, so there is nothing to compare with."), format);
+    }
+
+    private static void Refuse(Run run)
+    {
+        if (run.Spec.Brought is not null) throw new ProblemException(409, "This result was brought in from a file: how it was trained is not known, so no notebook can train it again.");
     }
 
     private static NotebookFormat Asked(HttpRequest http)

@@ -68,7 +68,7 @@ public static class SolvedChart
         where !options.Hides(run, series.Model)
         let known = ComparisonSeries.Trim(series.Points.Select(p => ComparisonSeries.Point(p.Length, p.Solved.Count == 0 ? null : 100 * p.Solved.Share)))
         where known.Count > 0
-        select new ChartLine($"{run.Key}/{series.Model.Tone()}{PastKey}", $"{series.Model.Name()}, without early stopping", LineKind.Published, series.Model.Tone(),
+        select new ChartLine($"{run.Key}/{series.Model.Tone()}{PastKey}", $"{run.Spec.NameOf(series.Model)}, without early stopping", LineKind.Published, series.Model.Tone(),
             known)
         {
             Dash = "4", Hollow = true, Markers = true, Listed = true, Texts = [.. known.Select(p => series.At((int)p[0]!.Value) is { Count: > 0 } at ? at.Counted : "")],

@@ -30,7 +30,8 @@ public static class SourceLine
         $"{Lab}; {spec.Task.Name.ToLowerInvariant()}, {spec.Protocol.ToString().ToLowerInvariant()} protocol, length {Numbers.Count(length)}, data seed {Numbers.Plain(spec.DataSeed)}.";
 
     /// <summary>"notebook protocol, seeds 1 to 5, data seed 42".</summary>
-    public static string Trained(RunSpec spec) => Trained(spec, [.. spec.Seeds.Order()]);
+    public static string Trained(RunSpec spec) => spec.Brought is { } brought ? $"{spec.Task.Name.ToLowerInvariant()}, brought in from {brought.File}, not trained here"
+        : Trained(spec, [.. spec.Seeds.Order()]);
 
     private static string Trained(RunSpec spec, IReadOnlyList<long> seeds) =>
         $"{spec.Task.Name.ToLowerInvariant()}, {spec.Protocol.ToString().ToLowerInvariant()} protocol, {Seeds(seeds)}, data seed {Numbers.Plain(spec.DataSeed)}";

@@ -13,7 +13,7 @@ using ModelContextProtocol.Server;
 namespace Dashboard.Web.Mcp;
 
 /// <summary>Runs over each other, files of them, and what goes on inside their networks.</summary>
-internal sealed class LookTools(RunService runs, RunSeriesCache series, MemoryLines memory, RecordingShelf shelf, TimeProvider time)
+internal sealed class LookTools(RunService runs, RunSeriesCache series, MemoryLines memory, PastStop past, RecordingShelf shelf, TimeProvider time)
 {
     /// <summary>Characters of a file that one answer holds.</summary>
     public const int MostText = 60_000;
@@ -73,7 +73,7 @@ internal sealed class LookTools(RunService runs, RunSeriesCache series, MemoryLi
     {
         if (offset < 0) throw ProblemException.BadField("offset", "Must be 0 or more.");
         var asked = new Query().With("format", format).With("chart", chart);
-        var file = ids is [var only] && !PublishedKey.Is(only) ? await ExportEndpoints.FileOfRunAsync(Query.Id(only), asked.Fields(), runs, series, memory, time)
+        var file = ids is [var only] && !PublishedKey.Is(only) ? await ExportEndpoints.FileOfRunAsync(Query.Id(only), asked.Fields(), runs, series, memory, past, time)
             : await ExportEndpoints.FileOfComparisonAsync(asked.With("runs", string.Join(',', ids)).Fields(), runs, series, memory, time);
         var text = Encoding.UTF8.GetString(file.Content).TrimStart('\uFEFF');
         var part = text[Math.Min(offset, text.Length)..Math.Min(text.Length, offset + MostText)];

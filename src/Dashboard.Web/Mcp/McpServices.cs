@@ -29,7 +29,6 @@ public static class McpServices
     public static IServiceCollection AddMcp(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<ChangeGate>();
         services.AddMcpServer(o =>
         {
             o.ServerInfo = new Implementation { Name = "rnn-lstm-lab", Title = "RNN & LSTM lab", Version = typeof(McpServices).Assembly.GetName().Version?.ToString(3) ?? "1.0.0" };

@@ -2,13 +2,11 @@ using System.Text.Json;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Api;
 using Dashboard.Web.Inside;
+using Dashboard.Web.People;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace Dashboard.Web.Mcp;
-
-/// <summary>Nobody with this token may do that.</summary>
-internal sealed class NotAllowedException(string message) : Exception(message);
 
 /// <summary>Tells an assistant what is wrong with its call, in the API's words, so that it can mend it.</summary>
 internal static class ToolFailures

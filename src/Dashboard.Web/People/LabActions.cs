@@ -48,6 +48,15 @@ public sealed partial class LabActions(
     public Run Launch(RunSpec spec, string? name = null, IReadOnlyList<string>? tags = null) =>
         Launched(() => runs.Launch(spec, name, tags, Who.ToLauncher()));
 
+    /// <inheritdoc cref="RunService.Bring"/>
+    public Run Bring(RunSpec spec, IReadOnlyList<Trial> trials, string? name = null, IReadOnlyList<string>? tags = null)
+    {
+        Demand(Deed.Bring);
+        var run = runs.Bring(spec, trials, name, tags, Who.ToLauncher());
+        Note(Deed.Bring, run.Id, run.Name);
+        return run;
+    }
+
     /// <inheritdoc cref="RunService.LaunchDeck"/>
     public Study LaunchDeck(
         Protocol protocol, IReadOnlyList<long> seeds, string? name = null, EngineChoice engine = EngineChoice.Auto, IReadOnlyList<ModelKind>? models = null) =>

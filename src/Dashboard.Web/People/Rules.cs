@@ -20,6 +20,7 @@ public enum Deed
     SeeTokens,
     SeeAudit,
     Backup,
+    Bring,
 }
 
 /// <summary>
@@ -49,6 +50,7 @@ public static class Rules
         [Deed.RevokeToken] = new(Role.Admin, false, "revoke tokens"),
         [Deed.SeeTokens] = new(Role.Admin, false, "see the tokens"),
         [Deed.SeeAudit] = new(Role.Admin, false, "see who did what"),
+        [Deed.Bring] = new(Role.Member, false, "bring results in"),
         [Deed.Backup] = new(Role.Admin, false, "download a backup"),
     };
 

@@ -50,6 +50,8 @@ public sealed class ImportsTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(409, status);
         Assert.Contains("brought in", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(409, (await app.Send("POST", $"/api/runs/{id}/inside/train?length=5&seed=1")).Status);
+        Assert.Equal(409, (await app.Send("GET", $"/api/runs/{id}/notebook")).Status);
+        Assert.Equal(409, (await app.Send("GET", $"/api/runs/{id}/trials/0/notebook")).Status);
         // Deleted and brought back as any run.
         Assert.Equal(204, (await app.Send("DELETE", $"/api/runs/{id}")).Status);
         Assert.Equal(202, (await app.Send("POST", $"/api/runs/{id}/restore")).Status);

@@ -16,6 +16,7 @@ public sealed partial class EndpointDeedsTests(NamedApp lab) : IClassFixture<Nam
         "/login", // Logs in and out: the token's check is its own.
         "/_blazor", "/_blazor/negotiate", "/_blazor/disconnect", "/_blazor/initializers", // Circuits: what pages do goes through LabActions.
         "/_blazor/{documentName}.modules.json",
+        "/mcp", // Tools: those that change something go through LabActions.
         "/hubs/runs", "/hubs/runs/negotiate", // Two streams, and no method that changes anything.
     ];
 

@@ -5,7 +5,7 @@ namespace Dashboard.Web.Tests.People;
 public sealed class RulesTests
 {
     private static readonly Deed[] OwnOnly = [Deed.AddSeeds, Deed.Edit, Deed.Pause, Deed.Resume, Deed.Cancel, Deed.Delete, Deed.Restore, Deed.RevokeLink];
-    private static readonly Deed[] OfMembers = [Deed.Launch, Deed.Share, .. OwnOnly];
+    private static readonly Deed[] OfMembers = [Deed.Launch, Deed.Bring, Deed.Share, .. OwnOnly];
 
     private static Person Named(Role role, string name = "Max") => new(Entry.Named, role, name, "name:" + name, "id");
 

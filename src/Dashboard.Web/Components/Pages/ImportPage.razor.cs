@@ -5,6 +5,7 @@ using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Charts;
 using Dashboard.Web.Imports;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 
@@ -25,7 +26,7 @@ public sealed partial class ImportPage
     private string? fileName, failure;
     private string name = "", tags = "";
 
-    [Inject] private RunService Service { get; set; } = null!;
+    [Inject] private LabActions Lab { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     private FieldErrors Texts
@@ -110,9 +111,9 @@ public sealed partial class ImportPage
         if (result?.Spec is not { } spec || Texts.Any) return;
         try
         {
-            Navigation.NavigateTo($"runs/{Service.Bring(spec, result.Trials, name, RunText.Tags(TagText.Parse(tags), new())).Id}");
+            Navigation.NavigateTo($"runs/{Lab.Bring(spec, result.Trials, name, RunText.Tags(TagText.Parse(tags), new())).Id}");
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e) when (e is StorageUnavailableException or NotAllowedException)
         {
             failure = e.Message;
         }

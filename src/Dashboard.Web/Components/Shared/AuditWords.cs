@@ -8,7 +8,7 @@ internal static class AuditWords
     /// <summary>Those that are noted, in the order a filter offers them.</summary>
     public static IReadOnlyList<(Deed Deed, string Words)> All { get; } =
     [
-        (Deed.Launch, "Launched"), (Deed.AddSeeds, "Added seeds"), (Deed.Cancel, "Cancelled"), (Deed.Delete, "Deleted"), (Deed.Restore, "Restored"),
+        (Deed.Launch, "Launched"), (Deed.Bring, "Brought in"), (Deed.AddSeeds, "Added seeds"), (Deed.Cancel, "Cancelled"), (Deed.Delete, "Deleted"), (Deed.Restore, "Restored"),
         (Deed.Share, "Shared"), (Deed.RevokeLink, "Revoked the link"), (Deed.MakeToken, "Made a token"), (Deed.RevokeToken, "Revoked the token"), (Deed.Backup, "Took a backup"),
     ];
 
