@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Web.Charts;
 
@@ -125,8 +126,8 @@ public sealed record ChartLine(string Key, string Name, LineKind Kind, string To
     /// <summary>The markers' shape, by ApexCharts' word.</summary>
     public string Shape => ModelNames.MarkOf(Tone).Name;
 
-    /// <summary>Title of the model it is of; null for ink.</summary>
-    public string? Model => Cell.Find(Tone)?.Title;
+    /// <summary>Title of the model it is of; null for ink. That of its cell where no other is given.</summary>
+    public string? Model { get => field ?? Cell.Find(Tone)?.Title; init; }
 
     /// <summary>Markers filled with the surface's colour: a second run.</summary>
     public bool Hollow { get; init; }

@@ -95,7 +95,7 @@ public static class ComparisonSeries
                 {
                     Dash = style.Dash, Hollow = style.Hollow, Markers = !run.IsPublished, Listed = true, Selectable = !run.IsPublished,
                     Zeros = log ? [.. values.Where(p => p.Value == 0).Select(p => (double)p.Length)] : [],
-                    RunName = runs.Count > 1 ? run.ShortName : null,
+                    Model = runs.NameOf(series.Model), RunName = runs.Count > 1 ? run.ShortName : null,
                 };
                 (run.IsPublished ? references : means).Add(line);
                 if (options.Chosen is { } chosen && chosen.RunKey == run.Key && chosen.Model == series.Model

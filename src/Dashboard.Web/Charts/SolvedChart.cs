@@ -41,7 +41,7 @@ public static class SolvedChart
                 {
                     Dash = style.Dash, Hollow = style.Hollow, Markers = !run.IsPublished, Listed = true, Selectable = !run.IsPublished,
                     Texts = [.. line.Select(p => Text(series.At((int)p[0]!.Value), brief: runs.Count > 1))],
-                    RunName = runs.Count > 1 ? run.ShortName : null,
+                    Model = runs.NameOf(series.Model), RunName = runs.Count > 1 ? run.ShortName : null,
                 });
                 if (options.Chosen is { } chosen && chosen.RunKey == run.Key && chosen.Model == series.Model
                     && line.FirstOrDefault(p => p[0] == chosen.Length) is [{ } x, { } y]) rings.Add(new(x, y));

@@ -36,7 +36,7 @@ public static class RunLines
     {
         var places = run.Spec.Lengths.Index().OrderBy(l => l.Item).ToArray();
         return new($"Means over the seeds by length, {run.Name}",
-            ["Length", .. run.Summary.SelectMany(s => new[] { $"{s.Model.Name()}, {run.Spec.Task.Score.Word}", $"{s.Model.Name()}, gradient mean" })],
+            ["Length", .. run.Summary.SelectMany(s => new[] { $"{run.Spec.NameOf(s.Model)}, {run.Spec.Task.Score.Word}", $"{run.Spec.NameOf(s.Model)}, gradient mean" })],
             [.. places.Select(p => (IReadOnlyList<string>)[Numbers.Plain(p.Item), .. run.Summary.SelectMany(s => new[] { run.Spec.Task.Score.Text(s.Mad.ElementAtOrDefault(p.Index)), Numbers.Significant(s.GradientMean.ElementAtOrDefault(p.Index)) })])]);
     }
 
