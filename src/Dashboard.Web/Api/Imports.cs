@@ -18,7 +18,8 @@ internal static class Imports
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/runs/import").WithTags("Runs");
-        group.MapPost("", Import).Accepts<string>("text/csv").WithSummary("Bring in a result from a CSV file").Does(Deed.Bring).Produces<RunMessage>(201).Produces<ImportMessage>()
+        // What it takes is said in words: an endpoint that accepts one type only leaves the answer to a request of another to others.
+        group.MapPost("", Import).WithSummary("Bring in a result from a CSV file").Does(Deed.Bring).Produces<RunMessage>(201).Produces<ImportMessage>()
             .ProducesValidationProblem().ProducesProblem(413).ProducesProblem(415).ProducesProblem(503)
             .WithDescription($"The body is the file: a head line, then a line a trial or a line an epoch; commas, semicolons or tabs between, at most {RunLimits.BroughtBytes:N0} bytes and {RunLimits.BroughtRows:N0} rows. "
                 + $"Query: sequence ({RunLimits.Sequences}; needed: its score and its rule of solved apply), file (its name), name, tags (commas between), preview (true: say how it is understood, save nothing). "

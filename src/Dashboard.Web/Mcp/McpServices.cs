@@ -45,8 +45,22 @@ public static class McpServices
     }
 
     /// <summary>Maps it.</summary>
-    public static void MapMcp(this WebApplication app) =>
+    public static void MapMcp(this WebApplication app)
+    {
+        // The endpoint reads a body that may be too large only once it runs.
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Path), mcp => mcp.Use(async (http, next) =>
+        {
+            try
+            {
+                await next(http);
+            }
+            catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+            {
+                await TypedResults.Problem(e.Message, statusCode: e.StatusCode).ExecuteAsync(http);
+            }
+        }));
         McpEndpointRouteBuilderExtensions.MapMcp(app, Path).WithMetadata(new RequestSizeLimitAttribute(MostBytes)).DisableAntiforgery().ExcludeFromDescription();
+    }
 
     private static McpServerTool Make(Type type, MethodInfo method, JsonSerializerOptions json)
     {

@@ -121,8 +121,8 @@ public sealed class McpTests(ClosedApp closed) : IClassFixture<ClosedApp>
     public async Task Export_LongerThanAnAnswer_IsReadOn()
     {
         await using var client = await Client();
-        var whole = await closed.Script().GetStringAsync("/api/compare/export?format=html&runs=published:simple-0-raw,published:realistic-0-raw,published:simple-6-raw", Stop);
-        var ids = new[] { "published:simple-0-raw", "published:realistic-0-raw", "published:simple-6-raw" };
+        string[] ids = [.. new[] { "simple", "realistic" }.SelectMany(s => new[] { 0, 2, 4, 6 }.Select(noise => $"published:{s}-{noise}-raw"))];
+        var whole = await closed.Script().GetStringAsync($"/api/compare/export?format=html&runs={string.Join(',', ids)}", Stop);
         var text = new StringBuilder();
         for (var asked = 0; asked < 20; asked++)
         {
