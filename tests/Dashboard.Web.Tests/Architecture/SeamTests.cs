@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Web.Tests.Architecture;
 
@@ -27,7 +28,15 @@ public sealed partial class SeamTests
     ];
 
     [Fact]
-    public void Cells_ByName_AreKnownInTheirFoldersOnly() => Assert.Empty(Lines(NamesCells, NameOf<ModelKind>()));
+    public void Cells_ByName_AreKnownInTheirFoldersOnly() => Assert.Empty(Lines(NamesCells,
+        // What was brought in may be none of the cells, which is no cell's own.
+        new($@"\b{nameof(ModelKind)}\.({string.Join('|', Cell.Kinds)})\b")));
+
+    /// <summary>Lists of what can be trained come from the cells: the enum also has what was brought in and is none of them.</summary>
+    [Fact]
+    public void Kinds_AllOfTheEnum_AreAskedForWhereWhatWasBroughtInCountsOnly() => Assert.Empty(Lines(
+        ["Web/Components/RunDetail/RunView.cs", "Web/Components/Shared/LengthCharts.razor.cs", "Web/Charts/LengthView.cs", "Web/Components/Pages/ImportPage.razor"],
+        new(@"GetValues<ModelKind>")));
 
     [Fact]
     public void Tasks_ByName_AreKnownInTheirFoldersOnly() => Assert.Empty(Lines(NamesTasks, NameOf<SequenceKind>()));
