@@ -84,8 +84,8 @@ internal sealed class LookTools(RunService runs, RunSeriesCache series, MemoryLi
     }
 
     [McpServerTool(Name = "read_inside", Title = "Look inside networks", ReadOnly = true, Idempotent = true, OpenWorld = false, UseStructuredContent = true)]
-    [Description("What the networks of one length and seed do with the whole validation set in their best epoch: how much each input weighs in the answer, for how many steps the first input can still be read from the state, "
-        + "and which epoch found it. It trains them again to look, which may take some seconds; tasks with hasInside only.")]
+    [Description("What the networks of one length and seed do with the whole validation set in their best epoch: how much the answer moves with each thing to be remembered and with each input, for how many steps the first can still be read from the state, "
+        + "and how that came over the epochs. It trains them again to look, which may take some seconds to a minute.")]
     public async Task<InsideFacts> ReadInside(
         [Description("The run's id.")] string id, [Description("A length of the run.")] int length, [Description("A seed of the run.")] long seed, CancellationToken cancellation = default)
     {

@@ -44,9 +44,8 @@ public sealed record TaskList(IReadOnlyList<TaskMessage> Tasks);
 /// <param name="Protocols">How its data and settings can be defined; the first is the usual one.</param>
 /// <param name="Lengths">Lengths it can be drawn at.</param>
 /// <param name="Published">The best known of it.</param>
-/// <param name="HasInside">Whether read_inside can look into its networks.</param>
 public sealed record TaskMessage(
-    SequenceKind Sequence, string Name, string Rule, string Score, string Solved, IReadOnlyList<Protocol> Protocols, string Lengths, string Published, bool HasInside);
+    SequenceKind Sequence, string Name, string Rule, string Score, string Solved, IReadOnlyList<Protocol> Protocols, string Lengths, string Published);
 
 /// <summary>Claims put to the test.</summary>
 /// <param name="Source">On what.</param>

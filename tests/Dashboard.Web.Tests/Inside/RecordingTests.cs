@@ -30,6 +30,24 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal(JsonValueKind.Null, head.GetProperty("differences").ValueKind);
     }
 
+    /// <summary>The facts in few numbers are those of the best epoch the run saved.</summary>
+    [Fact]
+    public async Task Facts_OfARecording_AreThoseOfTheSavedTrials()
+    {
+        var id = await Done();
+        var facts = InsideFacts.Of(await app.Services.GetRequiredService<RecordingShelf>().GetAsync(id, new(5, 2), TestContext.Current.CancellationToken));
+        Assert.Equal((id, 5, 2L, 60, false), (facts.Run, facts.Length, facts.Seed, facts.Sequences, facts.Differs));
+        Assert.Equal([0.6, 0.3], facts.Items.Select(i => i.Weight!.Value));
+        foreach (var network in facts.Networks)
+        {
+            var best = app.Runs.Trials(id).Single(t => t.Key.Length == 5 && t.Key.Seed == 2 && t.Key.Model.Word() == network.Model).Result!.Best!;
+            Assert.Equal((best.Epoch, best.ValidationLoss), (network.Epoch, network.Score!.Value));
+            Assert.Equal((5, 5, 5, 4), (network.Effect.Count, network.ReadableH.Count, network.ReadableC.Count, network.FirstByEpoch.Count));
+            Assert.All(network.ReadableC, r => Assert.InRange(r!.Value, 0, 1));
+            Assert.Equal(network.ItemWeights[0]!.Value, network.FirstByEpoch[network.Epoch - 1]!.Value, 3);
+        }
+    }
+
     [Fact]
     public async Task Outline_FinishedTrials_HasTheSavedCurvesAndNoNetworks()
     {
