@@ -21,6 +21,9 @@ internal sealed class LabEnd(
     /// <summary>How long own threads wait at the start for workers to say what they hold already.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(1_500);
 
+    /// <summary>A broker that has not answered for that long is away.</summary>
+    private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(1);
+
     /// <summary>How many messages wait at most before workers are slowed down.</summary>
     private const int Waiting = 20_000;
 
@@ -37,6 +40,7 @@ internal sealed class LabEnd(
     private volatile IReadOnlyList<Node> nodes = [];
     private volatile IReadOnlyList<ClusterEvent> events = [];
     private int waking;
+    private bool isStale;
 
     /// <summary>Messages of workers that could not be read.</summary>
     public long BrokenMessages { get; private set; }
@@ -133,9 +137,9 @@ internal sealed class LabEnd(
 
     private async Task RunAsync()
     {
-        var ledger = new Ledger(runs.Desk, new Proofs(), new(folder.TicketKey), Guid.NewGuid().ToString("N")[..12], time) { StoppedSomething = Wake };
+        var ledger = new Ledger(runs.Desk, new Proofs(trainer.VectorBits), new(folder.TicketKey), Guid.NewGuid().ToString("N")[..12], time) { StoppedSomething = Wake };
         await Task.WhenAll(
-            LedgerLoop(ledger), TickLoop(), ConnectLoop(),
+            LedgerLoop(ledger), TickLoop(), ConnectLoop(), PingLoop(),
             Hear<Hello>(Subjects.Hello, (l, m, to) => Answer(to, l.Hello(m.Worker, m.Message))),
             Hear<Ask>(Subjects.Ask, (l, m, to) => l.Ask(m.Worker, m.Message, work => Answer(to, work))),
             Hear<Beat>(Subjects.Beat, (l, m, _) => l.Beat(m.Worker, m.Message)),
@@ -154,6 +158,7 @@ internal sealed class LabEnd(
             Do(() => orders = ledger.Turn());
             foreach (var (worker, said) in orders) answers.Add((Subjects.Orders(worker), Wire.Write(said)));
             await Send();
+            if (!Interlocked.Exchange(ref isStale, false)) continue;
             (nodes, events) = (ledger.Nodes, ledger.Events);
             Report(nodes);
         }
@@ -208,7 +213,11 @@ internal sealed class LabEnd(
         var settled = false;
         while (await timer.WaitForNextTickAsync(ended.Token))
         {
-            Post(l => l.Tick());
+            Post(l =>
+            {
+                l.Tick();
+                isStale = true;
+            });
             if (settled || time.GetElapsedTime(began) < Settling) continue;
             settled = true;
             runs.Desk.OwnThreads = trains;
@@ -231,8 +240,45 @@ internal sealed class LabEnd(
         }
     }
 
-    /// <summary>Reads what all workers say of one kind.</summary>
+    // A broker that hangs closes no connection: silence that is its doing must not count as the workers'.
+    private async Task PingLoop()
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            await Task.Delay(500, ended.Token);
+            if (connection.ConnectionState != NatsConnectionState.Open) continue;
+            try
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
+                limit.CancelAfter(PingLimit);
+                await connection.PingAsync(limit.Token);
+                Post(l => l.Connected(true));
+            }
+            catch (Exception e) when ((e is NatsException or OperationCanceledException) && !ended.IsCancellationRequested)
+            {
+                Post(l => l.Connected(false));
+            }
+        }
+    }
+
+    /// <summary>Reads what all workers say of one kind, whatever becomes of the subscription.</summary>
     private async Task Hear<T>(string verb, Action<Ledger, (string Worker, T Message), string?> tell) where T : class, IFromWorker
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                await Listen(verb, tell);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !ended.IsCancellationRequested)
+            {
+                log.BrokerSays(e.Message);
+                await Task.Delay(1_000, ended.Token);
+            }
+        }
+    }
+
+    private async Task Listen<T>(string verb, Action<Ledger, (string Worker, T Message), string?> tell) where T : class, IFromWorker
     {
         await foreach (var message in connection.SubscribeAsync<byte[]>(Subjects.OfAll(verb), cancellationToken: ended.Token))
         {

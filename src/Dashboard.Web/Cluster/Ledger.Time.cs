@@ -73,6 +73,7 @@ internal sealed partial class Ledger
     {
         if (machines.GetValueOrDefault(worker) is not { } machine) return false;
         machine.Leaving = leave;
+        machine.IsToLeave = leave;
         Say(machine.Name, machine.Session).Leaving = leave;
         return true;
     }

@@ -157,7 +157,9 @@ internal sealed partial class Ledger(WorkDesk desk, IProofs proofs, Tickets tick
         if (Known(worker, beat.Session) is not { } machine) return;
         Hear(machine);
         machine.Busy = Math.Min(beat.Busy, machine.Hello.Cores);
-        machine.Leaving = beat.Leaving;
+        machine.Leaving = beat.Leaving || machine.IsToLeave == true;
+        // An order that was lost on the way is given again.
+        if (machine.IsToLeave is { } leave && leave != beat.Leaving) Say(machine.Name, machine.Session).Leaving = leave;
         machine.HandedOn = 0;
         var named = new Dictionary<string, HashSet<int>>();
         foreach (var held in beat.Held) named[held.Chunk] = [.. held.Trials];

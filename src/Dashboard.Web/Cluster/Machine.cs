@@ -29,6 +29,9 @@ internal sealed class Machine(string name, Hello hello, TimeSpan heard, DateTime
     /// <summary>It is to take no more, or says so itself.</summary>
     public bool Leaving { get; set; }
 
+    /// <summary>What people told it: to leave, to stay after all; null where nothing.</summary>
+    public bool? IsToLeave { get; set; }
+
     /// <summary>What it held was handed on because it was silent.</summary>
     public int HandedOn { get; set; }
 

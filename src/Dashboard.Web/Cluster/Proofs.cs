@@ -16,9 +16,11 @@ internal interface IProofs
 /// What this machine computes. Of a width it does not have, the first worker's digest counts: it has drawn the same sequences, and
 /// whoever comes later must compute what it does.
 /// </summary>
-internal sealed class Proofs : IProofs
+/// <param name="own">Width of this machine's vectors.</param>
+internal sealed class Proofs(int own) : IProofs
 {
-    private readonly Dictionary<int, string> known = [];
+    // Its own is worked out before the first worker waits for it.
+    private readonly Dictionary<int, string> known = WorkProof.OfTraining(own) is { } digest ? new() { [own] = digest } : [];
 
     /// <inheritdoc/>
     public string Sequences { get; } = WorkProof.OfSequences();

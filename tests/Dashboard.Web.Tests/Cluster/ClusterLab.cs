@@ -78,7 +78,7 @@ internal sealed class ClusterLab : IAsyncDisposable
 
     public async Task<string?> State(string name) => (await Node(name))?.GetProperty("state").GetString();
 
-    public async Task<int> Done(string run) => (await App.Get($"/api/runs/{run}")).GetProperty("trialsDone").GetInt32();
+    public async Task<int> Done(string run) => (await App.Get($"/api/runs/{run}")).GetProperty("progress").GetProperty("trialsDone").GetInt32();
 
     public async Task Until(Func<Task<bool>> condition)
     {
