@@ -45,7 +45,7 @@ public static class OperationsServices
     {
         public Task StartAsync(CancellationToken cancellation)
         {
-            services.GetRequiredService<EngineMetrics>().Observe(services.GetRequiredService<RunService>(), services.GetRequiredService<IStorageStatus>());
+            services.GetRequiredService<EngineMetrics>().Observe(services.GetRequiredService<RunService>(), services.GetRequiredService<IStorageStatus>(), services.GetRequiredService<IMachines>());
             services.GetRequiredService<ServerStatus>();
             return Task.CompletedTask;
         }
