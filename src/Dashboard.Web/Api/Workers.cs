@@ -1,5 +1,6 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Web.Operations;
+using Dashboard.Web.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Web.Api;
@@ -10,31 +11,33 @@ internal static class Workers
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/workers").WithTags("Workers");
-        group.MapGet("", (IMachines machines) => TypedResults.Ok(new WorkersMessage(machines.View, machines.Credentials))).WithSummary("All machines that train, and the credentials that were made");
-        group.MapPost("", Add).Accepts<WorkerRequest>("application/json").ProducesValidationProblem().ProducesProblem(409)
+        group.MapGet("", (IMachines machines, LabActions lab) => TypedResults.Ok(new WorkersMessage(machines.View, lab.Machines))).WithSummary("All machines that train, and the credentials that were made");
+        group.MapPost("", Add).Does(Deed.AddMachine).Accepts<WorkerRequest>("application/json").ProducesValidationProblem().ProducesProblem(409)
             .WithSummary("Make a credential for a machine; the answer alone has its secret").WithDescription("The command in the answer, run on the machine, joins it.");
-        group.MapDelete("/{name}", Revoke).ProducesProblem(404).WithSummary("Revoke a machine's credential: it is cut off, and what it held goes to others");
-        group.MapPost("/{name}/leave", (string name, IMachines machines) => Tell(name, machines, () => machines.LetLeave(name, true))).ProducesProblem(404)
+        group.MapDelete("/{name}", Revoke).Does(Deed.RevokeMachine).ProducesProblem(404).WithSummary("Revoke a machine's credential: it is cut off, and what it held goes to others");
+        group.MapPost("/{name}/leave", (string name, IMachines machines, LabActions lab) => Tell(name, machines, () => lab.LetMachineLeave(name, true))).Does(Deed.SteerMachine).ProducesProblem(404)
             .WithSummary("Have a machine finish what it trains, take no more and end");
-        group.MapPost("/{name}/stay", (string name, IMachines machines) => Tell(name, machines, () => machines.LetLeave(name, false))).ProducesProblem(404)
+        group.MapPost("/{name}/stay", (string name, IMachines machines, LabActions lab) => Tell(name, machines, () => lab.LetMachineLeave(name, false))).Does(Deed.SteerMachine).ProducesProblem(404)
             .WithSummary("Have a machine that was to leave stay");
-        group.MapPost("/{name}/forget", (string name, IMachines machines) => Tell(name, machines, () => machines.Forget(name))).ProducesProblem(404)
+        group.MapPost("/{name}/forget", (string name, IMachines machines, LabActions lab) => Tell(name, machines, () => lab.ForgetMachine(name))).Does(Deed.SteerMachine).ProducesProblem(404)
             .WithSummary("Take a machine that is lost or refused off the list");
     }
 
-    private static async Task<Created<MadeWorkerMessage>> Add(HttpRequest http, IMachines machines)
+    private static async Task<Created<MadeWorkerMessage>> Add(HttpRequest http, LabActions lab)
     {
         var errors = new FieldErrors();
         var request = await JsonBody.ReadAsync<WorkerRequest>(http, errors);
         ProblemException.ThrowIfAny(errors);
-        if (machines.NoCredentials is { } none) throw new ProblemException(409, none);
-        var (made, word, problem) = machines.Add(request.Name);
+        if (lab.NoMachines is { } none) throw new ProblemException(409, none);
+        var (made, word, problem) = lab.AddMachine(request.Name);
         if (made is null) throw ProblemException.BadField("name", problem!);
+        // It is the only time its secret is told: nothing on the way is to keep it.
+        http.HttpContext.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"{http.PathBase}/api/workers/{made.Name}", new MadeWorkerMessage(made, word!, JoinCommand.Of(word!)));
     }
 
-    private static NoContent Revoke(string name, IMachines machines) =>
-        machines.Revoke(name) ? TypedResults.NoContent() : throw new ProblemException(404, "There is no credential of that name.");
+    private static NoContent Revoke(string name, LabActions lab) =>
+        lab.RevokeMachine(name) ? TypedResults.NoContent() : throw new ProblemException(404, "There is no credential of that name.");
 
     private static Accepted Tell(string name, IMachines machines, Action tell)
     {

@@ -20,6 +20,9 @@ public enum Deed
     SeeTokens,
     SeeAudit,
     Backup,
+    AddMachine,
+    RevokeMachine,
+    SteerMachine,
 }
 
 /// <summary>
@@ -50,6 +53,9 @@ public static class Rules
         [Deed.SeeTokens] = new(Role.Admin, false, "see the tokens"),
         [Deed.SeeAudit] = new(Role.Admin, false, "see who did what"),
         [Deed.Backup] = new(Role.Admin, false, "download a backup"),
+        [Deed.AddMachine] = new(Role.Admin, false, "add machines"),
+        [Deed.RevokeMachine] = new(Role.Admin, false, "revoke a machine's credential"),
+        [Deed.SteerMachine] = new(Role.Admin, false, "have machines leave or stay"),
     };
 
     /// <summary>Why somebody may not, in words for them; null where they may.</summary>

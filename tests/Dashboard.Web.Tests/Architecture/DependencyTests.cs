@@ -30,7 +30,7 @@ public sealed partial class DependencyTests
         ["Worker"] = ["Engine", "Cluster"],
         ["Web.Cluster"] = ["Engine", "Cluster", "Web.Settings", "Web.Operations"],
         ["Web.Sharing"] = ["Engine", "Web.Addresses", "Web.Inside"],
-        ["Web.People"] = ["Engine", "Web.Sharing", "Web.Inside"],
+        ["Web.People"] = ["Engine", "Web.Sharing", "Web.Inside", "Web.Operations"],
         ["Web.Settings"] = [],
         ["Web.Operations"] = ["Engine", "Web.Settings"],
         ["Web.Storage"] = ["Engine", "Web.People", "Web.Sharing", "Web.Operations", "Web.Settings"],
