@@ -22,6 +22,7 @@ public sealed partial class Status : IDisposable
 
     private readonly CancellationTokenSource left = new();
     private ServerFacts facts = null!;
+    private IReadOnlyList<QueuedRun> queue = [];
 
     [Inject] private ServerStatus Server { get; set; } = null!;
     [Inject] private RunService Runs { get; set; } = null!;
@@ -48,7 +49,9 @@ public sealed partial class Status : IDisposable
     private string Vectors => facts.VectorLanes == 1 ? "no vector instructions" : $"{facts.VectorLanes * 32}-bit vectors, {Numbers.Of(facts.VectorLanes, "number")} at once";
 
     /// <inheritdoc />
-    protected override void OnInitialized() => facts = Server.ReadAll();
+    protected override void OnInitialized() => Read();
+
+    private void Read() => (facts, queue) = (Server.ReadAll(), Runs.Desk.Queue);
 
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -59,7 +62,7 @@ public sealed partial class Status : IDisposable
         {
             while (await timer.WaitForNextTickAsync(left.Token))
             {
-                facts = Server.ReadAll();
+                Read();
                 StateHasChanged();
             }
         }
