@@ -27,7 +27,8 @@ internal sealed class LabEnd(
     /// <summary>How many messages wait at most before workers are slowed down.</summary>
     private const int Waiting = 20_000;
 
-    private readonly Channel<Action<Ledger>> inbox = Channel.CreateUnbounded<Action<Ledger>>(new() { SingleReader = true });
+    // Not one for a single reader, which cannot be counted.
+    private readonly Channel<Action<Ledger>> inbox = Channel.CreateUnbounded<Action<Ledger>>();
     private readonly List<(string Subject, byte[] Message)> answers = [];
     private readonly CancellationTokenSource ended = new();
     private readonly Dictionary<string, NodeState> states = [];
