@@ -8,7 +8,6 @@ using Dashboard.Web.Tests.Components;
 using Dashboard.Web.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using RunPage = Dashboard.Web.Components.Pages.RunPage;
 
 namespace Dashboard.Web.Tests.People;
 
