@@ -23,7 +23,7 @@ internal static partial class ClusterLog
     [LoggerMessage(310, LogLevel.Information, "Worker {Worker} is {State}: {Cores} cores, {VectorBits}-bit vectors")]
     public static partial void WorkerState(this ILogger logger, string worker, NodeState state, int cores, int vectorBits);
 
-    [LoggerMessage(311, LogLevel.Warning, "Worker {Worker} is {State}; {Trials} of its trials wait for others")]
+    [LoggerMessage(311, LogLevel.Warning, "Worker {Worker} is {State}; {Trials} of its trials went to others")]
     public static partial void WorkerLost(this ILogger logger, string worker, NodeState state, int trials);
 
     [LoggerMessage(312, LogLevel.Warning, "Worker {Worker} gets no work: {Why}")]

@@ -145,7 +145,7 @@ internal sealed partial class LabEnd(
             states[node.Name] = node.State;
             // Training and idle follow each other all the time.
             if (known && IsThere(before) && IsThere(node.State)) continue;
-            if (node.State is NodeState.Quiet or NodeState.Lost) log.WorkerLost(node.Name, node.State, node.HandedOn);
+            if (node.State == NodeState.Lost) log.WorkerLost(node.Name, node.State, node.HandedOn);
             else if (node.State == NodeState.Refused) log.WorkerRefused(node.Name, node.Refused);
             else log.WorkerState(node.Name, node.State, node.Cores, node.VectorBits);
         }
