@@ -1,6 +1,7 @@
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Access;
 using Dashboard.Web.Api;
+using Dashboard.Web.Cluster;
 using Dashboard.Web.Components;
 using Dashboard.Web.Hosting;
 using Dashboard.Web.Live;
@@ -20,6 +21,7 @@ try
         .AddStorage(builder.Configuration)
         .AddPeople()
         .AddAccess(builder.Configuration, s => s.GetRequiredService<StorageOptions>().Path)
+        .AddCluster(builder.Configuration, s => s.GetRequiredService<StorageOptions>().Path)
         .AddEngine(builder.Configuration)
         .AddOperations(builder.Configuration)
         .AddLive()

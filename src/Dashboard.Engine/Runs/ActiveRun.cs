@@ -14,19 +14,27 @@ internal sealed class ActiveRun
     private readonly SortedSet<int> pending = [];
     private readonly Dictionary<int, TrialHandout> training = [];
     private readonly List<Trial> unsaved = [];
+    private readonly int[] attempts;
+    private readonly Dictionary<int, int> losses = [];
+    private int? vectorBits;
+    private bool widthIsKept;
     private double secondsBefore;
     private long? started;
     private bool checkedOut;
 
     /// <param name="live">The run; a hold on it is given back when it leaves.</param>
     /// <param name="eta">Its time left.</param>
+    /// <param name="travels">Its trials may be trained on other machines.</param>
     /// <param name="time">Clock.</param>
-    public ActiveRun(LiveRun live, Eta eta, TimeProvider time)
+    public ActiveRun(LiveRun live, Eta eta, bool travels, TimeProvider time)
     {
-        (Live, this.eta, this.time) = (live, eta, time);
+        (Live, this.eta, Travels, this.time) = (live, eta, travels, time);
         var (run, trials) = (live.Run, live.Trials);
         (secondsBefore, Person, Tally) = (run.Seconds, run.LaunchedBy?.Key ?? "", new(run.Spec, trials));
         keys = [.. trials.Select(t => t.Key)];
+        attempts = new int[keys.Length];
+        vectorBits = trials.LastOrDefault(t => t.IsFinished && t.Origin is { VectorBits: > 0 })?.Origin!.VectorBits;
+        widthIsKept = vectorBits is not null;
         foreach (var trial in trials)
         {
             if (trial.IsFinished) continue;
@@ -48,10 +56,23 @@ internal sealed class ActiveRun
 
     public bool HasStarted => started is not null;
 
+    /// <summary>Its trials may be trained on other machines.</summary>
+    public bool Travels { get; }
+
+    /// <summary>Width of the vectors its trials are trained with, since the first of them was; null before.</summary>
+    public int? VectorBits => widthIsKept || training.Count > 0 ? vectorBits : null;
+
+    /// <summary>Seconds expected for the trials that wait.</summary>
+    public double WaitingSeconds => eta.Waiting;
+
     /// <summary>The engines compared, if they were since the run came.</summary>
     public SelfCheck? SelfCheck { get; set; }
 
     public bool HasPending => pending.Count > 0;
+
+    public int PendingCount => pending.Count;
+
+    public int TrainingCount => training.Count;
 
     /// <summary>None of its trials is in training.</summary>
     public bool IsQuiet => training.Count == 0;
@@ -75,33 +96,76 @@ internal sealed class ActiveRun
         StopTraining();
     }
 
-    public void StopTraining()
+    public void StopTraining(bool elsewhereToo = true)
     {
-        foreach (var taken in training.Values) taken.Stop.Cancel();
+        foreach (var taken in training.Values)
+            if (elsewhereToo || !taken.Elsewhere) taken.Stop.Cancel();
     }
 
+    /// <summary>Whether machines of a vector width may train its trials: a run stays on one, so that it repeats to the bit.</summary>
+    public bool Fits(int bits) => VectorBits is not { } own || own == bits;
+
+    /// <summary>Which network a trial is.</summary>
+    public TrialKey KeyOf(int index) => keys[index];
+
+    /// <summary>Notes that the machine that trained a trial was lost.</summary>
+    /// <returns>How often that happened.</returns>
+    public int Lost(int index) => losses[index] = losses.GetValueOrDefault(index) + 1;
+
     /// <summary>Hands the first waiting trial out.</summary>
-    public TrialHandout Take()
+    /// <param name="bits">Vector width of who takes it, which the run then stays on; null where nobody shares.</param>
+    /// <param name="elsewhere">It is trained on another machine.</param>
+    public TrialHandout Take(int? bits, bool elsewhere) => Take(pending.Min, bits, elsewhere)!;
+
+    /// <summary>Hands a trial out; null where it does not wait.</summary>
+    /// <inheritdoc cref="Take(int?, bool)"/>
+    public TrialHandout? Take(int index, int? bits, bool elsewhere)
     {
-        var index = pending.Min;
-        pending.Remove(index);
-        var taken = new TrialHandout(this, index, ChecksFirst: !checkedOut, eta.Expected(keys[index]));
+        if (!pending.Remove(index)) return null;
+        if (bits is { } width && Travels && VectorBits is null) vectorBits = width;
+        var taken = new TrialHandout(this, index, ChecksFirst: !checkedOut, eta.Expected(keys[index])) { Elsewhere = elsewhere, Attempt = ++attempts[index] };
         checkedOut = true;
         training.Add(index, taken);
         eta.Taken(keys[index]);
         return taken;
     }
 
+    /// <summary>Whether a trial is finished and not saved.</summary>
+    public bool IsUnsaved(int index) => unsaved.Exists(t => t.Index == index);
+
+    /// <summary>Whether a trial is in the hands it was given to.</summary>
+    public bool Holds(TrialHandout taken) => training.GetValueOrDefault(taken.Index) == taken;
+
+    /// <summary>Takes a finished trial from whoever brings it; who else trains it stops.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="taken">The hands it was in; null where it waited.</param>
+    /// <returns>False where it was finished before.</returns>
+    public bool Accept(Trial trial, out TrialHandout? taken)
+    {
+        if (training.Remove(trial.Index, out taken)) taken.Stop.Cancel();
+        else if (pending.Remove(trial.Index)) eta.Taken(trial.Key);
+        else return false;
+        eta.Returned(trial);
+        Keep(trial);
+        return true;
+    }
+
     /// <summary>Takes a trial back: finished it waits to be saved, otherwise to be trained again.</summary>
     /// <returns>False where it was handed out again meanwhile: the outcome is that of nobody's trial.</returns>
     public bool Return(TrialHandout taken, Trial trial)
     {
-        if (training.GetValueOrDefault(taken.Index) != taken) return false;
+        if (!Holds(taken)) return false;
         training.Remove(taken.Index);
         eta.Returned(trial);
-        if (trial.IsFinished) unsaved.Add(trial);
+        if (trial.IsFinished) Keep(trial);
         else pending.Add(taken.Index);
         return true;
+    }
+
+    private void Keep(Trial trial)
+    {
+        unsaved.Add(trial);
+        widthIsKept |= trial.Origin is { VectorBits: > 0 };
     }
 
     /// <summary>Finished trials that are not saved.</summary>
@@ -123,4 +187,10 @@ internal sealed record TrialHandout(ActiveRun Run, int Index, bool ChecksFirst, 
 {
     /// <summary>Fires when the run is paused, cancelled or deleted, or the engine stops.</summary>
     public CancellationTokenSource Stop { get; } = new();
+
+    /// <summary>Another machine has it.</summary>
+    public bool Elsewhere { get; init; }
+
+    /// <summary>How often the trial has been handed out since its run came, this time included.</summary>
+    public int Attempt { get; init; }
 }

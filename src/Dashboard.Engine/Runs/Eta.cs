@@ -11,7 +11,7 @@ namespace Dashboard.Engine.Runs;
 /// <param name="expected">Seconds a trial is expected to take; asked once for each model and length.</param>
 /// <param name="workers">Trials trained at a time.</param>
 /// <param name="time">Clock.</param>
-internal sealed class Eta(Func<TrialKey, double> expected, int workers, TimeProvider time)
+internal sealed class Eta(Func<TrialKey, double> expected, Func<int> workers, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(ModelKind, int), double> costs = [];
@@ -58,6 +58,15 @@ internal sealed class Eta(Func<TrialKey, double> expected, int workers, TimeProv
         }
     }
 
+    /// <summary>Seconds expected for the trials that nobody trains yet.</summary>
+    public double Waiting
+    {
+        get
+        {
+            lock (gate) return parts.Values.Sum(p => Math.Max(0, p.Open - p.Training));
+        }
+    }
+
     /// <summary>Seconds left; null until every model of the run has two trials behind it and a second has passed.</summary>
     public double? Seconds()
     {
@@ -74,7 +83,7 @@ internal sealed class Eta(Func<TrialKey, double> expected, int workers, TimeProv
                 left += Math.Max(0, part.Open - part.Training / 2) * part.Took / part.Expected;
                 open += part.Count;
             }
-            return open == 0 ? 0 : left / Math.Min(workers, open);
+            return open == 0 ? 0 : left / Math.Min(workers(), open);
         }
     }
 

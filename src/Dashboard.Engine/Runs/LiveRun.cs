@@ -84,6 +84,12 @@ internal sealed class LiveRun(Run run, Func<IReadOnlyList<Trial>> loadTrials, lo
         }
     }
 
+    /// <summary>Does something while nobody writes the run.</summary>
+    public void Hold(Action act)
+    {
+        lock (writing) act();
+    }
+
     /// <summary>Shows a trial that trains; nothing is saved.</summary>
     public void Set(Trial newer)
     {

@@ -99,8 +99,10 @@ public sealed record TrialOrigin(int Version, int VectorBits);
 /// <param name="Engine">"fused" or "torch", once it trains.</param>
 /// <param name="Result">While it runs, the epochs so far; null while queued.</param>
 /// <param name="Origin">What trained it; null while queued, and in trials saved before this was kept.</param>
+/// <param name="Machine">The machine it was trained on, by name; null where only the server trained, and while queued.</param>
 public sealed record Trial(
-    int Index, TrialKey Key, TrialStatus Status, string? Engine = null, TrialResult? Result = null, TrialOrigin? Origin = null)
+    int Index, TrialKey Key, TrialStatus Status, string? Engine = null, TrialResult? Result = null, TrialOrigin? Origin = null,
+    string? Machine = null)
 {
     /// <summary>Done, diverged or failed: will not be trained again on resume.</summary>
     public bool IsFinished => Status is TrialStatus.Done or TrialStatus.Diverged or TrialStatus.Failed;

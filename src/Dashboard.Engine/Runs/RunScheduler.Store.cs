@@ -51,6 +51,7 @@ internal sealed partial class RunScheduler
             left = !goesOn && Unqueue(run);
             if (!run.InQueue) LeaveWhenDone(run);
         }
+        if (change.Trials.Count > 0) shared?.Kept(change.Active.Live.Id, [.. change.Trials.Select(t => t.Index)]);
         if (left) stateChanged();
     }
 
@@ -67,6 +68,7 @@ internal sealed partial class RunScheduler
         {
             if (storageError == error) return;
             storageError = error;
+            shared?.Waiting();
             Monitor.PulseAll(gate);
         }
         observer.OnStorage(error);

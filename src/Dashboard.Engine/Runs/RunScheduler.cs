@@ -9,10 +9,12 @@ namespace Dashboard.Engine.Runs;
 /// </summary>
 /// <param name="board">Keeps each run in here held.</param>
 /// <param name="eta">Makes a run's time left.</param>
+/// <param name="travels">Whether a run's trials may be trained on other machines.</param>
 /// <param name="stateChanged">Told when <see cref="State"/> changed without a run changing.</param>
 /// <param name="observer">Hears of the store.</param>
 /// <param name="time">Clock.</param>
-internal sealed partial class RunScheduler(RunBoard board, Func<Run, Eta> eta, Action stateChanged, SafeObserver observer, TimeProvider time)
+internal sealed partial class RunScheduler(
+    RunBoard board, Func<Run, Eta> eta, Func<Run, bool> travels, Action stateChanged, SafeObserver observer, TimeProvider time)
 {
     private readonly object gate = new();
     private readonly Dictionary<string, ActiveRun> active = [];
@@ -70,16 +72,10 @@ internal sealed partial class RunScheduler(RunBoard board, Func<Run, Eta> eta, A
         {
             while (!stopping)
             {
-                if (storageError is null && queue.Next() is { } next)
+                if (storageError is null && queue.Next(IsForOwnThreads) is { } next)
                 {
-                    if (!next.HasStarted)
-                    {
-                        next.Start();
-                        Change(next, now: true);
-                    }
-                    var taken = next.Take();
-                    queue.Taken(next.Person, taken.Expected);
-                    return taken;
+                    Begin(next);
+                    return HandOut(next, shared?.VectorBits, elsewhere: false);
                 }
                 Monitor.Wait(gate);
             }
@@ -107,17 +103,24 @@ internal sealed partial class RunScheduler(RunBoard board, Func<Run, Eta> eta, A
             // The last one of a run is not kept waiting for others to be written with.
             var last = taken.Run.IsQuiet && !(taken.Run.InQueue && taken.Run.HasPending);
             if (trial.IsFinished || last) Change(taken.Run, now: last);
+            if (!trial.IsFinished) shared?.Waiting();
             Monitor.PulseAll(gate);
         }
     }
 
-    /// <summary>Hands nothing out any more and stops what trains.</summary>
+    /// <summary>Whether a trial is still in the hands it was given to: nobody else brought its result meanwhile.</summary>
+    public bool Holds(TrialHandout taken)
+    {
+        lock (gate) return taken.Run.Holds(taken);
+    }
+
+    /// <summary>Hands nothing out any more and stops what trains here; other machines train on what they have.</summary>
     public void Stop()
     {
         lock (gate)
         {
             stopping = true;
-            foreach (var run in queue.Runs) run.StopTraining();
+            foreach (var run in active.Values) run.StopTraining(elsewhereToo: false);
             Monitor.PulseAll(gate);
         }
     }
@@ -146,7 +149,7 @@ internal sealed partial class RunScheduler(RunBoard board, Func<Run, Eta> eta, A
         }
         // Its trials are read without holding anybody up. Nobody else enters it meanwhile: its caller is its only writer.
         board.Hold(live);
-        var run = new ActiveRun(live, eta(live.Run), time);
+        var run = new ActiveRun(live, eta(live.Run), travels(live.Run), time);
         lock (gate)
         {
             active.Add(live.Id, run);
@@ -161,6 +164,7 @@ internal sealed partial class RunScheduler(RunBoard board, Func<Run, Eta> eta, A
         queue.Add(run.Person, run);
         // A resumed run may have nothing left to train.
         if (!run.HasPending) Change(run, now: true);
+        shared?.Waiting();
         Monitor.PulseAll(gate);
     }
 
@@ -169,7 +173,8 @@ internal sealed partial class RunScheduler(RunBoard board, Func<Run, Eta> eta, A
         lock (gate)
         {
             if (!active.TryGetValue(live.Id, out var run)) return;
-            Unqueue(run);
+            // What other machines finish of a run that waits for Resume is out of the queue, and stops likewise.
+            if (!Unqueue(run)) run.StopTraining();
             if (run.IsIdle && !changed.Contains(run)) LeaveWhenDone(run);
             else if (run.IsQuiet) Change(run, now: true);
         }
@@ -182,6 +187,13 @@ internal sealed partial class RunScheduler(RunBoard board, Func<Run, Eta> eta, A
         run.InQueue = false;
         run.Stop();
         return true;
+    }
+
+    private void Begin(ActiveRun run)
+    {
+        if (run.HasStarted) return;
+        run.Start();
+        Change(run, now: true);
     }
 
     /// <summary>The last trace of a run leaves.</summary>

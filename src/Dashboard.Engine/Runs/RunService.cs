@@ -28,10 +28,14 @@ public sealed partial class RunService
         factory = new(time);
         board = new(store, time);
         feed = new(() => scheduler!.State, time, stopped.Token);
-        scheduler = new(board, EtaOf, () => feed.Publish(null), this.observer, time);
+        scheduler = new(board, EtaOf, Travels, () => feed.Publish(null), this.observer, time);
         saver = new(scheduler, store, options, this.observer, Announce, time);
         workers = new(scheduler, runner, estimate, this.observer, time);
+        Desk = new(scheduler, board, runner, estimate, this.observer);
     }
+
+    /// <summary>Where other machines take trials and bring results.</summary>
+    public WorkDesk Desk { get; }
 
     /// <summary>Runs that somebody holds: those that wait or train, and those that are watched.</summary>
     internal int Held => board.Count;
@@ -199,7 +203,7 @@ public sealed partial class RunService
 
     /// <summary>Estimated seconds a run would take on this machine, from the newest trials here; the queue not counted.</summary>
     public double EstimateSeconds(RunSpec spec) =>
-        estimate.Seconds(spec, model => runner.EngineOf(spec, model)) / Math.Min(options.WorkerCount, spec.TrialCount);
+        estimate.Seconds(spec, model => runner.EngineOf(spec, model)) / Math.Min(Cores, spec.TrialCount);
 
     /// <summary>So that the first estimate after a start is as good as the last before it.</summary>
     private void LearnRates()
@@ -224,8 +228,14 @@ public sealed partial class RunService
     private Eta EtaOf(Run run)
     {
         var engines = run.Spec.Models.ToDictionary(m => m, m => runner.EngineOf(run.Spec, m));
-        return new(key => estimate.Seconds(run.Spec, key, engines[key.Model]), options.WorkerCount, time);
+        return new(key => estimate.Seconds(run.Spec, key, engines[key.Model]), () => Cores, time);
     }
+
+    // Other machines have the engine that needs no native library.
+    private bool Travels(Run run) => run.Spec.Models.All(m => runner.EngineOf(run.Spec, m) == "fused");
+
+    // Trials trained at a time, here and elsewhere.
+    private int Cores => Math.Max(1, (Desk.OwnThreads ? options.WorkerCount : 0) + Desk.OtherCores);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 }

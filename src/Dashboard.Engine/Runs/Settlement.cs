@@ -25,8 +25,8 @@ internal sealed record Settlement(
         if (SelfCheck is not null) next = next with { SelfCheck = SelfCheck };
         return next.Status switch
         {
-            // Paused too: there is nothing left that could go on.
-            RunStatus.Queued or RunStatus.Running or RunStatus.Paused when tally.IsComplete => Ended(next, now),
+            // Paused and interrupted too: there is nothing left that could go on.
+            RunStatus.Queued or RunStatus.Running or RunStatus.Paused or RunStatus.Interrupted when tally.IsComplete => Ended(next, now),
             RunStatus.Queued when InQueue && HasStarted && !Stopping =>
                 next with { Status = RunStatus.Running, StartedAt = next.StartedAt ?? now, EndedAt = null, Error = null },
             // A run that trains when the engine is stopped goes on by itself at the next start.

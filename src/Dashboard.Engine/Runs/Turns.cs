@@ -33,12 +33,13 @@ internal sealed class Turns<TRun>(Func<TRun, bool> hasWork) where TRun : class
     public void Remove(string person, TRun run) => Of(person)?.Runs.Remove(run);
 
     /// <summary>The run to take a trial of; null where none has work.</summary>
-    public TRun? Next()
+    /// <param name="may">Whether who asks may take trials of a run; null for all runs.</param>
+    public TRun? Next(Func<TRun, bool>? may = null)
     {
         Line? first = null;
         TRun? next = null;
         foreach (var line in lines)
-            if (line.IsBefore(first) && line.Runs.Find(r => hasWork(r)) is { } run) (first, next) = (line, run);
+            if (line.IsBefore(first) && line.Runs.Find(r => hasWork(r) && may?.Invoke(r) != false) is { } run) (first, next) = (line, run);
         if (first is not null) first.LastTurn = ++turns;
         return next;
     }

@@ -31,10 +31,10 @@ internal sealed class WorkerThreads(RunScheduler scheduler, ITrialRunner runner,
             if (taken.ChecksFirst) scheduler.Checked(taken.Run, runner.SelfCheck(live.Run.Spec));
             var began = live.Trial(taken.Index);
             observer.OnTrialStarted(live.Run, began);
-            var trial = Train(live, began, taken.Stop.Token);
+            var trial = Train(live, began, taken.Stop.Token) with { Machine = scheduler.OwnName };
             observer.OnTrialEnded(live.Run, trial);
             if (trial.IsFinished) estimate.Observe(live.Run.Spec, trial);
-            else live.Open(trial.Index);
+            else if (scheduler.Holds(taken)) live.Open(trial.Index);
             scheduler.Finish(taken, trial);
             taken.Stop.Dispose();
         }

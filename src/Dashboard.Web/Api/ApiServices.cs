@@ -36,6 +36,7 @@ public static class ApiServices
         Sequences.Map(group);
         Shares.Map(group);
         Tokens.Map(group);
+        Workers.Map(group);
         Health.Map(app, group);
         app.MapOpenApi();
     }

@@ -22,13 +22,14 @@ namespace Dashboard.Web.Live;
 /// <param name="Epochs">The epochs so far.</param>
 /// <param name="Origin">What trained it; null while queued, and in trials saved before this was kept.</param>
 /// <param name="Tests">Its network of the best epoch at the run's test lengths.</param>
+/// <param name="Machine">Where it was trained, by name; null where only the server trained.</param>
 /// <param name="ValidationMayBeWrong">An earlier version's torch engine validated it with a kernel that is wrong on some
 /// CPUs (PyTorch issue 173922).</param>
 public sealed record TrialMessage(
     int Index, ModelKind Model, int Length, long Seed, TrialStatus Status, string? Engine,
     double? Mad, int? MadEpoch, bool? Solved, double? GradientMean, double? GradientMeanAllBatches, double? GradientMeanLastBatch,
     int? EpochsRun, bool? StoppedEarly, double? Seconds, string? Error, IReadOnlyList<EpochMessage> Epochs, TrialOrigin? Origin, bool ValidationMayBeWrong,
-    IReadOnlyList<TestMessage> Tests)
+    IReadOnlyList<TestMessage> Tests, string? Machine)
 {
     public static TrialMessage From(Trial trial, RunSpec spec)
     {
@@ -41,7 +42,7 @@ public sealed record TrialMessage(
             ended?.GradientMeanAllBatches, ended?.GradientMeanLastBatch,
             spec.KnowsEpochs ? epochs.Count : null, spec.Brought is null ? ended?.StoppedEarly ?? false : null, Finite(ended?.Seconds), trial.Result?.Error, [.. epochs.Select(EpochMessage.From)],
             trial.Origin, RunWarnings.MayBeWrong(trial, spec.HiddenSize),
-            [.. (ended?.Tests ?? []).Select(t => TestMessage.From(t, spec))]);
+            [.. (ended?.Tests ?? []).Select(t => TestMessage.From(t, spec))], trial.Machine);
     }
 
     private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;

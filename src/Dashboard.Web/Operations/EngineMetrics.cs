@@ -30,7 +30,7 @@ internal sealed class EngineMetrics
     }
 
     /// <summary>Adds what is read on demand.</summary>
-    public void Observe(RunService runs, IStorageStatus storage)
+    public void Observe(RunService runs, IStorageStatus storage, IMachines machines)
     {
         meter.CreateObservableGauge("dashboard.queue.length", () => runs.State.Queued, "{run}", "Runs that wait.");
         meter.CreateObservableGauge("dashboard.runs.training", () => runs.State.Running, "{run}", "Runs in training.");
@@ -39,6 +39,10 @@ internal sealed class EngineMetrics
             var (ofRuns, ofLists) = runs.Readers;
             return new[] { new Measurement<int>(ofRuns, new KeyValuePair<string, object?>("of", "run")), new(ofLists, new KeyValuePair<string, object?>("of", "list")) };
         }, "{subscription}", "Open subscriptions to runs and to the list of runs.");
+        meter.CreateObservableGauge("dashboard.workers", () => machines.View.Nodes.GroupBy(n => n.State)
+            .Select(g => new Measurement<int>(g.Count(), new KeyValuePair<string, object?>("state", Choices<NodeState>.Word(g.Key)))), "{worker}", "Other machines that train, by state.");
+        meter.CreateObservableGauge("dashboard.workers.trials", () => machines.View.Nodes.Select(n => new Measurement<int>(n.Holds, new KeyValuePair<string, object?>("worker", n.Name))),
+            "{trial}", "Trials other machines hold.");
         meter.CreateObservableGauge("dashboard.store.available", () => storage.Error is null ? 1 : 0, null, "1 while the store can be read and written.");
         meter.CreateObservableGauge("dashboard.store.size", () => storage.SizeBytes, "By", "The data file.");
     }

@@ -4,7 +4,7 @@ using Dashboard.Engine.Training;
 namespace Dashboard.Web.Operations;
 
 /// <summary>Writes what the engine does to the log, the metrics and the traces.</summary>
-internal sealed class EngineTelemetry(ILogger<RunService> logger, EngineMetrics metrics, EngineTraces traces) : IRunObserver
+internal sealed class EngineTelemetry(ILogger<RunService> logger, EngineMetrics metrics, EngineTraces traces, TrialRates rates) : IRunObserver
 {
     public void OnRun(Run? before, Run now)
     {
@@ -33,6 +33,7 @@ internal sealed class EngineTelemetry(ILogger<RunService> logger, EngineMetrics 
     {
         traces.TrialEnded(run, trial);
         metrics.TrialEnded(trial);
+        if (trial.IsFinished) rates.Count(trial.Machine);
         var key = trial.Key;
         switch (trial.Status)
         {

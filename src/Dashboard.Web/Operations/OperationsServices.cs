@@ -18,6 +18,7 @@ public static class OperationsServices
         // Whatever level the log is set to.
         services.AddLogging(l => l.AddFilter<RecentErrors>(null, LogLevel.Warning));
         services.AddSingleton<EngineMetrics>();
+        services.AddSingleton<TrialRates>();
         services.AddSingleton<EngineTraces>();
         services.AddSingleton<IRunObserver, EngineTelemetry>();
         services.AddSingleton<ServerStatus>();
@@ -44,7 +45,7 @@ public static class OperationsServices
     {
         public Task StartAsync(CancellationToken cancellation)
         {
-            services.GetRequiredService<EngineMetrics>().Observe(services.GetRequiredService<RunService>(), services.GetRequiredService<IStorageStatus>());
+            services.GetRequiredService<EngineMetrics>().Observe(services.GetRequiredService<RunService>(), services.GetRequiredService<IStorageStatus>(), services.GetRequiredService<IMachines>());
             services.GetRequiredService<ServerStatus>();
             return Task.CompletedTask;
         }

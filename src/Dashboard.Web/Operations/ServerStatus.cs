@@ -38,10 +38,15 @@ public enum Readiness
 /// <param name="MemoryBytes">Memory the process has in use.</param>
 /// <param name="Threads">Its threads.</param>
 /// <param name="Errors">Newest first.</param>
+/// <param name="Cluster">Other machines that train.</param>
+/// <param name="OwnBusy">Trials this machine's own threads train now.</param>
+/// <param name="TrialsASecond">Of all machines, over the last five seconds.</param>
+/// <param name="MissingBits">Vector widths of runs that wait for a machine with such vectors, which is not here.</param>
 public sealed record ServerFacts(
     Readiness Readiness, IReadOnlyList<string> Degraded, string Version, DateTime StartedAt, double UptimeSeconds,
     EngineState Engine, IReadOnlyList<PersonsRuns> Queue, int Workers, int VectorLanes, NativeLibraryFacts NativeLibrary, StoreFacts Store,
-    int RunViewers, int ListViewers, long MemoryBytes, int Threads, IReadOnlyList<RecentError> Errors);
+    int RunViewers, int ListViewers, long MemoryBytes, int Threads, IReadOnlyList<RecentError> Errors, ClusterView Cluster,
+    int OwnBusy, double TrialsASecond, IReadOnlyList<int> MissingBits);
 
 /// <param name="Name">Who launched them; null where nobody is named.</param>
 /// <param name="Runs">Those that train or wait.</param>
@@ -65,7 +70,7 @@ public sealed record StoreFacts(
 
 /// <summary>Gathers what the server knows of itself, for the Status page and the API.</summary>
 public sealed class ServerStatus(
-    RunService runs, EngineOptions options, IStorageStatus storage, RecentErrors errors, FusedTrainer fused, IDataProtectionProvider keys, TimeProvider time)
+    RunService runs, EngineOptions options, IStorageStatus storage, RecentErrors errors, FusedTrainer fused, IDataProtectionProvider keys, IMachines machines, TrialRates rates, TimeProvider time)
 {
     /// <summary>The product's version.</summary>
     internal static readonly string Version =
@@ -85,6 +90,7 @@ public sealed class ServerStatus(
         if (storage.Notice is { } notice) missing.Add(notice);
         if (storage.DamagedRecords is { Count: > 0 } damaged)
             missing.Add($"{Numbers.Of(damaged.Count, "record")} of the data file cannot be read; everything else goes on. Status names them.");
+        if (machines.View.Broker is { } away) missing.Add(away);
         if (PagesFail() is { } pages)
         {
             missing.Add(pages);
@@ -92,6 +98,13 @@ public sealed class ServerStatus(
         }
         if ((storage.TryWrite() ?? runs.State.StorageError) is not null) return (Readiness.Unavailable, missing);
         return (missing.Count == 0 ? Readiness.Ready : Readiness.Degraded, missing);
+    }
+
+    private static IReadOnlyList<int> Missing(ClusterView cluster, IReadOnlyList<QueuedRun> queue)
+    {
+        if (!cluster.IsOn) return [];
+        HashSet<int> here = [cluster.OwnVectorBits, .. cluster.Nodes.Where(n => n.State is not (NodeState.Lost or NodeState.Refused)).Select(n => n.VectorBits)];
+        return [.. queue.Where(r => r.Waiting > 0).Select(r => r.VectorBits).OfType<int>().Where(b => !here.Contains(b)).Distinct().Order()];
     }
 
     /// <summary>Why no page can be served, or null: every page carries something sealed with the server's keys.</summary>
@@ -115,9 +128,13 @@ public sealed class ServerStatus(
         var (readiness, degraded) = Read();
         var (ofRuns, ofLists) = runs.Readers;
         using var process = Process.GetCurrentProcess();
+        var cluster = machines.View;
+        var queue = runs.Desk.Queue;
         return new(readiness, degraded, Version, startedAt, time.GetElapsedTime(started).TotalSeconds,
             runs.State, [.. runs.Turns.Select(t => new PersonsRuns(t.By?.Name, t.RunIds.Count))], options.WorkerCount, fused.Lanes, new(LibTorch.Version, LibTorch.Error),
             new(storage.Path, storage.SizeBytes, storage.FreeBytes, storage.BackupFolder, storage.LastBackup, storage.Notice, storage.TryWrite(), storage.DamagedRecords),
-            ofRuns, ofLists, process.WorkingSet64, process.Threads.Count, errors.All);
+            ofRuns, ofLists, process.WorkingSet64, process.Threads.Count, errors.All, cluster,
+            Math.Clamp(queue.Sum(r => r.Training) - cluster.Nodes.Sum(n => n.Holds), 0, options.WorkerCount),
+            rates.Minute.TakeLast(5).Average() + cluster.Nodes.Sum(n => n.Rate), Missing(cluster, queue));
     }
 }

@@ -2,6 +2,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Inside;
+using Dashboard.Web.Operations;
 using Dashboard.Web.Sharing;
 
 namespace Dashboard.Web.People;
@@ -12,7 +13,7 @@ namespace Dashboard.Web.People;
 /// </summary>
 /// <remarks>Every call may throw <see cref="NotAllowedException"/>, and what the service behind it throws.</remarks>
 public sealed partial class LabActions(
-    Caller caller, RunService runs, ShareService shares, RecordingShelf shelf, TokenService tokens, IAuditStore audit, TimeProvider time)
+    Caller caller, RunService runs, ShareService shares, RecordingShelf shelf, TokenService tokens, IMachines machines, IAuditStore audit, TimeProvider time)
 {
     /// <summary>Who asks.</summary>
     public Person Who => caller.Who;

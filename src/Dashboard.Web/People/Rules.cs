@@ -21,6 +21,9 @@ public enum Deed
     SeeAudit,
     Backup,
     Bring,
+    AddMachine,
+    RevokeMachine,
+    SteerMachine,
 }
 
 /// <summary>
@@ -52,6 +55,9 @@ public static class Rules
         [Deed.SeeAudit] = new(Role.Admin, false, "see who did what"),
         [Deed.Bring] = new(Role.Member, false, "bring results in"),
         [Deed.Backup] = new(Role.Admin, false, "download a backup"),
+        [Deed.AddMachine] = new(Role.Admin, false, "add machines"),
+        [Deed.RevokeMachine] = new(Role.Admin, false, "revoke a machine's credential"),
+        [Deed.SteerMachine] = new(Role.Admin, false, "have machines leave or stay"),
     };
 
     /// <summary>Why somebody may not, in words for them; null where they may.</summary>

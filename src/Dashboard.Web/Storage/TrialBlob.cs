@@ -8,9 +8,9 @@ namespace Dashboard.Web.Storage;
 /// <summary>A trial as bytes: layout version, fields, checksum. Doubles and floats are kept bit for bit, little-endian.</summary>
 internal static class TrialBlob
 {
-    // 2: what trained it, at the end. 3: what was read from each epoch's predictions. 4: tests at other lengths, at the end. Older records are read as they are and stay
+    // 2: what trained it, at the end. 3: what was read from each epoch's predictions. 4: tests at other lengths, at the end. 5: the machine, at the end. Older records are read as they are and stay
     // so until they are written again.
-    private const byte Version = 4;
+    private const byte Version = 5;
 
     public static byte[] Write(Trial trial)
     {
@@ -55,6 +55,7 @@ internal static class TrialBlob
             blob.Double(test.Score);
             blob.Floats([.. test.Readings]);
         }
+        blob.Text(trial.Machine);
         return blob.Finish();
     }
 
@@ -68,8 +69,10 @@ internal static class TrialBlob
         var engine = blob.Text();
         var result = blob.Bool() ? Result(blob) : null;
         var origin = blob.Version >= 2 && blob.Bool() ? new TrialOrigin(blob.Int(), blob.Int()) : null;
-        if (result is not null && blob.Version >= 4) result = result with { Tests = Tests(blob) };
-        return new(index, key, status, engine is null ? null : string.Intern(engine), result, origin);
+        var tests = blob.Version >= 4 ? Tests(blob) : [];
+        if (result is not null) result = result with { Tests = tests };
+        var machine = blob.Version >= 5 ? blob.Text() : null;
+        return new(index, key, status, engine is null ? null : string.Intern(engine), result, origin, machine is null ? null : string.Intern(machine));
     }
 
     private static TestResult[] Tests(BlobReader blob)

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
+using Dashboard.Cluster.Contracts;
 using Dashboard.Engine.Runs;
+using Dashboard.Worker;
 
 namespace Dashboard.Web.Tests.Architecture;
 
@@ -23,8 +25,12 @@ public sealed partial class DependencyTests
         ["Engine.Inside"] = ["Engine.Sequences", "Engine.Training", "Engine.Experiments", "Engine.Tasks", "Engine.Runs"],
         ["Engine.Findings"] =
             ["Engine.Metrics", "Engine.Training", "Engine.Experiments", "Engine.Published", "Engine.Statistics", "Engine.Tasks", "Engine.Runs"],
+        ["Cluster.Contracts"] = ["Engine"],
+        ["Cluster.Connecting"] = ["Cluster.Contracts"],
+        ["Worker"] = ["Engine", "Cluster"],
+        ["Web.Cluster"] = ["Engine", "Cluster", "Web.Settings", "Web.Operations"],
         ["Web.Sharing"] = ["Engine", "Web.Addresses", "Web.Inside"],
-        ["Web.People"] = ["Engine", "Web.Sharing", "Web.Inside"],
+        ["Web.People"] = ["Engine", "Web.Sharing", "Web.Inside", "Web.Operations"],
         ["Web.Settings"] = [],
         ["Web.Operations"] = ["Engine", "Web.Settings"],
         ["Web.Storage"] = ["Engine", "Web.People", "Web.Sharing", "Web.Operations", "Web.Settings"],
@@ -53,10 +59,11 @@ public sealed partial class DependencyTests
         ["nietras"] = ["Web.Imports"],
         ["OpenTelemetry"] = ["Web.Operations"],
         ["TorchSharp"] = ["Engine.Training", "Engine.Native"],
+        ["NATS"] = ["Cluster.Connecting", "Web.Cluster", "Worker"],
     };
 
     private static readonly ArchUnitNET.Domain.Architecture House =
-        new ArchLoader().LoadAssemblies(typeof(RunService).Assembly, typeof(Program).Assembly).Build();
+        new ArchLoader().LoadAssemblies(typeof(RunService).Assembly, typeof(Program).Assembly, typeof(Chunk).Assembly, typeof(WorkerEnd).Assembly).Build();
 
     [Fact]
     public void Rooms_Dependencies_FollowTheRule()
@@ -134,6 +141,7 @@ public sealed partial class DependencyTests
     {
         if (!type.FullName.StartsWith("Dashboard.", StringComparison.Ordinal)) return null;
         var parts = type.FullName.Split('.', '+', '/');
+        if (parts[1] == "Worker") return parts[1];
         var room = parts.Length > 2 ? $"{parts[1]}.{parts[2]}" : "";
         return MaySee.ContainsKey(room) ? room : null;
     }

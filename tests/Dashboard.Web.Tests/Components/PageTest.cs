@@ -3,6 +3,7 @@ using Dashboard.Web.Charts;
 using Dashboard.Web.Comparisons;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Inside;
+using Dashboard.Web.Operations;
 using Dashboard.Web.People;
 using Dashboard.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Engine.Findings.MapService>());
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Web.Sharing.ShareService>());
         Services.AddSingleton(App.Services.GetRequiredService<Dashboard.Engine.Sequences.SequenceCache>());
-        foreach (var type in new[] { typeof(RecordingShelf), typeof(TokenService), typeof(IAuditStore) }) Services.AddSingleton(type, App.Services.GetRequiredService(type));
+        foreach (var type in new[] { typeof(RecordingShelf), typeof(TokenService), typeof(IAuditStore), typeof(IMachines) }) Services.AddSingleton(type, App.Services.GetRequiredService(type));
         Services.AddScoped(s => new Caller(s) { Who = Who });
         Services.AddScoped<LabActions>();
         Services.AddSingleton(TimeProvider.System);

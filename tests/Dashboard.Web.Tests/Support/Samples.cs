@@ -86,7 +86,7 @@ internal static class Samples
     public static Trial Trial { get; } = new(3, new(ModelKind.Lstm, 8, 5), TrialStatus.Done, "torch",
         new(TrialStatus.Done, [new(1, 4.5, 3.5, 0.5, 0.25) { Readings = [0.5f, 0.25f] }, Epoch], StoppedEarly: true, 1.5,
             new(1, [0.5f, 0.25f]), new(2, [0.75f, 0.125f]), "error") { Tests = [Test] },
-        new(2, 512));
+        new(2, 512), "lab-2");
 
     public static Study Study { get; } = new()
     {

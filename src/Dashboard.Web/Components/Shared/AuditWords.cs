@@ -10,6 +10,7 @@ internal static class AuditWords
     [
         (Deed.Launch, "Launched"), (Deed.Bring, "Brought in"), (Deed.AddSeeds, "Added seeds"), (Deed.Cancel, "Cancelled"), (Deed.Delete, "Deleted"), (Deed.Restore, "Restored"),
         (Deed.Share, "Shared"), (Deed.RevokeLink, "Revoked the link"), (Deed.MakeToken, "Made a token"), (Deed.RevokeToken, "Revoked the token"), (Deed.Backup, "Took a backup"),
+        (Deed.AddMachine, "Added the machine"), (Deed.RevokeMachine, "Revoked the machine"),
     ];
 
     public static string Of(Deed deed) => All.FirstOrDefault(a => a.Deed == deed).Words ?? deed.ToString();

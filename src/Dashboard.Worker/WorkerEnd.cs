@@ -1,0 +1,251 @@
+using Dashboard.Cluster.Connecting;
+using Dashboard.Cluster.Contracts;
+using Dashboard.Engine.Experiments;
+using Dashboard.Engine.Runs;
+using Dashboard.Engine.Training;
+using NATS.Client.Core;
+
+namespace Dashboard.Worker;
+
+/// <summary>
+/// A worker: asks the lab for chunks of trials, trains them, and keeps every result until the lab says that it is saved. What
+/// it knows of the lab is a connection that may go at any time, and come back to another process.
+/// </summary>
+internal sealed partial class WorkerEnd : IAsyncDisposable
+{
+    // Enough that no core waits for an answer, and little enough that the end of a run is shared by all.
+    private const double BacklogPerCore = 0.8;
+
+    private readonly WorkerOptions options;
+    private readonly ITrialRunner runner;
+    private readonly Action<string> say;
+    private readonly TimeProvider time;
+    private readonly NatsConnection connection;
+    private readonly Shelf shelf;
+    private readonly CancellationTokenSource ended = new();
+    private readonly Signal hello = new(), want = new(), send = new(), beat = new();
+    private readonly string session = Guid.NewGuid().ToString("N");
+    private readonly List<Thread> threads = [];
+    private Task? loops;
+    private volatile Proof? proof;
+    private volatile bool welcome, leaving, leaves;
+    private volatile string lab = "";
+    private string? said;
+
+    /// <param name="options">Who it is and what it may use.</param>
+    /// <param name="runner">Trains.</param>
+    /// <param name="say">Tells its people something, a line each.</param>
+    /// <param name="time">Clock.</param>
+    public WorkerEnd(WorkerOptions options, ITrialRunner runner, Action<string> say, TimeProvider time)
+    {
+        (this.options, this.runner, this.say, this.time) = (options, runner, say, time);
+        shelf = new(time);
+        connection = Connection.Of(options.Caller);
+        Connection.Watch(connection, Connected, () => Say("The broker is out of reach; training goes on and results are kept."), trouble => Say(Refusal(trouble)));
+    }
+
+    /// <summary>Why it ended by itself; null while it works, and where it was told to.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Trials in training.</summary>
+    public int Busy => shelf.Busy;
+
+    /// <summary>Ends when the worker has left, or cannot go on.</summary>
+    public async Task RunAsync()
+    {
+        for (var i = 0; i < options.Cores; i++)
+        {
+            var thread = new Thread(Train) { IsBackground = true, Name = $"worker {i + 1}", Priority = options.LowPriority ? ThreadPriority.BelowNormal : ThreadPriority.Normal };
+            threads.Add(thread);
+            thread.Start();
+        }
+        loops = Task.WhenAll(Prove(), HelloLoop(), OrdersLoop(), AskLoop(), Every(ClusterLimits.Heartbeat, beat, Beat), Every(ClusterLimits.EpochPace, new(), Epochs), Every(TimeSpan.FromMilliseconds(500), send, Results), Leave());
+        await loops;
+    }
+
+    /// <summary>Leaves: what trains stops, what is finished is brought to the lab if that is done soon, the rest is free.</summary>
+    public async Task LeaveAsync(TimeSpan patience)
+    {
+        leaves = true;
+        var began = time.GetTimestamp();
+        shelf.DropWaiting();
+        shelf.Close();
+        foreach (var thread in threads) thread.Join(TimeSpan.FromSeconds(2));
+        while (!shelf.IsEmpty && connection.ConnectionState == NatsConnectionState.Open && time.GetElapsedTime(began) < patience)
+        {
+            send.Set();
+            await Task.Delay(20);
+        }
+        await SayBye();
+        ended.Cancel();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        ended.Cancel();
+        shelf.Close();
+        if (loops is not null) await loops.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.DisposeAsync();
+    }
+
+    private void Train()
+    {
+        while (shelf.Take() is { } trial)
+        {
+            want.Set();
+            var result = runner.Train(trial.Chunk.Spec, trial.Key, trial, trial.Stop.Token);
+            shelf.Finished(trial, result, session);
+            send.Set();
+            if (result.Status == TrialStatus.Cancelled) beat.Set();
+        }
+    }
+
+    private async Task Prove()
+    {
+        await Task.Yield();
+        proof = options.Proof ?? new(WorkProof.OfSequences(), WorkProof.OfTraining(options.Bits)!);
+        hello.Set();
+    }
+
+    private void Connected()
+    {
+        Say("Connected.");
+        hello.Set();
+    }
+
+    // Says hello whenever the connection is new, the lab another one, or the proof done, until there is an answer.
+    private Task HelloLoop() => Forever(async () =>
+    {
+        try
+        {
+            await connection.ConnectAsync();
+        }
+        catch (NatsException e)
+        {
+            Say(Refusal(e.GetBaseException().Message));
+            await Task.Delay(1_000, ended.Token);
+            return;
+        }
+        await hello.Wait(ended.Token);
+        if (await Request<Hello, Welcome>(Subjects.Hello, new(session, ClusterLimits.Protocol, options.EngineVersion, options.Product, options.Cores, options.Bits, time.GetUtcNow().Ticks, proof?.Sequences, proof?.Training)) is not { } answer)
+        {
+            await Task.Delay(500, ended.Token);
+            hello.Set();
+            return;
+        }
+        lab = answer.Lab;
+        if (answer.Refused is { } why)
+        {
+            welcome = false;
+            Say($"The lab gives this worker no work: {why}");
+            await Task.Delay(10_000, ended.Token);
+            hello.Set();
+            return;
+        }
+        if (answer.Note is { } note) Say(note);
+        if (proof is null) return;
+        if (!welcome) Say($"Joined as {options.Caller.Name}: {Numbers.Of(options.Cores, "core")}, {options.Bits}-bit vectors.");
+        // So that a lab that was started again knows its chunks before the results that belong to them.
+        await Publish(Subjects.Claim, new Claim(session, shelf.Claims()));
+        shelf.TellAgain();
+        welcome = true;
+        beat.Set();
+        want.Set();
+        send.Set();
+    });
+
+    private Task AskLoop() => Forever(async () =>
+    {
+        if (!Wants())
+        {
+            await want.Wait(ended.Token, TimeSpan.FromMilliseconds(200));
+            return;
+        }
+        if (await Request<Ask, Work>(Subjects.Ask, new(session)) is not { } work)
+        {
+            await Task.Delay(200, ended.Token);
+            return;
+        }
+        if (work.Lab != lab)
+        {
+            hello.Set();
+            await Task.Delay(200, ended.Token);
+        }
+        if (work.Chunk is { } chunk) Accept(chunk);
+    });
+
+    private bool Wants() => welcome && !leaving && !leaves && proof is not null && connection.ConnectionState == NatsConnectionState.Open
+        && (shelf.Backlog < options.Cores || shelf.BacklogSeconds < BacklogPerCore * options.Cores);
+
+    private void Accept(Chunk chunk)
+    {
+        // The lab's own check of requests: what it would not have launched is not trained, and goes back with the next heartbeat.
+        var (spec, errors) = RunRequestValidator.Validate(chunk.Spec);
+        TrialKey[] keys = [.. chunk.Trials.Where(t => RunLimits.Models.TryGet(t.Model, out _)).Select(t => new TrialKey(Model(t), t.Length, t.Seed))];
+        if (spec is null || keys.Length < chunk.Trials.Count || keys.Any(k => !spec.Models.Contains(k.Model) || !spec.Lengths.Contains(k.Length) || !spec.Seeds.Contains(k.Seed)))
+        {
+            Say($"A chunk cannot be read ({string.Join(", ", errors.Keys)}); is the lab of another version?");
+            return;
+        }
+        shelf.Add(chunk, spec, keys);
+
+        static ModelKind Model(TrialRef trial) => RunLimits.Models.TryGet(trial.Model, out var model) ? model : default;
+    }
+
+    private Task OrdersLoop() => Forever(async () =>
+    {
+        await foreach (var message in connection.SubscribeAsync<byte[]>(Subjects.Orders(options.Caller.Name), cancellationToken: ended.Token))
+            if (Wire.Read<Orders>(message.Data).Message is { } orders && orders.Session == session) Follow(orders);
+    });
+
+    private void Follow(Orders orders)
+    {
+        if (orders.Lab != lab || orders.Introduce) hello.Set();
+        if (orders.Refused is { } why)
+        {
+            Failure = why;
+            ended.Cancel();
+            return;
+        }
+        shelf.Saved(orders.Saved ?? []);
+        if (shelf.Drop(orders.Drop ?? [])) beat.Set();
+        if (orders.Leaving is not { } leave || leave == leaving) return;
+        leaving = leave;
+        Say(leave ? "Told to leave: what trains is finished, nothing new is begun." : "Told to stay.");
+        if (leave) shelf.DropWaiting();
+        beat.Set();
+        want.Set();
+    }
+
+    // Told to leave, it ends when all it trained is saved.
+    private async Task Leave()
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            if (leaving && shelf.IsEmpty)
+            {
+                await SayBye();
+                Say("Left.");
+                ended.Cancel();
+                return;
+            }
+            await Task.Delay(100, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private Task Beat() => Publish(Subjects.Beat, new Beat(session, shelf.Busy, leaving || leaves, shelf.Held()));
+
+    private async Task Epochs()
+    {
+        if (welcome && IsOpen && shelf.News() is { Count: > 0 } news) await Publish(Subjects.Epochs, new EpochsOf(session, news));
+    }
+
+    private async Task Results()
+    {
+        while (welcome && IsOpen && shelf.Results() is { Count: > 0 } results)
+            foreach (var result in results) await Publish(Subjects.Result, result);
+    }
+}
+
+/// <summary>What shows that a machine computes what the lab computes.</summary>
+internal sealed record Proof(string Sequences, string Training);

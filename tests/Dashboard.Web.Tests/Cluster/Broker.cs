@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Dashboard.Web.Cluster;
+
+namespace Dashboard.Web.Tests.Cluster;
+
+/// <summary>The nats-server program, as Debian's package has it.</summary>
+internal static class Broker
+{
+    /// <summary>Where it is; null where it is not installed.</summary>
+    public static string? Program { get; } = new ClusterOptions().Program();
+
+    /// <summary>Skips a test that needs it, and says why.</summary>
+    public static void Needed() => Assert.SkipUnless(Program is not null, "needs nats-server (Debian: apt-get install nats-server)");
+
+    /// <summary>A port nobody listens at now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The process a lab started, by the number it wrote down.</summary>
+    public static Process Of(string folder) => Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(folder, "cluster", "broker.pid"))));
+
+    /// <summary>Ends the broker a lab that was killed left behind.</summary>
+    public static void End(string folder)
+    {
+        try
+        {
+            using var left = Of(folder);
+            if (left.ProcessName == "nats-server") left.Kill();
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or InvalidOperationException)
+        {
+            // It ended with its lab.
+        }
+    }
+
+    /// <summary>Sends a signal by name.</summary>
+    public static void Signal(int process, string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process}"]);
+        kill.WaitForExit();
+    }
+}

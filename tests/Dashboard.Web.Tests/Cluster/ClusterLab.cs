@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dashboard.Web.Tests.Support;
+
+namespace Dashboard.Web.Tests.Cluster;
+
+/// <summary>A lab with a broker of its own and workers, each a process.</summary>
+internal sealed class ClusterLab : IAsyncDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly string[] settings;
+    private readonly Dictionary<string, string> words = [];
+
+    private ClusterLab(string address, string[] settings) =>
+        this.settings = [$"--Cluster:Listen={address}:{Port}", "--Cluster:Name=lab-1", .. settings];
+
+    public int Port { get; } = Broker.FreePort();
+
+    public string Folder => folder.Path;
+
+    public AppProcess App { get; private set; } = null!;
+
+    public Dictionary<string, WorkerProcess> Workers { get; } = [];
+
+    /// <summary>Starts a lab; by default one that trains nothing itself.</summary>
+    public static Task<ClusterLab> Start(bool labTrains = false, params string[] settings) => Start(new ClusterLab("127.0.0.1", [$"--Cluster:LabTrains={labTrains}", .. settings]));
+
+    /// <summary>Starts one whose workers reach it at that address of this machine.</summary>
+    public static Task<ClusterLab> StartFor(string address) => Start(new ClusterLab(address, ["--Cluster:LabTrains=false"]));
+
+    private static async Task<ClusterLab> Start(ClusterLab lab)
+    {
+        Broker.Needed();
+        await lab.StartApp();
+        return lab;
+    }
+
+    /// <summary>Starts the lab's process, again where it was killed.</summary>
+    public async Task StartApp() => App = await AppProcess.Start(folder.Path, settings);
+
+    public void KillApp()
+    {
+        App.Kill();
+        App.Dispose();
+    }
+
+    /// <summary>The word of a worker, made once.</summary>
+    public async Task<string> Word(string name)
+    {
+        if (words.TryGetValue(name, out var known)) return known;
+        using var answer = await App.Http.PostAsJsonAsync("/api/workers", new { name });
+        Assert.True((int)answer.StatusCode == 201, await answer.Content.ReadAsStringAsync());
+        return words[name] = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("word").GetString()!;
+    }
+
+    /// <summary>Starts a worker, again where it was killed.</summary>
+    public async Task<WorkerProcess> Add(string name, int cores = 1)
+    {
+        if (Workers.Remove(name, out var before)) before.Dispose();
+        return Workers[name] = WorkerProcess.Start(await Word(name), cores);
+    }
+
+    /// <summary>Starts one and waits until it can work.</summary>
+    public async Task<WorkerProcess> Join(string name, int cores = 1)
+    {
+        var worker = await Add(name, cores);
+        await Until(async () => await State(name) is "idle" or "training");
+        return worker;
+    }
+
+    public async Task<JsonElement?> Node(string name)
+    {
+        foreach (var node in (await App.Get("/api/workers")).GetProperty("cluster").GetProperty("nodes").EnumerateArray())
+            if (node.GetProperty("name").GetString() == name) return node;
+        return null;
+    }
+
+    public async Task<string?> State(string name) => (await Node(name))?.GetProperty("state").GetString();
+
+    public async Task<int> Done(string run) => (await App.Get($"/api/runs/{run}")).GetProperty("progress").GetProperty("trialsDone").GetInt32();
+
+    public async Task Until(Func<Task<bool>> condition)
+    {
+        for (var waited = Stopwatch.StartNew(); !await condition(); await Task.Delay(20))
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), $"Waited too long.\nThe lab: {App.Output}\n{string.Join('\n', Workers.Select(w => $"{w.Key}: {w.Value.Output}"))}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in Workers.Values) worker.Dispose();
+        App.Dispose();
+        Broker.End(folder.Path);
+        await Task.Delay(50);
+        folder.Dispose();
+    }
+}
