@@ -93,7 +93,7 @@ internal sealed partial class RunScheduler
     }
 
     /// <summary>Takes a finished trial of a run that is here from whoever brings it; null where the run is not here.</summary>
-    public (BroughtResult Became, Trial Trial, LiveRun Live)? TryAccept(string runId, int index, Func<TrialKey, Trial> finished)
+    public (DeliveredResult Became, Trial Trial, LiveRun Live)? TryAccept(string runId, int index, Func<TrialKey, Trial> finished)
     {
         lock (gate)
         {
@@ -104,9 +104,9 @@ internal sealed partial class RunScheduler
     }
 
     /// <summary>The same for a run that may not be here. Called as <see cref="Adopt"/> is.</summary>
-    public BroughtResult Accept(LiveRun live, Trial trial)
+    public DeliveredResult Accept(LiveRun live, Trial trial)
     {
-        var became = BroughtResult.Known;
+        var became = DeliveredResult.Known;
         Enter(live, run =>
         {
             became = Accept(run, trial);
@@ -115,13 +115,13 @@ internal sealed partial class RunScheduler
         return became;
     }
 
-    private BroughtResult Accept(ActiveRun run, Trial trial)
+    private DeliveredResult Accept(ActiveRun run, Trial trial)
     {
-        if (!run.Accept(trial, out var stopped)) return run.IsUnsaved(trial.Index) ? BroughtResult.Waiting : BroughtResult.Known;
+        if (!run.Accept(trial, out var stopped)) return run.IsUnsaved(trial.Index) ? DeliveredResult.Waiting : DeliveredResult.Known;
         queue.Returned(run.Person, stopped?.Expected ?? 0, trial.Result?.Seconds ?? 0);
         // The last one of a run is not kept waiting for others to be written with.
         Change(run, now: run.IsQuiet && !(run.InQueue && run.HasPending));
-        return BroughtResult.Taken;
+        return DeliveredResult.Taken;
     }
 
     private TrialHandout HandOut(ActiveRun run, int? bits, bool elsewhere)

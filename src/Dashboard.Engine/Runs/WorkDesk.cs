@@ -111,24 +111,24 @@ public sealed class WorkDesk
     /// <param name="machine">Who brings it.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="StorageUnavailableException"/>
-    public BroughtResult Bring(string runId, int index, TrialResult result, string engine, TrialOrigin origin, string machine)
+    public DeliveredResult Bring(string runId, int index, TrialResult result, string engine, TrialOrigin origin, string machine)
     {
         Trial Finished(TrialKey key) => new(index, key, result.Status, engine, result, origin, machine);
         // A run in the queue is not waited for, whatever its store does; any other is brought in for it.
         if (scheduler.TryAccept(runId, index, Finished) is { } accepted) return Noted(accepted.Became, accepted.Live, accepted.Trial);
-        return WithRun(runId, index, BroughtResult.NotWanted, live =>
+        return WithRun(runId, index, DeliveredResult.NotWanted, live =>
         {
             var now = live.Trial(index);
-            if (now.IsFinished) return BroughtResult.Known;
-            if (live.Run.Status is RunStatus.Cancelled or RunStatus.Failed) return BroughtResult.NotWanted;
+            if (now.IsFinished) return DeliveredResult.Known;
+            if (live.Run.Status is RunStatus.Cancelled or RunStatus.Failed) return DeliveredResult.NotWanted;
             var trial = Finished(now.Key);
             return Noted(scheduler.Accept(live, trial), live, trial);
         });
     }
 
-    private BroughtResult Noted(BroughtResult became, LiveRun live, Trial trial)
+    private DeliveredResult Noted(DeliveredResult became, LiveRun live, Trial trial)
     {
-        if (became != BroughtResult.Taken) return became;
+        if (became != DeliveredResult.Taken) return became;
         observer.OnTrialEnded(live.Run, trial);
         estimate.Observe(live.Run.Spec, trial);
         return became;
@@ -153,7 +153,7 @@ public sealed class WorkDesk
 }
 
 /// <summary>What became of a result.</summary>
-public enum BroughtResult
+public enum DeliveredResult
 {
     /// <summary>It waits to be saved; <see cref="WorkDesk.Open"/>'s <c>kept</c> tells when it is.</summary>
     Taken,

@@ -137,8 +137,8 @@ internal sealed partial class Ledger
         var became = desk.Bring(chunk.RunId, result.Trial, read, "fused", Origin(machine), machine.Name);
         if (held.Lent is { } lent) lentTo.Remove(lent);
         held.Lent = null;
-        if (became == BroughtResult.Taken) machine.Rate.Count();
-        if (became is BroughtResult.Taken or BroughtResult.Waiting)
+        if (became == DeliveredResult.Taken) machine.Rate.Count();
+        if (became is DeliveredResult.Taken or DeliveredResult.Waiting)
         {
             held.IsBrought = true;
             if (!brought.TryGetValue((chunk.RunId, result.Trial), out var by)) brought.Add((chunk.RunId, result.Trial), by = []);

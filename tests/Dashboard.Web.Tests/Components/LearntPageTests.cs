@@ -1,3 +1,4 @@
+using System.Net;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Tests.Support;
 
@@ -16,7 +17,7 @@ public sealed class LearntPageTests : IDisposable
         var id = await app.Launch(new { sequence, lengths = new[] { length }, hiddenSize = 4, trainCount = 100, validationCount = 60, epochs = 2 });
         await app.When(id, r => r.IsEnded);
 
-        var page = await app.CreateClient().GetStringAsync($"/runs/{id}/learnt", TestContext.Current.CancellationToken);
+        var page = WebUtility.HtmlDecode(await app.CreateClient().GetStringAsync($"/runs/{id}/learnt", TestContext.Current.CancellationToken));
 
         Assert.All(words, w => Assert.Contains(w, page, StringComparison.Ordinal));
     }
@@ -28,7 +29,7 @@ public sealed class LearntPageTests : IDisposable
         var id = await app.Launch(new { sequence = "twoSequences", lengths = new[] { 8 }, hiddenSize = 4, trainCount = 100, validationCount = 60, epochs = 2 });
         await app.When(id, r => r.IsEnded);
 
-        var page = await app.CreateClient().GetStringAsync($"/runs/{id}/learnt", TestContext.Current.CancellationToken);
+        var page = WebUtility.HtmlDecode(await app.CreateClient().GetStringAsync($"/runs/{id}/learnt", TestContext.Current.CancellationToken));
 
         Assert.Contains("Weight given to x₁ to x₃", page, StringComparison.Ordinal);
         Assert.DoesNotContain("the-way", page, StringComparison.Ordinal);
