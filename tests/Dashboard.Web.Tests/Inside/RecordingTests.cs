@@ -37,7 +37,7 @@ public sealed class RecordingTests : IDisposable
         var id = await Done();
         var facts = InsideFacts.Of(await app.Services.GetRequiredService<RecordingShelf>().GetAsync(id, new(5, 2), TestContext.Current.CancellationToken));
         Assert.Equal((id, 5, 2L, 60, false), (facts.Run, facts.Length, facts.Seed, facts.Sequences, facts.Differs));
-        Assert.Equal([0.6, 0.3], facts.Items.Select(i => i.Weight!.Value));
+        Assert.Equal([0.6], facts.Items.Select(i => i.Weight!.Value));
         foreach (var network in facts.Networks)
         {
             var best = app.Runs.Trials(id).Single(t => t.Key.Length == 5 && t.Key.Seed == 2 && t.Key.Model.Word() == network.Model).Result!.Best!;
