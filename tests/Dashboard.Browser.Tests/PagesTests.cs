@@ -58,6 +58,8 @@ public sealed class PagesTests(Browsers browsers) : IDisposable
         foreach (var path in new[] { "/", "/new", "/runs", $"/runs/{id}?tab=flow", $"/runs/{id}/learnt?length=3", $"/runs/{id}/inside?length=3&seed=1", $"/compare?runs={id}", "/claims", "/data" })
         {
             await visit.Open(path);
+            // Drawn once its networks are trained again.
+            if (path.Contains("/inside", StringComparison.Ordinal)) await Assertions.Expect(visit.Page.GetByRole(AriaRole.Slider)).ToBeVisibleAsync();
             var stops = 0;
             for (; stops < 200; stops++)
             {
