@@ -77,9 +77,11 @@ internal sealed partial class WorkerEnd
         ? $"The broker refuses the credential of {options.Caller.Name}: it is wrong or was revoked. Add the machine again on the lab's Status page."
         : $"The broker says: {error}";
 
-    // Once: what goes on is not repeated.
+    // Each line once until the next connection: what goes on is not repeated.
     private void Say(string line)
     {
-        if (Interlocked.Exchange(ref said, line) != line) say(line);
+        lock (said)
+            if (!said.Add(line)) return;
+        say(line);
     }
 }

@@ -16,6 +16,9 @@ internal sealed partial class WorkerEnd : IAsyncDisposable
     // Enough that no core waits for an answer, and little enough that the end of a run is shared by all.
     private const double BacklogPerCore = 0.8;
 
+    // After that long without a first connection its people are told.
+    private static readonly TimeSpan Unreached = TimeSpan.FromSeconds(3);
+
     private readonly WorkerOptions options;
     private readonly ITrialRunner runner;
     private readonly Action<string> say;
@@ -30,7 +33,7 @@ internal sealed partial class WorkerEnd : IAsyncDisposable
     private volatile Proof? proof;
     private volatile bool welcome, leaving, leaves;
     private volatile string lab = "";
-    private string? said;
+    private readonly HashSet<string> said = [];
 
     /// <param name="options">Who it is and what it may use.</param>
     /// <param name="runner">Trains.</param>
@@ -40,7 +43,7 @@ internal sealed partial class WorkerEnd : IAsyncDisposable
     {
         (this.options, this.runner, this.say, this.time) = (options, runner, say, time);
         shelf = new(time);
-        connection = Connection.Of(options.Caller);
+        connection = Connection.Of(options.Caller, () => Say("What answers there has another certificate than the lab's broker: nothing is sent. Add the machine again on the lab's Status page."));
         Connection.Watch(connection, Connected, () => Say("The broker is out of reach; training goes on and results are kept."), trouble => Say(Refusal(trouble)));
     }
 
@@ -109,6 +112,7 @@ internal sealed partial class WorkerEnd : IAsyncDisposable
 
     private void Connected()
     {
+        lock (said) said.Clear();
         Say("Connected.");
         hello.Set();
     }
@@ -118,7 +122,12 @@ internal sealed partial class WorkerEnd : IAsyncDisposable
     {
         try
         {
-            await connection.ConnectAsync();
+            await connection.ConnectAsync().AsTask().WaitAsync(Unreached, ended.Token);
+        }
+        catch (TimeoutException)
+        {
+            Say($"The broker at {options.Caller.Url} cannot be reached; it is tried again until it can.");
+            return;
         }
         catch (NatsException e)
         {

@@ -24,14 +24,16 @@ public sealed record Caller(string Name, string Url, string? User = null, string
 public static class Connection
 {
     /// <summary>Opens none yet: a connection is opened by its first use or <c>ConnectAsync</c>.</summary>
-    public static NatsConnection Of(Caller caller) => new(NatsOpts.Default with
+    /// <param name="caller">Who connects.</param>
+    /// <param name="stranger">Told, on any thread, that what answers has another certificate than the one expected.</param>
+    public static NatsConnection Of(Caller caller, Action? stranger = null) => new(NatsOpts.Default with
     {
         Url = caller.Url,
         Name = caller.Name,
         // A restricted user may hear its own answers only.
         InboxPrefix = Subjects.Inbox(caller.Name),
         AuthOpts = Auth(caller),
-        TlsOpts = Tls(caller),
+        TlsOpts = Tls(caller, stranger),
         // A broker that is frozen, or behind a cable that is out, is noticed within 6 s.
         PingInterval = TimeSpan.FromSeconds(2),
         MaxPingOut = 2,
@@ -49,13 +51,12 @@ public static class Connection
     /// <param name="connection">The connection.</param>
     /// <param name="open">It is there, again.</param>
     /// <param name="closed">It is away.</param>
-    /// <param name="trouble">What the broker says, or why it cannot be reached.</param>
+    /// <param name="trouble">What the broker says.</param>
     public static void Watch(NatsConnection connection, Action open, Action closed, Action<string> trouble)
     {
         connection.ConnectionOpened += (_, _) => Tell(open);
         connection.ConnectionDisconnected += (_, _) => Tell(closed);
         connection.ServerError += (_, e) => Tell(() => trouble(e.Error));
-        connection.ReconnectFailed += (_, e) => Tell(() => trouble(e.Message));
 
         static ValueTask Tell(Action tell)
         {
@@ -83,7 +84,7 @@ public static class Connection
         return new() { NKey = pair.GetPublicKey(), Seed = caller.Seed };
     }
 
-    private static NatsTlsOpts Tls(Caller caller) => caller.Url.StartsWith("tls:", StringComparison.Ordinal)
+    private static NatsTlsOpts Tls(Caller caller, Action? stranger) => caller.Url.StartsWith("tls:", StringComparison.Ordinal)
         ? new()
         {
             Mode = TlsMode.Require,
@@ -91,7 +92,12 @@ public static class Connection
             ConfigureClientAuthentication = caller.Pin is not { } pin ? null : options =>
             {
                 // The lab made the certificate itself: nobody vouches for it but the word that was pasted.
-                options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null && pin.Equals(PinOf(certificate), StringComparison.OrdinalIgnoreCase);
+                options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                {
+                    var isIt = certificate is not null && pin.Equals(PinOf(certificate), StringComparison.OrdinalIgnoreCase);
+                    if (!isIt) stranger?.Invoke();
+                    return isIt;
+                };
                 return ValueTask.CompletedTask;
             },
         }

@@ -80,6 +80,15 @@ internal sealed class ClusterLab : IAsyncDisposable
 
     public async Task<int> Done(string run) => (await App.Get($"/api/runs/{run}")).GetProperty("progress").GetProperty("trialsDone").GetInt32();
 
+    /// <summary>How long a run may take where other work goes on.</summary>
+    public static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(10);
+
+    public async Task WhenDone(string run)
+    {
+        for (var waited = Stopwatch.StartNew(); await App.Status(run) != "done"; await Task.Delay(50))
+            Assert.True(waited.Elapsed < RunPatience, $"The run does not end. The lab: {App.Output}");
+    }
+
     public async Task Until(Func<Task<bool>> condition)
     {
         for (var waited = Stopwatch.StartNew(); !await condition(); await Task.Delay(20))

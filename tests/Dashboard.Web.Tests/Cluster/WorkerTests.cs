@@ -91,6 +91,7 @@ public sealed class WorkerTests
 
         await lab.Until(() => Task.FromResult(worker.Output.Contains("was revoked", StringComparison.Ordinal)));
         await lab.Until(async () => await lab.State("lab-2") is "quiet" or "lost");
+        Assert.Single(worker.Output.Split('\n'), l => l.Contains("was revoked", StringComparison.Ordinal));
     }
 
     [Fact]
