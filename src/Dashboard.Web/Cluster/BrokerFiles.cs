@@ -12,6 +12,7 @@ namespace Dashboard.Web.Cluster;
 internal sealed class BrokerFiles(ClusterFolder folder, ClusterOptions options)
 {
     private const string CertificateFile = "broker.pem", KeyFile = "broker.key";
+    private readonly Lock gate = new();
 
     /// <summary>The configuration.</summary>
     public string Configuration => folder.Of("broker.conf");
@@ -22,8 +23,13 @@ internal sealed class BrokerFiles(ClusterFolder folder, ClusterOptions options)
     /// <summary>SHA-256 of the certificate; null where nothing is encrypted, as nothing leaves this machine.</summary>
     public string? Pin { get; private set; }
 
-    /// <summary>Writes all that is missing, and the configuration as it is to be now.</summary>
+    /// <summary>Writes all that is missing, and the configuration as it is to be now. Thread-safe.</summary>
     public void Write()
+    {
+        lock (gate) WriteAll();
+    }
+
+    private void WriteAll()
     {
         var at = options.Endpoint!;
         var tls = "";

@@ -31,6 +31,7 @@ internal sealed partial class LabEnd(
     private readonly Channel<Action<Ledger>> inbox = Channel.CreateUnbounded<Action<Ledger>>();
     private readonly List<(string Subject, byte[] Message)> answers = [];
     private readonly CancellationTokenSource ended = new();
+    private readonly Lock adding = new();
     private readonly Dictionary<string, NodeState> states = [];
     private ClusterFolder folder = null!;
     private BrokerFiles? files;
@@ -83,7 +84,11 @@ internal sealed partial class LabEnd(
     public (WorkerCredential? Made, string? Word, string? Problem) Add(string? name)
     {
         if (NoCredentials is { } none) return (null, null, none);
-        name = string.IsNullOrWhiteSpace(name) ? Free() : name.Trim();
+        lock (adding) return AddOne(string.IsNullOrWhiteSpace(name) ? Free() : name.Trim());
+    }
+
+    private (WorkerCredential? Made, string? Word, string? Problem) AddOne(string name)
+    {
         if (!ClusterLimits.IsName(name)) return (null, null, $"Must be 1 to {ClusterLimits.Name} lower-case letters, digits and hyphens.");
         if (folder.Workers.Any(w => w.Name == name)) return (null, null, "There is a machine of that name; revoke its credential first.");
         var (made, seed) = folder.Add(name, time.GetUtcNow().UtcDateTime);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -10,7 +11,7 @@ internal sealed class ClusterLab : IAsyncDisposable
 {
     private readonly TempFolder folder = new();
     private readonly string[] settings;
-    private readonly Dictionary<string, string> words = [];
+    private readonly ConcurrentDictionary<string, string> words = [];
 
     private ClusterLab(string address, string[] settings) =>
         this.settings = [$"--Cluster:Listen={address}:{Port}", "--Cluster:Name=lab-1", .. settings];
@@ -21,7 +22,7 @@ internal sealed class ClusterLab : IAsyncDisposable
 
     public AppProcess App { get; private set; } = null!;
 
-    public Dictionary<string, WorkerProcess> Workers { get; } = [];
+    public ConcurrentDictionary<string, WorkerProcess> Workers { get; } = [];
 
     /// <summary>Starts a lab; by default one that trains nothing itself.</summary>
     public static Task<ClusterLab> Start(bool labTrains = false, params string[] settings) => Start(new ClusterLab("127.0.0.1", [$"--Cluster:LabTrains={labTrains}", .. settings]));
@@ -57,7 +58,7 @@ internal sealed class ClusterLab : IAsyncDisposable
     /// <summary>Starts a worker, again where it was killed.</summary>
     public async Task<WorkerProcess> Add(string name, int cores = 1)
     {
-        if (Workers.Remove(name, out var before)) before.Dispose();
+        if (Workers.TryRemove(name, out var before)) before.Dispose();
         return Workers[name] = WorkerProcess.Start(await Word(name), cores);
     }
 
