@@ -5,6 +5,7 @@ using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Tasks.Deck;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 using Dashboard.Engine.Training.Fused;
 
 namespace Dashboard.Engine.Runs;
@@ -41,7 +42,7 @@ public static class WorkProof
             foreach (var task in LabTasks.All)
             {
                 var preset = task.Preset(task.Protocols[0]);
-                var spec = preset with { TrainCount = 96, ValidationCount = 32, Epochs = 2, Lengths = [preset.RisingLengths[0]], Models = [.. Enum.GetValues<ModelKind>()], Seeds = [1], TestLengths = [], Engine = EngineChoice.Fused };
+                var spec = preset with { TrainCount = 96, ValidationCount = 32, Epochs = 2, Lengths = [preset.RisingLengths[0]], Models = [.. Cell.Kinds], Seeds = [1], TestLengths = [], Engine = EngineChoice.Fused };
                 foreach (var key in spec.Trials()) Add(hash, runner.Train(spec, key, null, CancellationToken.None));
             }
         });
@@ -49,11 +50,12 @@ public static class WorkProof
 
     // Both rules, kinds, lengths and noises of the golden sets that CPython made (tests hold the generator to its bits), shorter.
     private static IEnumerable<SequenceSpec> Specs() =>
-        from protocol in Enum.GetValues<Protocol>()
-        from kind in LabTasks.All.Where(t => t.DrawsIntegers).Select(t => t.Kind)
+        from task in LabTasks.All
+        where task.DrawsIntegers
+        from protocol in task.Protocols
         from length in new[] { 2, 5, 45 }
         from noise in new[] { 0.0, 2.0 }
-        select new SequenceSpec(kind, protocol.Rule(kind), length, noise, 200, -50, 50, 42);
+        select new SequenceSpec(task.Kind, protocol.Rule(task.Kind), length, noise, 200, -50, 50, 42);
 
     private static string Hash(Action<IncrementalHash> add)
     {

@@ -4,6 +4,7 @@ using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Engine.Tests.Inside;
 
@@ -30,7 +31,7 @@ public sealed class TaskFactsTests
     [Theory, MemberData(nameof(Tasks))]
     public void Record_TrialOfATask_FindsWhatTheEngineReadInEveryEpoch(SequenceKind kind, Protocol protocol, int length)
     {
-        foreach (var model in Enum.GetValues<ModelKind>())
+        foreach (var model in Cell.Kinds)
         {
             var spec = Spec(kind, protocol, length) with { Models = [model] };
             var key = spec.Trials()[0];

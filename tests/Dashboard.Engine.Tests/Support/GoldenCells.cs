@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Engine.Tests.Support;
 
@@ -32,7 +33,7 @@ internal static class GoldenCells
     public static IReadOnlyList<Case> Cases { get; } = Golden.Read<File>("golden-cells.json").Cases;
 
     /// <summary>Every cell there is.</summary>
-    public static TheoryData<ModelKind> Models => [.. Enum.GetValues<ModelKind>()];
+    public static TheoryData<ModelKind> Models => [.. Cell.Kinds];
 
     /// <summary>Names of the cases an engine covers.</summary>
     public static TheoryData<string> Names(Func<NetworkSpec, bool> covers) => [.. Cases.Where(c => covers(c.Network)).Select(c => c.Name)];

@@ -3,6 +3,7 @@ using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Tests.Support;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Engine.Tests.Tasks;
 
@@ -20,7 +21,7 @@ public sealed class EnginesAgreeTests
             foreach (var task in LabTasks.All)
                 foreach (var protocol in task.Protocols)
                     foreach (var variant in task.Variants?.All.Select(v => v.Word) ?? [""])
-                        foreach (var model in Enum.GetValues<ModelKind>()) all.Add(task.Kind, protocol, variant, model);
+                        foreach (var model in Cell.Kinds) all.Add(task.Kind, protocol, variant, model);
             return all;
         }
     }

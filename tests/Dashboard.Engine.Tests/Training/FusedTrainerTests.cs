@@ -1,6 +1,7 @@
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tests.Support;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 using Dashboard.Engine.Training.Fused;
 
 namespace Dashboard.Engine.Tests.Training;
@@ -19,7 +20,7 @@ public class FusedTrainerTests
     public void Covers_Network_OneLayerOfEveryCell(ModelKind model, int hidden, int layers, bool covered) =>
         Assert.Equal(covered, trainer.Covers(new(model, hidden, layers), new()));
 
-    public static MatrixTheoryData<ModelKind, bool> EveryModelAndBoth { get; } = new(Enum.GetValues<ModelKind>(), [true, false]);
+    public static MatrixTheoryData<ModelKind, bool> EveryModelAndBoth { get; } = new(Cell.Kinds, [true, false]);
 
     [Theory, MemberData(nameof(EveryModelAndBoth))]
     public void Train_OneEpochOfTheDecksSettings_AgreesWithTorch(ModelKind model, bool standardize)

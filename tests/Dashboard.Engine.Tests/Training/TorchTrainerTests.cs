@@ -2,6 +2,7 @@ using Dashboard.Engine.Native;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tests.Support;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 using Dashboard.Engine.Training.Torch;
 using TorchSharp;
 
@@ -24,7 +25,7 @@ public class TorchTrainerTests
     [Theory, MemberData(nameof(Cells))]
     public void Step_GoldenCells_AgreesWithPyTorch(string name) => GoldenCells.Check(trainer, name);
 
-    public static MatrixTheoryData<ModelKind, int> Stacked { get; } = new(Enum.GetValues<ModelKind>(), [1, 3]);
+    public static MatrixTheoryData<ModelKind, int> Stacked { get; } = new(Cell.Kinds, [1, 3]);
 
     [Theory, MemberData(nameof(Stacked))]
     public void Loss_UnrolledCells_HasTheModulesGradients(ModelKind kind, int layers)

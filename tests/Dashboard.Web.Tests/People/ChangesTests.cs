@@ -13,7 +13,7 @@ public sealed class ChangesTests
     {
         [typeof(RunService)] =
         (
-            ["Launch", "LaunchDeck", "LaunchMore", "LaunchMap", "LaunchSeeds", "Pause", "Resume", "Cancel", "Edit", "Delete", "Restore"],
+            ["Launch", "LaunchDeck", "LaunchMore", "LaunchMap", "LaunchSeeds", "Bring", "Pause", "Resume", "Cancel", "Edit", "Delete", "Restore"],
             ["Start", "Stop", "Find", "FindDeletedToo", "List", "Trials", "EtaSeconds", "EstimateSeconds", "Subscribe", "SubscribeAll", "Studies", "FindStudy", "NextSeeds"]
         ),
         [typeof(ShareService)] = (["MakeAsync", "Revoke"], ["List", "Open", "IsAlive", "WorksNow", "Touch", "Content", "Networks"]),

@@ -1,6 +1,7 @@
 using CsCheck;
 using Dashboard.Engine.Tests.Support;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 using Dashboard.Engine.Training.Fused;
 
 namespace Dashboard.Engine.Tests.Training.Fused;
@@ -57,7 +58,7 @@ public class FusedStepTests
 
     public static TheoryData<ModelKind, int, int, int> Large =>
     [
-        .. from model in Enum.GetValues<ModelKind>()
+        .. from model in Cell.Kinds
            from size in new (int Hidden, int Length, int Batch)[] { (64, 30, 32), (127, 3, 33), (128, 3, 70), (6, 1000, 5) }
            select (model, size.Hidden, size.Length, size.Batch),
     ];
