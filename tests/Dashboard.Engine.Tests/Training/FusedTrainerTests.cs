@@ -91,9 +91,13 @@ public class FusedTrainerTests
         int[] batch = [.. Enumerable.Range(0, 40)];
         var flow = new float[9];
         Steps();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Steps();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime may set up something of its own in one round (a method compiled anew); what a step allocates is in all.
+        Assert.Contains(0, Enumerable.Range(0, 5).Select(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Steps();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
 
         // The deck's numbers, read out at every step of sequences that end at different ones.
         static SampleSet Classes(SampleSet set)

@@ -3,6 +3,7 @@ using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 using Dashboard.Web.Notebooks;
 
 namespace Dashboard.Web.Tests.Notebooks;
@@ -29,7 +30,7 @@ internal static class NotebookRuns
         let spec = task.Preset(protocol)
         select ($"{task.Name}, {protocol} {variant}".TrimEnd(), spec with
         {
-            Variant = variant, Lengths = [spec.Lengths[0]], Models = Enum.GetValues<ModelKind>(),
+            Variant = variant, Lengths = [spec.Lengths[0]], Models = Cell.Kinds,
         });
 
     private static IEnumerable<(string Name, RunSpec Spec)> Settings()
@@ -48,7 +49,7 @@ internal static class NotebookRuns
         {
             var task = LabTasks.Of(kind);
             var spec = task.Preset(task.Protocols[0]);
-            return spec with { Lengths = [Math.Max(5, spec.Lengths[0])], Models = Enum.GetValues<ModelKind>() };
+            return spec with { Lengths = [Math.Max(5, spec.Lengths[0])], Models = Cell.Kinds };
         }
     }
 

@@ -79,15 +79,14 @@ public sealed class PagesTests : PageTest
     [Fact]
     public void RunPage_TokenRevokedMeanwhile_SteersNothing()
     {
-        // Paused, so that no news draws the page anew between looking and clicking.
         var run = App.Runs.Launch(Spec(HeldTrainer.HeldLength), by: new("name:MAX", "Max"));
         App.Runs.Pause(run.Id);
         var token = As("Max", Role.Member);
         var page = Render<Dashboard.Web.Components.Pages.RunPage>(p => p.Add(r => r.Id, run.Id));
-        var resume = page.FindAll("button").Single(b => b.TextContent.Trim() == "Resume");
         Tokens.Revoke(token.Id);
 
-        resume.Click();
+        // Found and pressed in one go: news of the run draws the page anew.
+        page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent.Trim() == "Resume").Click());
 
         page.WaitForAssertion(() => Assert.Contains("Your token was revoked.", page.Markup, StringComparison.Ordinal), TestApp.Patience);
         Assert.Equal(RunStatus.Paused, App.Runs.Find(run.Id)!.Status);

@@ -43,9 +43,9 @@ public sealed class Watched
     }
 
     /// <summary>Takes over what the tab kept; it comes from the browser, so that what is no run or study of ours is left out.</summary>
-    public void Restore(IEnumerable<WatchedRun> kept)
+    public void Restore(IEnumerable<WatchedRun>? kept)
     {
-        foreach (var run in kept.Take(Most))
+        foreach (var run in (kept ?? []).Take(Most))
             if (run is { Address.Length: < 100, Name.Length: <= LongestName } && Id(run.Address) is not null && !Has(run.Address)) all.Add(run);
         Changed?.Invoke();
     }
