@@ -73,7 +73,7 @@ public sealed class SharingTests(Browsers browsers) : IDisposable
         var frame = lecture.Page.FrameLocator("#own");
         await Assertions.Expect(frame.GetByRole(AriaRole.Heading, new() { Name = "Mean parameter gradient" })).ToBeVisibleAsync();
         await Assertions.Expect(frame.GetByRole(AriaRole.Heading, new() { Name = "MAD (validation L1)" })).ToBeHiddenAsync();
-        await Assertions.Expect(frame.GetByText("By length")).ToBeHiddenAsync();
+        await Assertions.Expect(frame.GetByRole(AriaRole.Heading, new() { Name = "By length" })).ToBeHiddenAsync();
         var plot = (await frame.Locator(".plot:visible").BoundingBoxAsync())!;
         var place = (await lecture.Page.Locator("#own").BoundingBoxAsync())!;
         Assert.InRange(plot.Width, 500, 600);
