@@ -8,12 +8,13 @@ public sealed class PagesTests(Browsers browsers) : IDisposable
 {
     private readonly LiveApp app = new();
 
+    /// <summary>A desktop and a phone; in the long form a laptop's page at 400% and at 200%, too.</summary>
+    public static TheoryData<int, int, ColorScheme> Screens => InsideSpeedTests.Long
+        ? new() { { 1440, 900, ColorScheme.Light }, { 390, 844, ColorScheme.Dark }, { 320, 640, ColorScheme.Light }, { 640, 400, ColorScheme.Dark } }
+        : new() { { 1440, 900, ColorScheme.Light }, { 390, 844, ColorScheme.Dark } };
+
     [Theory]
-    [InlineData(1440, 900, ColorScheme.Light)]
-    [InlineData(390, 844, ColorScheme.Dark)]
-    // A laptop's page at 400%, and at 200%.
-    [InlineData(320, 640, ColorScheme.Light)]
-    [InlineData(640, 400, ColorScheme.Dark)]
+    [MemberData(nameof(Screens))]
     public async Task Page_WithARun_IsCleanAndAccessible(int width, int height, ColorScheme scheme)
     {
         var id = await app.Run(new { protocol = "notebook", lengths = new[] { 2, 3, 4, 5 }, trainCount = 500, validationCount = 100, epochs = 3, seeds = new[] { 1, 2 } });
@@ -47,9 +48,10 @@ public sealed class PagesTests(Browsers browsers) : IDisposable
         })()
         """;
 
+    public static TheoryData<int, int> Walked => InsideSpeedTests.Long ? new() { { 1440, 900 }, { 390, 844 } } : new() { { 390, 844 } };
+
     [Theory]
-    [InlineData(1440, 900)]
-    [InlineData(390, 844)]
+    [MemberData(nameof(Walked))]
     public async Task Page_TabbedThrough_ShowsTheFocusAtEveryStop(int width, int height)
     {
         var id = await app.Run(new { protocol = "notebook", lengths = new[] { 2, 3 }, trainCount = 200, validationCount = 50, epochs = 2, seeds = new[] { 1, 2 } });

@@ -48,8 +48,8 @@ export function sayDifferences(page, { title, why, rows }, act) {
 
 function table(room, rows, word) {
     const grid = html('table', 'grid figures', room), titles = html('tr', '', html('thead', '', grid)), body = html('tbody', '', grid);
-    for (const [word, css] of [['Model', ''], ['Epoch', 'number'], [`Saved ${word}`, 'number'], ['Trained again', 'number'], ['Difference', 'number']])
-        html('th', css, titles, word).scope = 'col';
+    for (const [head, css] of [['Model', ''], ['Epoch', 'number'], [`Saved ${word}`, 'number'], ['Trained again', 'number'], ['Difference', 'number']])
+        html('th', css, titles, head).scope = 'col';
     for (const { model, name, epoch, saved, now, differs } of rows) {
         const line = html('tr', differs ? 'chosen' : '', body), by = now - saved;
         modelMark(html('td', '', line), model, name);
