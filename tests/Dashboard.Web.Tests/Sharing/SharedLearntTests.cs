@@ -62,7 +62,7 @@ public sealed class SharedLearntTests : IDisposable
     public async Task Page_OfAdding_SpeaksOfItsOwnItems()
     {
         var id = await Finished(new { sequence = "adding", lengths = new[] { 6 }, seeds = new[] { 1 }, models = new[] { "gru" }, trainCount = 200, validationCount = 60, epochs = 2 });
-        var html = await stranger.GetStringAsync((await Shares.MakeAsync(new(ShareKind.Learnt, id), null, frozen: true, null, Cancellation)).Path, Cancellation);
+        var html = System.Net.WebUtility.HtmlDecode(await stranger.GetStringAsync((await Shares.MakeAsync(new(ShareKind.Learnt, id), null, frozen: true, null, Cancellation)).Path, Cancellation));
         Assert.Contains("Weight given to X₁", html, StringComparison.Ordinal);
         Assert.Contains("GRU finds the first marked number", html, StringComparison.Ordinal);
     }
