@@ -108,10 +108,10 @@ public sealed class WorkDesk
     /// <param name="result">Done, diverged or failed.</param>
     /// <param name="engine">What trained it.</param>
     /// <param name="origin">What decides its bits.</param>
-    /// <param name="machine">Who brings it.</param>
+    /// <param name="machine">Who delivers it.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="StorageUnavailableException"/>
-    public DeliveredResult Bring(string runId, int index, TrialResult result, string engine, TrialOrigin origin, string machine)
+    public DeliveredResult Deliver(string runId, int index, TrialResult result, string engine, TrialOrigin origin, string machine)
     {
         Trial Finished(TrialKey key) => new(index, key, result.Status, engine, result, origin, machine);
         // A run in the queue is not waited for, whatever its store does; any other is brought in for it.

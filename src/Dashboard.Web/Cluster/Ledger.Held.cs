@@ -134,7 +134,7 @@ internal sealed partial class Ledger
             // What it brings instead may be right; who brings too much of it is refused.
             return;
         }
-        var became = desk.Bring(chunk.RunId, result.Trial, read, "fused", Origin(machine), machine.Name);
+        var became = desk.Deliver(chunk.RunId, result.Trial, read, "fused", Origin(machine), machine.Name);
         if (held.Lent is { } lent) lentTo.Remove(lent);
         held.Lent = null;
         if (became == DeliveredResult.Taken) machine.Rate.Count();
