@@ -23,7 +23,7 @@ public sealed class PagesTests(Browsers browsers) : IDisposable
         {
             "/", "/new", "/new?sequence=adding", "/runs", $"/runs/{id}", $"/runs/{id}?tab=flow&centre=solved", $"/runs/{id}?tab=configuration&point=lstm-3", $"/runs/{id}?tab=log",
             $"/runs/{id}/learnt?length=3", $"/runs/{id}/inside?length=3&seed=1", $"/compare?runs={id},published:simple-0-raw", "/studies", "/studies/new-map", "/claims", "/data",
-            "/data?sequence=copy", "/status", "/shares", "/access", "/audit",
+            "/data?sequence=copy", "/status", "/shares", "/access", "/audit", "/import",
         })
         {
             await visit.Open(path);
