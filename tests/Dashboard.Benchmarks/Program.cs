@@ -16,6 +16,9 @@ switch (args.FirstOrDefault())
     case "adding" or "copy" or "tasks":
         TaskTable.Run(Console.Out, adding: args[0] != "copy", copy: args[0] != "adding");
         return 0;
+    case "readings":
+        ReadingsTable.Run(Console.Out);
+        return 0;
     case "before" when args.Length > 1:
         Before.Run(Console.Out, args[1], args.Length > 2 ? [.. args[2..].Select(int.Parse)] : null);
         return 0;
@@ -38,6 +41,7 @@ switch (args.FirstOrDefault())
               adding        LSTM on the adding task in both engines
               copy          LSTM and GRU on copy memory in both engines
               tasks         adding and copy
+              readings      what is read from every epoch's predictions, over its training, for every task and cell
               before COMMIT [lengths]  the deck's training against an earlier version (or its Dashboard.Engine.dll), alternating
               deck [seeds]  the whole deck through queue and store: share of the peak; with one seed also against one worker and the torch engine
               findings [seeds]  claims, horizons and published check of a study with made-up results
