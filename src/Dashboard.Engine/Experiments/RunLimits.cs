@@ -51,6 +51,7 @@ public static class RunLimits
     public static Limit BatchSize { get; } = new(1, 4_096);
     public static Limit LearningRate { get; } = new(0.000001, 1);
     public static Limit ForgetBias { get; } = new(-10, 10);
+    public static Limit InputGateBias { get; } = new(-10, 10);
     public static Limit ClipNorm { get; } = new(0, 1_000, AboveMin: true);
 
     /// <summary>Seconds; a day at most.</summary>

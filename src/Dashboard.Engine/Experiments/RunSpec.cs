@@ -58,6 +58,7 @@ public sealed record RunSpec
     public EngineChoice Engine { get; init; }
     public RecurrentInit RecurrentInit { get; init; }
     public double? ForgetBias { get; init; }
+    public double? InputGateBias { get; init; }
     public double? ClipNorm { get; init; }
 
     /// <summary>Most seconds one trial may take; a longer one ends as failed.</summary>
@@ -146,5 +147,5 @@ public sealed record RunSpec
 
     private static object Key(RunSpec s) => (s.Protocol, s.Sequence, s.Variant, s.Noise, s.Standardize, s.DataSeed, s.FreshData,
         (s.TrainCount, s.ValidationCount, s.Low, s.High, s.HiddenSize, s.Layers, s.Epochs, s.Patience),
-        (s.BatchSize, s.LearningRate, s.Engine, s.RecurrentInit, s.ForgetBias, s.ClipNorm, s.TrialTimeLimit));
+        (s.BatchSize, s.LearningRate, s.Engine, s.RecurrentInit, s.ForgetBias, s.InputGateBias, (s.ClipNorm, s.TrialTimeLimit)));
 }

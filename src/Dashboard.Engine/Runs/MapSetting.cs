@@ -32,6 +32,11 @@ public sealed record MapSetting(
         {
             Changes = model => Cell.Of(model).HasForgetBias,
         },
+        new("inputGateBias", "Input gate bias", "Input gate bias", RunLimits.InputGateBias, false, [null, -6, -4, -3, -2, -1, 0],
+            s => s.InputGateBias, (r, v) => r with { InputGateBias = v }, v => v is null ? "no input gate bias" : $"input gate bias {Numbers.Plain(v.Value)}")
+        {
+            Changes = model => Cell.Of(model).HasInputGateBias,
+        },
         new("clipNorm", "Clip norm", "Gradient clipping", RunLimits.ClipNorm, false, [null, 0.1, 0.3, 1, 3, 10],
             s => s.ClipNorm, (r, v) => r with { ClipNorm = v }, v => v is null ? "no clipping" : $"clip norm {Numbers.Plain(v.Value)}"),
         new("learningRate", "Learning rate", "Learning rate", RunLimits.LearningRate, false, [0.001, 0.003, 0.01, 0.03, 0.1],

@@ -37,7 +37,19 @@ public sealed record RunRequest
     public double? LearningRate { get; init; }
     public string? Engine { get; init; }
     public string? RecurrentInit { get; init; }
-    public double? ForgetBias { get; init; }
+
+    /// <summary>Null is PyTorch's start. Left out it is the preset's, which a paper's protocol has: so null is always written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public double? ForgetBias { get; init => (field, SaysForgetBias) = (value, true); }
+
+    /// <inheritdoc cref="ForgetBias"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public double? InputGateBias { get; init => (field, SaysInputGateBias) = (value, true); }
+
+    internal bool SaysForgetBias { get; private init; }
+
+    internal bool SaysInputGateBias { get; private init; }
+
     public double? ClipNorm { get; init; }
     public double? TrialTimeLimit { get; init; }
 
@@ -78,6 +90,7 @@ public sealed record RunRequest
         Engine = Choices<EngineChoice>.Word(spec.Engine),
         RecurrentInit = Choices<RecurrentInit>.Word(spec.RecurrentInit),
         ForgetBias = spec.ForgetBias,
+        InputGateBias = spec.InputGateBias,
         ClipNorm = spec.ClipNorm,
         TrialTimeLimit = spec.TrialTimeLimit,
     };

@@ -46,7 +46,8 @@ public static class RunRequestValidator
             LearningRate = errors.Number("learningRate", request.LearningRate, RunLimits.LearningRate, preset.LearningRate),
             Engine = errors.Choice("engine", request.Engine, RunLimits.Engines),
             RecurrentInit = errors.Choice("recurrentInit", request.RecurrentInit, RunLimits.RecurrentInits),
-            ForgetBias = errors.Number("forgetBias", request.ForgetBias, RunLimits.ForgetBias),
+            ForgetBias = request.SaysForgetBias ? errors.Number("forgetBias", request.ForgetBias, RunLimits.ForgetBias) : preset.ForgetBias,
+            InputGateBias = request.SaysInputGateBias ? errors.Number("inputGateBias", request.InputGateBias, RunLimits.InputGateBias) : preset.InputGateBias,
             ClipNorm = errors.Number("clipNorm", request.ClipNorm, RunLimits.ClipNorm),
             TrialTimeLimit = errors.Number("trialTimeLimit", request.TrialTimeLimit, RunLimits.TrialTimeLimit),
         };

@@ -27,7 +27,7 @@ public static class LabTasks
 
         /// <summary>The network of a trial.</summary>
         public NetworkSpec Network(ModelKind model) =>
-            new(model, spec.HiddenSize, spec.Layers, spec.RecurrentInit, spec.ForgetBias) { Shape = Of(spec.Sequence).Shape(spec) };
+            new(model, spec.HiddenSize, spec.Layers, spec.RecurrentInit, spec.ForgetBias, spec.InputGateBias) { Shape = Of(spec.Sequence).Shape(spec) };
 
         /// <summary>What the run is called where nobody named it.</summary>
         public string Title => Of(spec.Sequence).Title(spec);

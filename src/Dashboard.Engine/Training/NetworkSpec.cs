@@ -35,9 +35,11 @@ public enum RecurrentInit
 /// <param name="RecurrentInit">How W_hh starts.</param>
 /// <param name="ForgetBias">For cells with a forget gate: b_ih + b_hh of the forget gate start at this value (set in b_ih, 0 in b_hh);
 /// null leaves PyTorch's initialisation.</param>
+/// <param name="InputGateBias">The same for the input gate: one that starts closed keeps what nobody asked for out of the cell
+/// (Hochreiter and Schmidhuber 1997 start theirs at −3 and −6 for adding).</param>
 public sealed record NetworkSpec(
     ModelKind Model, int HiddenSize = 6, int Layers = 1,
-    RecurrentInit RecurrentInit = RecurrentInit.Uniform, double? ForgetBias = null)
+    RecurrentInit RecurrentInit = RecurrentInit.Uniform, double? ForgetBias = null, double? InputGateBias = null)
 {
     /// <summary>What goes in and out.</summary>
     public TaskShape Shape { get; init; } = TaskShape.Deck;

@@ -40,6 +40,7 @@ internal static class ApiDocument
         ["engine"] = $"{RunLimits.Engines} [auto]; fused trains 1 layer.",
         ["recurrentInit"] = $"{RunLimits.RecurrentInits} [uniform].",
         ["forgetBias"] = $"{RunLimits.ForgetBias}, or null for PyTorch's start [null]; {Cell.WithForgetBias} only.",
+        ["inputGateBias"] = $"{RunLimits.InputGateBias}, or null for PyTorch's start [null]; {Cell.WithInputGateBias} only.",
         ["clipNorm"] = $"{RunLimits.ClipNorm}, or null for no clipping [null].",
         ["trialTimeLimit"] = $"{RunLimits.TrialTimeLimit} seconds, or null [null].",
         ["tags"] = $"At most {RunLimits.Tags} tags of at most {RunLimits.TagLength} characters.",
@@ -62,7 +63,7 @@ internal static class ApiDocument
         [typeof(MapRequest)] = new()
         {
             ["setting"] = $"{MapSetting.Ids} [{MapSetting.All[0].Id}]: what the rows differ in.",
-            ["values"] = $"{RunLimits.MapRows} values of it, none twice; null leaves forgetBias or clipNorm out [{string.Join("; ", MapSetting.All.Select(s => $"{s.Id}: {MapValues.Format(s.Usual, s)}"))}].",
+            ["values"] = $"{RunLimits.MapRows} values of it, none twice; null leaves forgetBias, inputGateBias or clipNorm out [{string.Join("; ", MapSetting.All.Select(s => $"{s.Id}: {MapValues.Format(s.Usual, s)}"))}].",
             ["run"] = $"What all rows have in common, as for a run; {RunLimits.MapLengths} lengths [{NumberList.Format(MapRequestValidator.Lengths)}], seeds [{NumberList.Format(MapRequestValidator.Seeds)}]. "
                 + $"Rows × lengths × models × seeds at most {RunLimits.MapTrials:N0}. name and tags count nowhere.",
         },

@@ -68,6 +68,7 @@ public static class ConfigurationRows
         Add("Network", "Layers", s.Layers.ToString());
         Add("Network", "Recurrent start", s.RecurrentInit.ToString());
         Add("Network", "Forget bias", s.ForgetBias is { } bias ? Numbers.Plain(bias) : "As PyTorch");
+        Add("Network", "Input gate bias", s.InputGateBias is { } shut ? Numbers.Plain(shut) : "As PyTorch");
         Add("Training", "Optimizer", "Adam");
         Add("Training", "Learning rate", Numbers.Plain(s.LearningRate));
         Add("Training", "Batch size", s.BatchSize.ToString());

@@ -31,6 +31,7 @@ internal static class NotebookSettings
             new("LAYERS", spec.Layers),
             new("ORTHOGONAL", spec.RecurrentInit == RecurrentInit.Orthogonal, "recurrent weights start as orthogonal matrices"),
             new("FORGET_BIAS", spec.ForgetBias, "where a forget gate starts; None leaves it to chance"),
+            new("INPUT_GATE_BIAS", spec.InputGateBias, "the same of an input gate"),
             new("EPOCHS", spec.Epochs, "at most"),
             new("PATIENCE", spec.Patience, "epochs without a lower validation loss that are borne"),
             new("BATCH_SIZE", spec.BatchSize),

@@ -31,7 +31,7 @@ public sealed class RunRequestValidatorTests
             Protocol = Protocol.Notebook, Sequence = SequenceKind.Realistic, Noise = 2.5, Standardize = true, Lengths = [3, 9], Models = [ModelKind.Gru],
             Seeds = [4, 8], DataSeed = 7, FreshData = true, TrainCount = 100, ValidationCount = 10, Low = -3, High = 4, HiddenSize = 7, Layers = 2,
             Epochs = 5, Patience = 1, BatchSize = 8, LearningRate = 0.5, Engine = EngineChoice.Torch, RecurrentInit = RecurrentInit.Orthogonal,
-            ForgetBias = 1, ClipNorm = 2, TrialTimeLimit = 3,
+            ForgetBias = 1, InputGateBias = -3, ClipNorm = 2, TrialTimeLimit = 3,
         };
         Assert.Equal(spec, RunRequestValidator.Validate(RunRequest.From(spec)).Spec);
     }
@@ -95,6 +95,7 @@ public sealed class RunRequestValidatorTests
         { "engine", new() { Engine = "gpu" }, "Must be auto, fused or torch." },
         { "recurrentInit", new() { RecurrentInit = "zero" }, "Must be uniform or orthogonal." },
         { "forgetBias", new() { ForgetBias = 11 }, "Must be −10 to 10." },
+        { "inputGateBias", new() { InputGateBias = -11 }, "Must be −10 to 10." },
         { "clipNorm", new() { ClipNorm = 0 }, "Must be above 0, at most 1,000." },
         { "trialTimeLimit", new() { TrialTimeLimit = 0.5 }, "Must be 1 to 86,400." },
         { "name", new() { Name = new('x', 121) }, "Must be at most 120 characters." },

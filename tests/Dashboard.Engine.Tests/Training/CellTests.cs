@@ -34,14 +34,16 @@ public class CellTests
     }
 
     [Theory, MemberData(nameof(GoldenCells.Models), MemberType = typeof(GoldenCells))]
-    public void ForgetBias_OnlyTheLstmHasAForgetGate(ModelKind model)
+    public void GateBiases_OnlyTheLstmHasThoseGates(ModelKind model)
     {
-        NetworkSpec plain = new(model, 3), remedied = plain with { ForgetBias = 2 };
+        NetworkSpec plain = new(model, 3), remedied = plain with { ForgetBias = 2, InputGateBias = -3 };
         var (before, after) = (InitialWeights.Draw(plain, 1).Recurrent[0], InitialWeights.Draw(remedied, 1).Recurrent[0]);
         if (model == ModelKind.Lstm)
         {
+            // PyTorch's order: i, f, g, o.
+            before[2].AsSpan(0, 3).Fill(-3);
             before[2].AsSpan(3, 3).Fill(2);
-            before[3].AsSpan(3, 3).Clear();
+            before[3].AsSpan(0, 6).Clear();
         }
         Assert.Equal(before, after);
     }

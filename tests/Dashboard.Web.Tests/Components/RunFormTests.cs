@@ -19,7 +19,7 @@ public sealed class RunFormTests
             Protocol = Protocol.Slides, Sequence = SequenceKind.Realistic, Noise = 2.5, Standardize = true, Lengths = [3, 9, 12], Models = [ModelKind.Rnn, ModelKind.Gru],
             Seeds = [4, 8], DataSeed = 7, FreshData = true, TrainCount = 1_234, ValidationCount = 10, Low = -3_000, High = 4, HiddenSize = 7, Layers = 2,
             Epochs = 500, Patience = 0, BatchSize = 4_000, LearningRate = 0.0000123456789, Engine = EngineChoice.Torch, RecurrentInit = RecurrentInit.Orthogonal,
-            ForgetBias = -1.125, ClipNorm = 0.25, TrialTimeLimit = 3_600,
+            ForgetBias = -1.125, InputGateBias = -3.5, ClipNorm = 0.25, TrialTimeLimit = 3_600,
         };
         var form = new RunForm();
         form.Take(spec);

@@ -21,7 +21,7 @@ public sealed class FuzzTests
         ["name"] = "\"fuzz\"", ["protocol"] = "\"slides\"", ["sequence"] = "\"simple\"", ["noise"] = "0", ["standardize"] = "false", ["lengths"] = "[2]",
         ["models"] = "[\"rnn\"]", ["seeds"] = "[1]", ["dataSeed"] = "42", ["freshData"] = "false", ["trainCount"] = "8", ["validationCount"] = "4", ["low"] = "-50",
         ["high"] = "50", ["hiddenSize"] = "6", ["layers"] = "1", ["epochs"] = "2", ["patience"] = "3", ["batchSize"] = "32", ["learningRate"] = "0.01",
-        ["engine"] = "\"auto\"", ["recurrentInit"] = "\"uniform\"", ["forgetBias"] = "null", ["clipNorm"] = "null", ["trialTimeLimit"] = "5", ["tags"] = "[\"a\"]",
+        ["engine"] = "\"auto\"", ["recurrentInit"] = "\"uniform\"", ["forgetBias"] = "null", ["inputGateBias"] = "-3", ["clipNorm"] = "null", ["trialTimeLimit"] = "5", ["tags"] = "[\"a\"]",
     };
 
     private static readonly Dictionary<string, string> GoodEdit = new() { ["name"] = "\"fuzz\"", ["notes"] = "\"n\"", ["tags"] = "[\"a\"]" };

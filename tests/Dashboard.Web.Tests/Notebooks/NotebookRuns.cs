@@ -41,7 +41,7 @@ internal static class NotebookRuns
         yield return ("realistic, notebook, noise, standardized", Card(SequenceKind.Realistic) with { Protocol = Protocol.Notebook, Noise = 2, Standardize = true });
         yield return ("orthogonal, forget bias, clipped, tested elsewhere", simple with
         {
-            RecurrentInit = RecurrentInit.Orthogonal, ForgetBias = 1, ClipNorm = 0.5, TestLengths = [3, 9],
+            RecurrentInit = RecurrentInit.Orthogonal, ForgetBias = 1, InputGateBias = -1, ClipNorm = 0.5, TestLengths = [3, 9],
         });
         yield return ("two layers, sequences of different length", Card(SequenceKind.TwoSequences) with { Layers = 2, TestLengths = [14] });
 

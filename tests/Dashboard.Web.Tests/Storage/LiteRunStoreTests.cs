@@ -38,7 +38,7 @@ public sealed class LiteRunStoreTests : IDisposable
                 Lengths = [5, 3], Models = [ModelKind.Gru], Seeds = [long.MinValue, long.MaxValue], DataSeed = long.MaxValue, FreshData = true,
                 TrainCount = 11, ValidationCount = 12, Low = -13, High = 14, HiddenSize = 15, Layers = 2, Epochs = 17, Patience = 18,
                 BatchSize = 19, LearningRate = 1.0 / 3, Engine = EngineChoice.Torch, RecurrentInit = RecurrentInit.Orthogonal,
-                ForgetBias = 1.5, ClipNorm = 2.5, TrialTimeLimit = 3.5,
+                ForgetBias = 1.5, InputGateBias = -2.5, ClipNorm = 2.5, TrialTimeLimit = 3.5,
             },
         };
         fixture.Runs.Add([run]);

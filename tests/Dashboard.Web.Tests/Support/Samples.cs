@@ -50,6 +50,7 @@ internal static class Samples
         Engine = EngineChoice.Torch,
         RecurrentInit = RecurrentInit.Orthogonal,
         ForgetBias = 1.5,
+        InputGateBias = -2.5,
         ClipNorm = 0.75,
         TrialTimeLimit = 600,
         Brought = Brought,

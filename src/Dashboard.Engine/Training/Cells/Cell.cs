@@ -24,6 +24,9 @@ public abstract class Cell
     /// <summary>Those whose networks have a forget bias, for people: "LSTM".</summary>
     public static string WithForgetBias { get; } = string.Join(" and ", All.Where(c => c.HasForgetBias).Select(c => c.Title));
 
+    /// <summary>Those whose networks have an input gate bias, for people: "LSTM".</summary>
+    public static string WithInputGateBias { get; } = string.Join(" and ", All.Where(c => c.HasInputGateBias).Select(c => c.Title));
+
     /// <summary>Its place among the kinds.</summary>
     public abstract ModelKind Kind { get; }
 
@@ -50,6 +53,9 @@ public abstract class Cell
 
     /// <summary>Whether the forget bias of a network (<see cref="NetworkSpec"/>) changes anything of it.</summary>
     public virtual bool HasForgetBias => false;
+
+    /// <summary>The same of the input gate bias.</summary>
+    public virtual bool HasInputGateBias => false;
 
     /// <summary>Changes a layer's fresh weights (W_ih, W_hh, b_ih, b_hh) as the network's remedies for this cell say.</summary>
     internal virtual void ApplyRemedies(NetworkSpec network, float[][] layer)

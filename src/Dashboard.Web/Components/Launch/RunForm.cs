@@ -64,6 +64,7 @@ public sealed class RunForm
         texts["batchSize"] = NumberText.Format(spec.BatchSize);
         texts["learningRate"] = NumberText.Format(spec.LearningRate);
         texts["forgetBias"] = spec.ForgetBias is { } bias ? NumberText.Format(bias) : "";
+        texts["inputGateBias"] = spec.InputGateBias is { } shut ? NumberText.Format(shut) : "";
         texts["clipNorm"] = spec.ClipNorm is { } norm ? NumberText.Format(norm) : "";
         texts["trialTimeLimit"] = spec.TrialTimeLimit is { } limit ? NumberText.Format(limit) : "";
     }
@@ -146,6 +147,7 @@ public sealed class RunForm
             Engine = Choices<EngineChoice>.Word(Engine),
             RecurrentInit = Choices<RecurrentInit>.Word(RecurrentInit),
             ForgetBias = Number("forgetBias", RunLimits.ForgetBias, errors, optional: true),
+            InputGateBias = Number("inputGateBias", RunLimits.InputGateBias, errors, optional: true),
             ClipNorm = Number("clipNorm", RunLimits.ClipNorm, errors, optional: true),
             TrialTimeLimit = Number("trialTimeLimit", RunLimits.TrialTimeLimit, errors, optional: true),
         };

@@ -27,6 +27,7 @@ public sealed partial class NewMap
     [
         ("hiddenSize", "Hidden size", $"Units of each recurrent layer, {RunLimits.HiddenSize}"),
         ("forgetBias", "Forget bias", $"{Cell.WithForgetBias} only: start of the forget gate's bias, {RunLimits.ForgetBias}; empty as PyTorch"),
+        ("inputGateBias", "Input gate bias", $"{Cell.WithInputGateBias} only: start of the input gate's bias, {RunLimits.InputGateBias}; empty as PyTorch"),
         ("clipNorm", "Clip norm", $"Clip the gradient to this norm, {RunLimits.ClipNorm}; empty for none"),
         ("learningRate", "Learning rate", $"Adam's step size, {RunLimits.LearningRate}"),
         ("epochs", "Epochs, at most", $"Passes over the training set, {RunLimits.Epochs}"),

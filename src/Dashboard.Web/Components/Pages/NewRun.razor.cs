@@ -17,7 +17,7 @@ public sealed partial class NewRun
     private static readonly (EngineChoice, string)[] Engines = [(EngineChoice.Auto, "Automatic"), (EngineChoice.Fused, "Fused"), (EngineChoice.Torch, "Torch")];
     private static readonly (RecurrentInit, string)[] Inits = [(RecurrentInit.Uniform, "Uniform"), (RecurrentInit.Orthogonal, "Orthogonal")];
     private static readonly (string, string)[] SeedCounts = [("1", "1"), ("1–5", "5"), ("1–20", "20")];
-    private static readonly string[] MoreFields = ["engine", "recurrentInit", "forgetBias", "clipNorm", "low", "high", "trialTimeLimit", "testLengths", "tags", "freshData"];
+    private static readonly string[] MoreFields = ["engine", "recurrentInit", "forgetBias", "inputGateBias", "clipNorm", "low", "high", "trialTimeLimit", "testLengths", "tags", "freshData"];
 
     private const string DraftKind = "new", MoreShown = "more";
 
@@ -89,7 +89,7 @@ public sealed partial class NewRun
         if (source is not null) form["tags"] = TagText.Format(source.Tags);
         form["name"] = source is null ? AutomaticName : $"{source.Name[..Math.Min(source.Name.Length, RunLimits.NameLength - 40)]}, {remedy?.Name ?? (GoesOn ? "without early stopping" : "changed")}";
         named = source is not null;
-        more = start is { } s && (s.Engine != 0 || s.RecurrentInit != 0 || s.ForgetBias is not null || s.ClipNorm is not null || s.TrialTimeLimit is not null || s.TestLengths.Count > 0 || s.FreshData || s.Low != -50 || s.High != 50);
+        more = start is { } s && (s.Engine != 0 || s.RecurrentInit != 0 || s.ForgetBias is not null || s.InputGateBias is not null || s.ClipNorm is not null || s.TrialTimeLimit is not null || s.TestLengths.Count > 0 || s.FreshData || s.Low != -50 || s.High != 50);
         Check();
     }
 

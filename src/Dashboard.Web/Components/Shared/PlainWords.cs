@@ -16,6 +16,7 @@ public static class PlainWords
         if (spec.Layers > 1) network.Add($"{Numbers.Of(spec.Layers, "layer")}");
         if (spec.RecurrentInit == RecurrentInit.Orthogonal) network.Add("orthogonal start");
         if (spec.ForgetBias is { } bias) network.Add($"forget bias {Numbers.Plain(bias)}");
+        if (spec.InputGateBias is { } shut) network.Add($"input gate bias {Numbers.Plain(shut)}");
         List<string> training = [$"up to {Numbers.Of(spec.Epochs, "epoch")}", $"patience {spec.Patience}", $"learning rate {Numbers.Plain(spec.LearningRate)}"];
         if (spec.BatchSize != 32) training.Add($"batches of {spec.BatchSize}");
         if (spec.ClipNorm is { } clip) training.Add($"gradient clipped to {Numbers.Plain(clip)}");

@@ -8,7 +8,7 @@ namespace Dashboard.Engine.Training.Cells.Lstm;
 /// <summary>Long short-term memory: c = f ⊙ c' + i ⊙ g, h = o ⊙ tanh c.</summary>
 internal sealed class LstmCell : Cell
 {
-    private const int Forget = 1, Candidate = 2;
+    private const int Input = 0, Forget = 1, Candidate = 2;
 
     public override ModelKind Kind => ModelKind.Lstm;
 
@@ -28,12 +28,20 @@ internal sealed class LstmCell : Cell
 
     public override bool HasForgetBias => true;
 
-    /// <summary>The forget gate's two biases start at the remedy's value, set in b_ih, and 0.</summary>
+    public override bool HasInputGateBias => true;
+
+    /// <summary>The two biases of a gate start at the remedy's value, set in b_ih, and 0.</summary>
     internal override void ApplyRemedies(NetworkSpec network, float[][] layer)
     {
-        if (network.ForgetBias is not { } bias) return;
-        layer[2].AsSpan(Forget * network.HiddenSize, network.HiddenSize).Fill((float)bias);
-        layer[3].AsSpan(Forget * network.HiddenSize, network.HiddenSize).Clear();
+        Start(Forget, network.ForgetBias);
+        Start(Input, network.InputGateBias);
+
+        void Start(int gate, double? at)
+        {
+            if (at is not { } bias) return;
+            layer[2].AsSpan(gate * network.HiddenSize, network.HiddenSize).Fill((float)bias);
+            layer[3].AsSpan(gate * network.HiddenSize, network.HiddenSize).Clear();
+        }
     }
 
     // PyTorch issue 173922.

@@ -9,11 +9,12 @@ class Lstm:
 
     @staticmethod
     def prepare(layer):
-        """The forget gate's two biases add up to FORGET_BIAS, where one is set."""
-        if FORGET_BIAS is not None:
-            _, _, b_ih, b_hh = layer
-            b_ih[HIDDEN : 2 * HIDDEN] = FORGET_BIAS
-            b_hh[HIDDEN : 2 * HIDDEN] = 0
+        """The two biases of a gate add up to INPUT_GATE_BIAS or FORGET_BIAS, where one is set."""
+        _, _, b_ih, b_hh = layer
+        for gate, bias in enumerate((INPUT_GATE_BIAS, FORGET_BIAS)):
+            if bias is not None:
+                b_ih[gate * HIDDEN : (gate + 1) * HIDDEN] = bias
+                b_hh[gate * HIDDEN : (gate + 1) * HIDDEN] = 0
 
     @staticmethod
     def step(from_input, from_hidden, h, c):
