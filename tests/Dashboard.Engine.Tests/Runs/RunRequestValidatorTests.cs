@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
@@ -10,6 +11,22 @@ public sealed class RunRequestValidatorTests
     [Fact]
     public void Validate_EmptyRequest_IsTheDecksFirstPanelOnSlides() =>
         Assert.Equal(Presets.Run(Presets.Panels[0], Protocol.Slides, [1]), RunRequestValidator.Validate(new()).Spec);
+
+    /// <summary>A paper's preset has gate biases; what was saved with null, or asks for it, is PyTorch's start.</summary>
+    [Theory]
+    [InlineData("""{ "sequence": "adding", "protocol": "paper" }""", 5.0, -3.0)]
+    [InlineData("""{ "sequence": "adding", "protocol": "paper", "forgetBias": null }""", null, -3.0)]
+    [InlineData("""{ "sequence": "adding", "protocol": "paper", "inputGateBias": null }""", 5.0, null)]
+    [InlineData("""{ "sequence": "adding", "protocol": "paper", "forgetBias": 1, "inputGateBias": 0 }""", 1.0, 0.0)]
+    [InlineData("""{ "sequence": "adding" }""", null, null)]
+    public void Validate_GateBiasLeftOut_IsThePresetsAndNullIsPyTorchsStart(string asked, double? forget, double? input)
+    {
+        var (spec, _) = RunRequestValidator.Validate(JsonSerializer.Deserialize<RunRequest>(asked, JsonSerializerOptions.Web)!);
+        Assert.Equal((forget, input), (spec!.ForgetBias, spec.InputGateBias));
+
+        var shown = JsonSerializer.Serialize(RunRequest.From(spec), JsonSerializerOptions.Web);
+        Assert.Equal(spec, RunRequestValidator.Validate(JsonSerializer.Deserialize<RunRequest>(shown, JsonSerializerOptions.Web)!).Spec);
+    }
 
     [Fact]
     public void Validate_WordsInAnyCase_AreRead()

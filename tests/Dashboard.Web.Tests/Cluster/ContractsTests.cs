@@ -3,6 +3,8 @@ using Dashboard.Cluster.Connecting;
 using Dashboard.Cluster.Contracts;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Sequences;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Tests.Support;
 using Dashboard.Worker;
@@ -48,6 +50,15 @@ public sealed class ContractsTests
         var (here, same) = RunRequestValidator.Validate(RunRequest.From(spec));
         Assert.Equal(same.Keys.Order(), errors.Keys.Order());
         Assert.Equal(here, back);
+    }
+
+    [Fact]
+    public void Spec_PapersWithPyTorchsStart_StaysSo()
+    {
+        var spec = LabTasks.Of(SequenceKind.Adding).Preset(Protocol.Paper) with { ForgetBias = null, InputGateBias = null };
+        var chunk = new Chunk("a-1", "b", 1, 2, RunRequest.From(spec), [new(0, "rnn", 100, 1)], "t");
+
+        Assert.Equal(spec, RunRequestValidator.Validate(Wire.Read<Work>(Wire.Write(new Work("a", chunk))).Message!.Chunk!.Spec).Spec);
     }
 
     public static TheoryData<string, string> Wrong => new()

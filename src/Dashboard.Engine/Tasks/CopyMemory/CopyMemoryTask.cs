@@ -148,7 +148,7 @@ public sealed class CopyMemoryTask : DrawnTask
     [
         new("Arjovsky, Shah & Bengio 2016", "T 100 to 500", "RNN of tanh units and LSTM stay at the score of no memory",
             "Here Adam trains on a set that is seen again every epoch (theirs RMSprop on fresh batches).", "https://arxiv.org/abs/1511.06464"),
-        new("Bai, Kolter & Koltun 2018", "T 1,000, 16,000 weights", "loss: LSTM 0.0204, GRU 0.0197, RNN 0.0202, TCN 0.000035; no memory scores 0.0204",
+        new("Bai, Kolter & Koltun 2018, table 1", "T 1,000, 16,000 weights", "loss: LSTM 0.0204, GRU 0.0197, RNN 0.0202, TCN 0.000035; no memory scores 0.0204",
             "Here sequences are shorter and networks smaller; inputs are one-hot, where their code gives numbers.", "https://arxiv.org/abs/1803.01271"),
     ];
 
