@@ -33,8 +33,8 @@ export function magnitude(value) {
 export const score = (value, isSmall, digits = 2) => !isSmall || !(Math.abs(value) > 0) || Math.abs(value) >= 100 ? fixed(value, digits)
     : fixed(value, Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(Math.abs(value))))));
 
-/** The first letter large. */
-export const sentence = words => words[0].toUpperCase() + words.slice(1);
+/** The first letter large; a symbol such as x₁ stays one. */
+export const sentence = words => /^.[₀-₉]/.test(words) ? words : words[0].toUpperCase() + words.slice(1);
 
 /** 49%. */
 export const percent = share => `${Math.round(100 * Math.max(0, share))}%`;
