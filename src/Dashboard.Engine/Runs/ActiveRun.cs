@@ -78,6 +78,8 @@ internal sealed class ActiveRun
 
     public int TrainingCount => training.Count;
 
+    public int TrainingHere => training.Values.Count(t => !t.Elsewhere);
+
     /// <summary>None of its trials is in training.</summary>
     public bool IsQuiet => training.Count == 0;
 

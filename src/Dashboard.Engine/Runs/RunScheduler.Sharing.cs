@@ -39,7 +39,7 @@ internal sealed partial class RunScheduler
     {
         get
         {
-            lock (gate) return [.. queue.Runs.Select(a => new QueuedRun(a.Live.Run, a.PendingCount, a.TrainingCount, a.Travels ? a.VectorBits : null, a.IsLeftToOthers))];
+            lock (gate) return [.. queue.Runs.Select(a => new QueuedRun(a.Live.Run, a.PendingCount, a.TrainingCount, a.TrainingHere, a.Travels ? a.VectorBits : null, a.IsLeftToOthers))];
         }
     }
 
@@ -166,6 +166,7 @@ internal sealed partial class RunScheduler
 /// <param name="Run">The run.</param>
 /// <param name="Waiting">Its trials that nobody trains.</param>
 /// <param name="Training">Its trials that are handed out.</param>
+/// <param name="TrainingHere">Those of them that this machine's own threads have.</param>
 /// <param name="VectorBits">Vector width it stays on; null before its first trial, and where the engine chooses.</param>
 /// <param name="IsLeftToOthers">It went on by itself after the server was killed while it trained, and this machine takes none of it.</param>
-public sealed record QueuedRun(Run Run, int Waiting, int Training, int? VectorBits, bool IsLeftToOthers);
+public sealed record QueuedRun(Run Run, int Waiting, int Training, int TrainingHere, int? VectorBits, bool IsLeftToOthers);

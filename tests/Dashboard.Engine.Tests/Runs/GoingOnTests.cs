@@ -35,7 +35,7 @@ public sealed class GoingOnTests
         Assert.Equal(1, (await lab.When("r1", r => r.Status == RunStatus.Running)).WentOnAt);
         // One launched later is trained here, from its first trial to its last.
         await lab.Ended(lab.Runs.Launch(Lab.Small()).Id);
-        Assert.Equal((4, 1, true), lab.Runs.Desk.Queue.Single() is var left ? (left.Waiting, left.Training, left.IsLeftToOthers) : default);
+        Assert.Equal((4, 1, 0, true), lab.Runs.Desk.Queue.Single() is var left ? (left.Waiting, left.Training, left.TrainingHere, left.IsLeftToOthers) : default);
         Bring(lab, held!);
         while (lab.Runs.Desk.Take("far", 512, 100, 100) is { Count: > 0 } more)
             foreach (var lent in more) Bring(lab, lent);
