@@ -13,9 +13,6 @@ namespace Dashboard.Worker;
 /// </summary>
 internal sealed partial class WorkerEnd : IAsyncDisposable
 {
-    // Enough that no core waits for an answer, and little enough that the end of a run is shared by all.
-    private const double BacklogPerCore = 0.8;
-
     // After that long without a first connection its people are told.
     private static readonly TimeSpan Unreached = TimeSpan.FromSeconds(3);
 
@@ -163,85 +160,6 @@ internal sealed partial class WorkerEnd : IAsyncDisposable
         send.Set();
     });
 
-    private Task AskLoop() => Forever(async () =>
-    {
-        if (!Wants())
-        {
-            await want.Wait(ended.Token, TimeSpan.FromMilliseconds(200));
-            return;
-        }
-        if (await Request<Ask, Work>(Subjects.Ask, new(session)) is not { } work)
-        {
-            await Task.Delay(200, ended.Token);
-            return;
-        }
-        if (work.Lab != lab)
-        {
-            hello.Set();
-            await Task.Delay(200, ended.Token);
-        }
-        if (work.Chunk is { } chunk) Accept(chunk);
-    });
-
-    private bool Wants() => welcome && !leaving && !leaves && proof is not null && connection.ConnectionState == NatsConnectionState.Open
-        && (shelf.Backlog < options.Cores || shelf.BacklogSeconds < BacklogPerCore * options.Cores);
-
-    private void Accept(Chunk chunk)
-    {
-        // The lab's own check of requests: what it would not have launched is not trained, and goes back with the next heartbeat.
-        var (spec, errors) = RunRequestValidator.Validate(chunk.Spec);
-        TrialKey[] keys = [.. chunk.Trials.Where(t => RunLimits.Models.TryGet(t.Model, out _)).Select(t => new TrialKey(Model(t), t.Length, t.Seed))];
-        if (spec is null || keys.Length < chunk.Trials.Count || keys.Any(k => !spec.Models.Contains(k.Model) || !spec.Lengths.Contains(k.Length) || !spec.Seeds.Contains(k.Seed)))
-        {
-            Say($"A chunk cannot be read ({string.Join(", ", errors.Keys)}); is the lab of another version?");
-            return;
-        }
-        shelf.Add(chunk, spec, keys);
-
-        static ModelKind Model(TrialRef trial) => RunLimits.Models.TryGet(trial.Model, out var model) ? model : default;
-    }
-
-    private Task OrdersLoop() => Forever(async () =>
-    {
-        await foreach (var message in connection.SubscribeAsync<byte[]>(Subjects.Orders(options.Caller.Name), cancellationToken: ended.Token))
-            if (Wire.Read<Orders>(message.Data).Message is { } orders && orders.Session == session) Follow(orders);
-    });
-
-    private void Follow(Orders orders)
-    {
-        if (orders.Lab != lab || orders.Introduce) hello.Set();
-        if (orders.Refused is { } why)
-        {
-            Failure = why;
-            ended.Cancel();
-            return;
-        }
-        shelf.Saved(orders.Saved ?? []);
-        if (shelf.Drop(orders.Drop ?? [])) beat.Set();
-        if (orders.Leaving is not { } leave || leave == leaving) return;
-        leaving = leave;
-        Say(leave ? "Told to leave: what trains is finished, nothing new is begun." : "Told to stay.");
-        if (leave) shelf.DropWaiting();
-        beat.Set();
-        want.Set();
-    }
-
-    // Told to leave, it ends when all it trained is saved.
-    private async Task Leave()
-    {
-        while (!ended.IsCancellationRequested)
-        {
-            if (leaving && shelf.IsEmpty)
-            {
-                await SayBye();
-                Say("Left.");
-                ended.Cancel();
-                return;
-            }
-            await Task.Delay(100, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
     private Task Beat() => Publish(Subjects.Beat, new Beat(session, shelf.Busy, leaving || leaves, shelf.Held()));
 
     private async Task Epochs()
@@ -255,6 +173,3 @@ internal sealed partial class WorkerEnd : IAsyncDisposable
             foreach (var result in results) await Publish(Subjects.Result, result);
     }
 }
-
-/// <summary>What shows that a machine computes what the lab computes.</summary>
-internal sealed record Proof(string Sequences, string Training);

@@ -23,7 +23,7 @@ public sealed class ViewersTests(Browsers browsers) : IDisposable
             await visits[^1].Page.GotoAsync($"{app.Address}/runs/{run}");
         }
         foreach (var visit in visits) await Assertions.Expect(visit.Page.GetByText("of 3,240 trials done").First).ToBeVisibleAsync();
-        await Until(async () => await Viewers(client) >= 5);
+        await Until(async () => await Viewers(client) >= 5 && await Pages(client) == 5);
         foreach (var visit in visits)
         {
             var progress = await visit.Page.Locator(".run-progress").InnerTextAsync();
@@ -33,12 +33,16 @@ public sealed class ViewersTests(Browsers browsers) : IDisposable
         // A page that is left tells the server, one that is left to die does so after minutes.
         foreach (var visit in visits) await visit.Page.GotoAsync("about:blank");
 
-        await Until(async () => await Viewers(client) == 0);
+        await Until(async () => await Viewers(client) == 0 && await Pages(client) == 0);
         foreach (var visit in visits) await visit.DisposeAsync();
         await client.PostAsync($"/api/runs/{run}/cancel", null);
     }
 
-    private static async Task<int> Viewers(HttpClient client) => (int)(await client.GetFromJsonAsync<JsonObject>("/api/status"))!["runViewers"]!;
+    private static Task<int> Viewers(HttpClient client) => Status(client, "runViewers");
+
+    private static Task<int> Pages(HttpClient client) => Status(client, "pages");
+
+    private static async Task<int> Status(HttpClient client, string of) => (int)(await client.GetFromJsonAsync<JsonObject>("/api/status"))![of]!;
 
     private static async Task Until(Func<Task<bool>> condition)
     {

@@ -59,6 +59,10 @@ internal sealed class ActiveRun
     /// <summary>Its trials may be trained on other machines.</summary>
     public bool Travels { get; }
 
+    /// <summary>It went on by itself after the server was killed while it trained. What killed it may be training it, so this machine
+    /// takes none of it until somebody resumes it.</summary>
+    public bool IsLeftToOthers { get; set; }
+
     /// <summary>Width of the vectors its trials are trained with, since the first of them was; null before.</summary>
     public int? VectorBits => widthIsKept || training.Count > 0 ? vectorBits : null;
 
@@ -73,6 +77,8 @@ internal sealed class ActiveRun
     public int PendingCount => pending.Count;
 
     public int TrainingCount => training.Count;
+
+    public int TrainingHere => training.Values.Count(t => !t.Elsewhere);
 
     /// <summary>None of its trials is in training.</summary>
     public bool IsQuiet => training.Count == 0;

@@ -12,7 +12,8 @@ public enum RunStatus
     Cancelling,
     Cancelled,
 
-    /// <summary>The server stopped while it trained; Resume goes on from the first unfinished trial.</summary>
+    /// <summary>The server was killed while it trained: Resume goes on from the first unfinished trial, or other machines that
+    /// train it still do.</summary>
     Interrupted,
     Failed,
     Done,
@@ -55,6 +56,10 @@ public sealed record Run
     /// <summary>Finished trials whose validation numbers may be wrong (<see cref="RunWarnings.MayBeWrong"/>); null where nobody
     /// has counted them, as in runs saved before this was kept that can have none. Trials that end now are none of them.</summary>
     public int? UnsureTrials { get; init; }
+
+    /// <summary>Trials it had done when it last went on with other machines, by itself, after the server was killed; null where it
+    /// never did.</summary>
+    public int? WentOnAt { get; init; }
 
     /// <summary>Why it failed or paused by itself.</summary>
     public string? Error { get; init; }

@@ -39,7 +39,7 @@ internal sealed partial class RunScheduler
     {
         get
         {
-            lock (gate) return [.. queue.Runs.Select(a => new QueuedRun(a.Live.Run, a.PendingCount, a.TrainingCount, a.Travels ? a.VectorBits : null))];
+            lock (gate) return [.. queue.Runs.Select(a => new QueuedRun(a.Live.Run, a.PendingCount, a.TrainingCount, a.TrainingHere, a.Travels ? a.VectorBits : null, a.IsLeftToOthers))];
         }
     }
 
@@ -80,16 +80,43 @@ internal sealed partial class RunScheduler
 
     /// <summary>Gives a trial to the machine that says it holds it since before this server started; null where it does not wait.
     /// Called with the run held by the caller, who writes no other version of it meanwhile.</summary>
-    public TrialHandout? Adopt(LiveRun live, int index, int bits)
+    /// <param name="live">The run.</param>
+    /// <param name="index">The trial.</param>
+    /// <param name="bits">Vector width of the machine.</param>
+    /// <param name="goesOn">Whether the run goes on with it, should it not be in the queue: the rest of it is then for other machines too,
+    /// and not for this one.</param>
+    public TrialHandout? Adopt(LiveRun live, int index, int bits, bool goesOn)
     {
         TrialHandout? adopted = null;
         Enter(live, run =>
         {
             if (run.Travels && run.Fits(bits)) adopted = run.Take(index, bits, elsewhere: true);
+            if (adopted is not null && goesOn && !run.InQueue) GoOn(run);
             if (adopted is not null) queue.Taken(run.Person, adopted.Expected);
             LeaveWhenDone(run);
         });
         return adopted;
+    }
+
+    private void GoOn(ActiveRun run)
+    {
+        run.IsLeftToOthers = true;
+        Enqueue(run, resumed: false);
+        Begin(run);
+    }
+
+    /// <summary>No other machine is there any more: runs that are left to them wait for somebody to resume them.</summary>
+    public void NobodyElse()
+    {
+        lock (gate)
+        {
+            if (!ownThreads) return;
+            foreach (var run in queue.Runs.Where(r => r.IsLeftToOthers && r.IsQuiet).ToArray())
+            {
+                Unqueue(run);
+                Change(run, now: true);
+            }
+        }
     }
 
     /// <summary>Takes a finished trial of a run that is here from whoever brings it; null where the run is not here.</summary>
@@ -131,12 +158,15 @@ internal sealed partial class RunScheduler
         return taken;
     }
 
-    private bool IsForOwnThreads(ActiveRun run) => shared is null || !run.Travels || (ownThreads && run.Fits(shared.VectorBits));
+    private bool IsForOwnThreads(ActiveRun run) =>
+        !run.IsLeftToOthers && (shared is null || !run.Travels || (ownThreads && run.Fits(shared.VectorBits)));
 }
 
 /// <summary>A run in the queue.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Waiting">Its trials that nobody trains.</param>
 /// <param name="Training">Its trials that are handed out.</param>
+/// <param name="TrainingHere">Those of them that this machine's own threads have.</param>
 /// <param name="VectorBits">Vector width it stays on; null before its first trial, and where the engine chooses.</param>
-public sealed record QueuedRun(Run Run, int Waiting, int Training, int? VectorBits);
+/// <param name="IsLeftToOthers">It went on by itself after the server was killed while it trained, and this machine takes none of it.</param>
+public sealed record QueuedRun(Run Run, int Waiting, int Training, int TrainingHere, int? VectorBits, bool IsLeftToOthers);

@@ -58,8 +58,9 @@ internal sealed partial class RunScheduler(
     /// <param name="run">As it now is; where it goes on, its trials are loaded.</param>
     public void Follow(LiveRun live, Run run)
     {
-        if (run.Status.GoesOn() && run.DeletedAt is null) Enter(live, Enqueue);
-        else Drop(live);
+        if (run.Status.GoesOn() && run.DeletedAt is null) Enter(live, entered => Enqueue(entered, resumed: run.Status == RunStatus.Queued));
+        // An interrupted one that was only edited may be going on with other machines at this moment.
+        else if (run.Status != RunStatus.Interrupted || run.DeletedAt is not null) Drop(live);
     }
 
     /// <summary>Lets the store hear what becomes of a run that says it trains and does not, as after a crash.</summary>
@@ -157,8 +158,9 @@ internal sealed partial class RunScheduler(
         }
     }
 
-    private void Enqueue(ActiveRun run)
+    private void Enqueue(ActiveRun run, bool resumed)
     {
+        if (resumed) run.IsLeftToOthers = false;
         if (run.InQueue) return;
         run.InQueue = true;
         queue.Add(run.Person, run);

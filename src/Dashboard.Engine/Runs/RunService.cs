@@ -50,8 +50,8 @@ public sealed partial class RunService
     public (int Runs, int Lists) Readers => (Volatile.Read(ref runReaders), feed.Readers);
 
     /// <summary>
-    /// Starts the workers. Runs that were training when the server was killed become interrupted; runs that waited, or
-    /// trained when it was stopped cleanly, go on.
+    /// Starts the workers. Runs that were training when the server was killed become interrupted, and go on where other machines
+    /// train them still (<see cref="WorkDesk.Adopt"/>); runs that waited, or trained when it was stopped cleanly, go on.
     /// </summary>
     public void Start()
     {

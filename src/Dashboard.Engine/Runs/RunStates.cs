@@ -14,4 +14,8 @@ public static class RunStates
 
     /// <summary>Paused, interrupted, cancelled and failed runs go on from their first unfinished trial.</summary>
     public static bool CanResume(this RunStatus status) => status is RunStatus.Paused or RunStatus.Interrupted or RunStatus.Cancelled or RunStatus.Failed;
+
+    /// <summary>An interrupted run goes on by itself where other machines hold trials of it, unless nothing of it was saved since it
+    /// last did: whatever kills the server with it cannot do so for ever.</summary>
+    public static bool MayGoOn(this Run run) => run.Status == RunStatus.Interrupted && (run.WentOnAt is not { } before || run.TrialsDone > before);
 }

@@ -27,16 +27,19 @@ internal sealed record Settlement(
         {
             // Paused and interrupted too: there is nothing left that could go on.
             RunStatus.Queued or RunStatus.Running or RunStatus.Paused or RunStatus.Interrupted when tally.IsComplete => Ended(next, now),
-            RunStatus.Queued when InQueue && HasStarted && !Stopping =>
-                next with { Status = RunStatus.Running, StartedAt = next.StartedAt ?? now, EndedAt = null, Error = null },
+            RunStatus.Queued when InQueue && HasStarted && !Stopping => Started(next, now),
+            // Other machines train it still.
+            RunStatus.Interrupted when InQueue && HasStarted && !Stopping => Started(next, now) with { WentOnAt = run.TrialsDone },
             // A run that trains when the engine is stopped goes on by itself at the next start.
             RunStatus.Running when Stopping => next with { Status = RunStatus.Queued },
-            // It trained when the process ended without a word.
+            // It trained when the process ended without a word, or nobody is left who may train it.
             RunStatus.Running when !InQueue => next with { Status = RunStatus.Interrupted },
             RunStatus.Cancelling when IsQuiet && !InQueue => next with { Status = RunStatus.Cancelled, EndedAt = now },
             _ => next,
         };
     }
+
+    private static Run Started(Run run, DateTime now) => run with { Status = RunStatus.Running, StartedAt = run.StartedAt ?? now, EndedAt = null, Error = null };
 
     private static Run Ended(Run run, DateTime now) => run.TrialsFailed == run.TrialsTotal
         ? run with { Status = RunStatus.Failed, EndedAt = now, Error = "Every trial failed; the trials table says why." }

@@ -54,11 +54,15 @@ public sealed class WorkDesk
     }
 
     /// <summary>Lends a trial to the machine that holds it since before this server started; null where it is not open, or somebody
-    /// else has it, or its run does not go on.</summary>
+    /// else has it, or its run does not go on. A run that was interrupted when the server was killed goes on by it.</summary>
     /// <exception cref="StorageUnavailableException"/>
     public LentTrial? Adopt(string machine, int bits, string runId, int index) => WithRun<LentTrial?>(runId, index, null, live =>
-        live.Run.Status is RunStatus.Queued or RunStatus.Running or RunStatus.Interrupted && scheduler.Adopt(live, index, bits) is { } taken
+        live.Run.Status is RunStatus.Queued or RunStatus.Running or RunStatus.Interrupted && scheduler.Adopt(live, index, bits, live.Run.MayGoOn()) is { } taken
             ? new LentTrial(taken, machine) : null);
+
+    /// <summary>No other machine is there any more: a run that is left to them since the server was killed is interrupted again,
+    /// where this machine could train it.</summary>
+    public void NobodyElse() => scheduler.NobodyElse();
 
     /// <summary>The run as it now is, or null; deleted runs are not found.</summary>
     /// <exception cref="StorageUnavailableException"/>

@@ -14,6 +14,9 @@ internal sealed class BrokerFiles(ClusterFolder folder, ClusterOptions options)
     private const string CertificateFile = "broker.pem", KeyFile = "broker.key";
     private readonly Lock gate = new();
 
+    // Workers know the certificate: should its files be gone, it is written again, not another.
+    private (byte[] Certificate, byte[] Key)? made;
+
     /// <summary>The configuration.</summary>
     public string Configuration => folder.Of("broker.conf");
 
@@ -31,6 +34,7 @@ internal sealed class BrokerFiles(ClusterFolder folder, ClusterOptions options)
 
     private void WriteAll()
     {
+        folder.Restore();
         var at = options.Endpoint!;
         var tls = "";
         if (!IPAddress.IsLoopback(at.Address))
@@ -79,17 +83,21 @@ internal sealed class BrokerFiles(ClusterFolder folder, ClusterOptions options)
     // Workers know it by its digest and by nothing else, so names and addresses may change.
     private string Certificate()
     {
-        if (!File.Exists(folder.Of(CertificateFile)) || !File.Exists(folder.Of(KeyFile)))
-        {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var request = new CertificateRequest("CN=lab", key, HashAlgorithmName.SHA256);
-            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-            using var made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.UnixEpoch.AddYears(150));
-            folder.Write(KeyFile, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
-            folder.Write(CertificateFile, Encoding.ASCII.GetBytes(made.ExportCertificatePem()));
-        }
-        using var certificate = X509CertificateLoader.LoadCertificateFromFile(folder.Of(CertificateFile));
-        return Connection.PinOf(certificate);
+        var (certificate, key) = made ??= File.Exists(folder.Of(CertificateFile)) && File.Exists(folder.Of(KeyFile))
+            ? (File.ReadAllBytes(folder.Of(CertificateFile)), File.ReadAllBytes(folder.Of(KeyFile))) : NewCertificate();
+        folder.Write(KeyFile, key);
+        folder.Write(CertificateFile, certificate);
+        using var loaded = X509CertificateLoader.LoadCertificate(certificate);
+        return Connection.PinOf(loaded);
+    }
+
+    private static (byte[] Certificate, byte[] Key) NewCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=lab", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.UnixEpoch.AddYears(150));
+        return (Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()), Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
     }
 }

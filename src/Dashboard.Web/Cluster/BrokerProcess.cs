@@ -80,19 +80,23 @@ internal sealed class BrokerProcess(ClusterOptions options, BrokerFiles files, I
             ?? throw new InvalidOperationException("the system gave no process");
     }
 
-    /// <summary>The broker of a lab that was killed; null where there is none.</summary>
+    /// <summary>The broker of a lab that was killed; null where there is none. Known by its configuration: the file with its number may
+    /// be gone, and the number another program's by now.</summary>
     private Process? Running()
     {
-        try
+        if (!OperatingSystem.IsLinux()) return null;
+        foreach (var found in Process.GetProcessesByName(Path.GetFileNameWithoutExtension(options.Program()!)))
         {
-            if (!File.Exists(files.ProcessId) || !int.TryParse(File.ReadAllText(files.ProcessId), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return null;
-            var found = Process.GetProcessById(id);
-            // The number may be another program's by now.
-            return OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{id}/cmdline").Contains(files.Configuration, StringComparison.Ordinal) ? found : null;
+            try
+            {
+                if (File.ReadAllText($"/proc/{found.Id}/cmdline").Split('\0').Contains(files.Configuration)) return found;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It has ended, or is somebody else's.
+            }
+            found.Dispose();
         }
-        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException or InvalidOperationException)
-        {
-            return null;
-        }
+        return null;
     }
 }

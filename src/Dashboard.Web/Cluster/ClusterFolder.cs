@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using Dashboard.Engine.Runs;
 using Dashboard.Web.Operations;
 using NATS.NKeys;
 
@@ -20,19 +22,14 @@ internal sealed class ClusterFolder
     public ClusterFolder(string dataFolder)
     {
         Path = System.IO.Path.Combine(System.IO.Path.GetFullPath(dataFolder), "cluster");
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Path);
-        else
-        {
-            Directory.CreateDirectory(Path, Private);
-            File.SetUnixFileMode(Path, Private);
-        }
+        Make();
         if (File.Exists(Of("workers.json")))
             workers = JsonSerializer.Deserialize<List<WorkerCredential>>(File.ReadAllBytes(Of("workers.json"))) ?? [];
         TicketKey = Keep("tickets.key", () => RandomNumberGenerator.GetBytes(32));
-        LabSeed = System.Text.Encoding.ASCII.GetString(Keep("lab.seed", () =>
+        LabSeed = Encoding.ASCII.GetString(Keep("lab.seed", () =>
         {
             using var pair = KeyPair.CreatePair(PrefixByte.User);
-            return System.Text.Encoding.ASCII.GetBytes(pair.GetSeed());
+            return Encoding.ASCII.GetBytes(pair.GetSeed());
         }));
     }
 
@@ -73,16 +70,48 @@ internal sealed class ClusterFolder
         }
     }
 
-    /// <summary>Replaces a file as a whole; only the server's user can read it.</summary>
+    /// <summary>Replaces a file as a whole, unless it is the same; only the server's user can read it.</summary>
+    /// <exception cref="StorageUnavailableException">The folder cannot be written now; the file is as it was.</exception>
     public void Write(string name, byte[] content)
     {
-        var written = Of(name + ".new");
-        using (var file = new FileStream(written, Mode(FileMode.Create)))
+        try
         {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
+            // A full disk is no reason not to go on with what is there.
+            if (File.Exists(Of(name)) && content.AsSpan().SequenceEqual(File.ReadAllBytes(Of(name)))) return;
+            Make();
+            var written = Of(name + ".new");
+            using (var file = new FileStream(written, Mode(FileMode.Create)))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(written, Of(name), overwrite: true);
         }
-        File.Move(written, Of(name), overwrite: true);
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageUnavailableException($"The folder {Path} cannot be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes what is known of keys and credentials, should it be gone: machines need not be added again.</summary>
+    public void Restore()
+    {
+        lock (gate)
+        {
+            Write("tickets.key", TicketKey);
+            Write("lab.seed", Encoding.ASCII.GetBytes(LabSeed));
+            if (workers.Count > 0) Write("workers.json", JsonSerializer.SerializeToUtf8Bytes(workers));
+        }
+    }
+
+    private void Make()
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Path);
+        else
+        {
+            Directory.CreateDirectory(Path, Private);
+            File.SetUnixFileMode(Path, Private);
+        }
     }
 
     private static FileStreamOptions Mode(FileMode mode)

@@ -65,6 +65,7 @@ internal sealed partial class Ledger
         second = time.GetTimestamp();
         foreach (var machine in machines.Values) machine.Rate.Second();
         CountCores();
+        if (!machines.Values.Any(m => m.IsProved && StateOf(m) != NodeState.Lost)) desk.NobodyElse();
     }
 
     /// <summary>Tells a worker to take no more and end when all is saved, or to stay after all.</summary>

@@ -6,10 +6,20 @@ namespace Dashboard.Web.Cluster;
 internal sealed partial class Ledger
 {
     private const int MostEvents = 50;
+    private static readonly TimeSpan Missed = TimeSpan.FromMinutes(5);
     private readonly List<ClusterEvent> events = [];
 
     /// <summary>What there is now.</summary>
-    public IReadOnlyList<Node> Nodes => [.. machines.Values.Select(View).OrderBy(n => n.State switch { NodeState.Joining => 1, NodeState.Lost => 2, NodeState.Refused => 3, _ => 0 }).ThenBy(n => n.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<Node> Nodes => [.. machines.Values.OrderBy(Place).ThenBy(m => m.Name, StringComparer.Ordinal).Select(View)];
+
+    // Rows keep their place: one that is lost goes to the end when nobody looks for it there any more.
+    private int Place(Machine machine) => StateOf(machine) switch
+    {
+        NodeState.Joining => 1,
+        NodeState.Lost when clock.Now - machine.Heard > Missed => 2,
+        NodeState.Refused => 3,
+        _ => 0,
+    };
 
     /// <summary>What happened, newest first.</summary>
     public IReadOnlyList<ClusterEvent> Events => [.. events.AsEnumerable().Reverse()];

@@ -103,7 +103,8 @@ internal sealed partial class Ledger(WorkDesk desk, IProofs proofs, Tickets tick
         for (var i = 0; i < parked.Count;)
         {
             var (machine, answer, since) = parked[i];
-            var chunk = MayTake(machine) ? HandOut(machine) : null;
+            // Until everybody has said what they hold since before, nothing is given to one that another trains already.
+            var chunk = clock.HasSettled && MayTake(machine) ? HandOut(machine) : null;
             if (chunk is null && time.GetElapsedTime(since) < ClusterLimits.Parked)
             {
                 i++;

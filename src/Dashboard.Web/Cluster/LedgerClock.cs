@@ -9,6 +9,9 @@ internal sealed class LedgerClock(TimeProvider time)
     /// <summary>How long everybody has to be heard again once the broker is back.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long workers have at the start to say what they hold since before.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(1_500);
+
     /// <summary>Most that passes between two ticks.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
 
@@ -20,6 +23,9 @@ internal sealed class LedgerClock(TimeProvider time)
 
     /// <summary>Whether there is a broker.</summary>
     public bool IsConnected => connectedAt is not null;
+
+    /// <summary>Workers have had the time to say what they hold since before this process.</summary>
+    public bool HasSettled { get; private set; }
 
     /// <summary>The broker is there, or away.</summary>
     public void Connected(bool isThere)
@@ -34,6 +40,9 @@ internal sealed class LedgerClock(TimeProvider time)
         var now = time.GetTimestamp();
         var passed = time.GetElapsedTime(last, now);
         last = now;
-        if (connectedAt is { } since && time.GetElapsedTime(since, now) > Grace) Now += passed < Longest ? passed : Longest;
+        if (connectedAt is not { } since) return;
+        var there = time.GetElapsedTime(since, now);
+        HasSettled |= there > Settling;
+        if (there > Grace) Now += passed < Longest ? passed : Longest;
     }
 }

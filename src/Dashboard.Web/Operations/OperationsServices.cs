@@ -21,6 +21,7 @@ public static class OperationsServices
         services.AddSingleton<TrialRates>();
         services.AddSingleton<EngineTraces>();
         services.AddSingleton<IRunObserver, EngineTelemetry>();
+        services.AddSingleton<OpenPages>();
         services.AddSingleton<ServerStatus>();
         services.AddSettings<TelemetryOptions>(configuration, TelemetryOptions.Section, o => o.Problems());
         services.AddHostedService(s => new Start(s));

@@ -34,7 +34,8 @@ public enum Readiness
 /// <param name="NativeLibrary">The library of the torch engine.</param>
 /// <param name="Store">The data file.</param>
 /// <param name="RunViewers">Open subscriptions to runs.</param>
-/// <param name="ListViewers">Open subscriptions to the list of runs; every open page has one.</param>
+/// <param name="ListViewers">Open subscriptions to the list of runs; every open page has at least one.</param>
+/// <param name="Pages">Open pages.</param>
 /// <param name="MemoryBytes">Memory the process has in use.</param>
 /// <param name="Threads">Its threads.</param>
 /// <param name="Errors">Newest first.</param>
@@ -45,7 +46,7 @@ public enum Readiness
 public sealed record ServerFacts(
     Readiness Readiness, IReadOnlyList<string> Degraded, string Version, DateTime StartedAt, double UptimeSeconds,
     EngineState Engine, IReadOnlyList<PersonsRuns> Queue, int Workers, int VectorLanes, NativeLibraryFacts NativeLibrary, StoreFacts Store,
-    int RunViewers, int ListViewers, long MemoryBytes, int Threads, IReadOnlyList<RecentError> Errors, ClusterView Cluster,
+    int RunViewers, int ListViewers, int Pages, long MemoryBytes, int Threads, IReadOnlyList<RecentError> Errors, ClusterView Cluster,
     int OwnBusy, double TrialsASecond, IReadOnlyList<int> MissingBits);
 
 /// <param name="Name">Who launched them; null where nobody is named.</param>
@@ -70,7 +71,7 @@ public sealed record StoreFacts(
 
 /// <summary>Gathers what the server knows of itself, for the Status page and the API.</summary>
 public sealed class ServerStatus(
-    RunService runs, EngineOptions options, IStorageStatus storage, RecentErrors errors, FusedTrainer fused, IDataProtectionProvider keys, IMachines machines, TrialRates rates, TimeProvider time)
+    RunService runs, EngineOptions options, IStorageStatus storage, RecentErrors errors, FusedTrainer fused, IDataProtectionProvider keys, IMachines machines, TrialRates rates, OpenPages pages, TimeProvider time)
 {
     /// <summary>The product's version.</summary>
     internal static readonly string Version =
@@ -91,9 +92,9 @@ public sealed class ServerStatus(
         if (storage.DamagedRecords is { Count: > 0 } damaged)
             missing.Add($"{Numbers.Of(damaged.Count, "record")} of the data file cannot be read; everything else goes on. Status names them.");
         if (machines.View.Broker is { } away) missing.Add(away);
-        if (PagesFail() is { } pages)
+        if (PagesFail() is { } why)
         {
-            missing.Add(pages);
+            missing.Add(why);
             return (Readiness.Unavailable, missing);
         }
         if ((storage.TryWrite() ?? runs.State.StorageError) is not null) return (Readiness.Unavailable, missing);
@@ -133,8 +134,8 @@ public sealed class ServerStatus(
         return new(readiness, degraded, Version, startedAt, time.GetElapsedTime(started).TotalSeconds,
             runs.State, [.. runs.Turns.Select(t => new PersonsRuns(t.By?.Name, t.RunIds.Count))], options.WorkerCount, fused.Lanes, new(LibTorch.Version, LibTorch.Error),
             new(storage.Path, storage.SizeBytes, storage.FreeBytes, storage.BackupFolder, storage.LastBackup, storage.Notice, storage.TryWrite(), storage.DamagedRecords),
-            ofRuns, ofLists, process.WorkingSet64, process.Threads.Count, errors.All, cluster,
-            Math.Clamp(queue.Sum(r => r.Training) - cluster.Nodes.Sum(n => n.Holds), 0, options.WorkerCount),
+            ofRuns, ofLists, pages.Count, process.WorkingSet64, process.Threads.Count, errors.All, cluster,
+            queue.Sum(r => r.TrainingHere),
             rates.Minute.TakeLast(5).Average() + cluster.Nodes.Sum(n => n.Rate), Missing(cluster, queue));
     }
 }

@@ -29,6 +29,7 @@ internal static class RunDocument
         ["diverged"] = run.TrialsDiverged,
         ["failed"] = run.TrialsFailed,
         ["unsure"] = run.UnsureTrials is { } unsure ? unsure : BsonValue.Null,
+        ["wentOnAt"] = run.WentOnAt is { } before ? before : BsonValue.Null,
         ["error"] = run.Error,
         ["check"] = run.SelfCheck is { } check
             ? new BsonDocument { ["difference"] = Documents.Maybe(check.LargestRelativeDifference), ["note"] = check.Note, ["validation"] = Documents.Maybe(check.ValidationDifference) }
@@ -59,6 +60,7 @@ internal static class RunDocument
             TrialsDiverged = document["diverged"].AsInt32,
             TrialsFailed = document["failed"].AsInt32,
             UnsureTrials = document["unsure"] is { IsInt32: true } unsure ? unsure.AsInt32 : null,
+            WentOnAt = document["wentOnAt"] is { IsInt32: true } before ? before.AsInt32 : null,
             Error = document["error"].MaybeText(),
             SelfCheck = check.IsNull ? null : new(check["difference"].MaybeDouble(), check["note"].MaybeText(), check["validation"].MaybeDouble()),
             Spec = Spec(document["spec"].AsDocument),

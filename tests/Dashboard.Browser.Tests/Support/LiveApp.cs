@@ -13,11 +13,13 @@ public sealed class LiveApp : IDisposable
     private WebApplicationFactory<Program> factory;
 
     private readonly string pathBase;
+    private readonly (string Name, string Value)[] settings;
 
     /// <param name="pathBase">The path the app is served under: "/lab"; empty for the whole host.</param>
-    public LiveApp(string pathBase = "")
+    /// <param name="settings">Settings of its own.</param>
+    public LiveApp(string pathBase = "", params (string Name, string Value)[] settings)
     {
-        this.pathBase = pathBase;
+        (this.pathBase, this.settings) = (pathBase, settings);
         factory = Start(0);
     }
 
@@ -53,12 +55,15 @@ public sealed class LiveApp : IDisposable
 
     private WebApplicationFactory<Program> Start(int port)
     {
-        var app = new WebApplicationFactory<Program>().WithWebHostBuilder(b => b
-            .UseSetting("Storage:Path", Path.Combine(folder, "dashboard.db"))
-            .UseSetting(WebHostDefaults.ServerUrlsKey, $"http://127.0.0.1:{port}")
-            .UseSetting("Proxy:PathBase", pathBase)
-            .UseSetting("Storage:MinFreeMegabytes", "0")
-            .ConfigureLogging(l => l.SetMinimumLevel(LogLevel.Warning)));
+        var app = new WebApplicationFactory<Program>().WithWebHostBuilder(b =>
+        {
+            b.UseSetting("Storage:Path", Path.Combine(folder, "dashboard.db"))
+                .UseSetting(WebHostDefaults.ServerUrlsKey, $"http://127.0.0.1:{port}")
+                .UseSetting("Proxy:PathBase", pathBase)
+                .UseSetting("Storage:MinFreeMegabytes", "0")
+                .ConfigureLogging(l => l.SetMinimumLevel(LogLevel.Warning));
+            foreach (var (name, value) in settings) b.UseSetting(name, value);
+        });
         app.UseKestrel(port);
         app.StartServer();
         return app;

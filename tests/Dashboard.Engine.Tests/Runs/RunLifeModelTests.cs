@@ -7,8 +7,9 @@ using Dashboard.Engine.Tests.Support;
 namespace Dashboard.Engine.Tests.Runs;
 
 /// <summary>
-/// The whole life of runs as people, the store and the process may have it: random steps in two tabs at once, the store
-/// failing and coming back, the service stopped, killed and started. A failure prints the seed that makes the same steps again.
+/// The whole life of runs as people, the store, other machines and the process may have it: random steps in two tabs at once,
+/// the store failing and coming back, trials claimed, brought and given back by others, the service stopped, killed and started.
+/// A failure prints the seed that makes the same steps again.
 /// </summary>
 public sealed class RunLifeModelTests
 {
@@ -27,6 +28,9 @@ public sealed class RunLifeModelTests
         TenMinutesPass,
         StoreFails,
         StoreIsBack,
+        OthersClaim,
+        OthersBring,
+        OthersAreGone,
     }
 
     private enum Between
@@ -69,6 +73,7 @@ public sealed class RunLifeModelTests
         private readonly List<string> ids = [];
         private readonly ConcurrentDictionary<string, string> names = new();
         private readonly List<IDisposable> watching = [];
+        private readonly List<LentTrial> elsewhere = [];
         private MemoryRunStore store = new();
         private RunService runs;
 
@@ -87,9 +92,14 @@ public sealed class RunLifeModelTests
             if (phase.Then == Between.Kill) store = store.Killed();
             Leave();
             runs.Stop(TimeSpan.FromSeconds(5));
-            if (phase.Then == Between.Stop && before.Failure is null) Assert.DoesNotContain(store.All, r => r.Status is RunStatus.Running or RunStatus.Cancelling);
+            // Other machines train on, and have not heard of it.
+            if (phase.Then == Between.Stop && before.Failure is null)
+                Assert.DoesNotContain(store.All, r => r.Status == RunStatus.Running || (r.Status == RunStatus.Cancelling && elsewhere.All(t => t.RunId != r.Id)));
             store.Failure = null;
             runs = Start();
+            LentTrial[] claimed = [.. elsewhere.Select(t => runs.Desk.Adopt("far", 512, t.RunId, t.Index)).OfType<LentTrial>()];
+            elsewhere.Clear();
+            elsewhere.AddRange(claimed);
         }
 
         /// <summary>With a store that works, everything comes to rest, and from there every run to its end.</summary>
@@ -97,6 +107,7 @@ public sealed class RunLifeModelTests
         {
             store.Failure = null;
             Leave();
+            OthersAreGone();
             Rest();
             Assert.All(store.All, r => Assert.True(r.Status is RunStatus.Done or RunStatus.Failed or RunStatus.Cancelled or RunStatus.Paused or RunStatus.Interrupted, $"{r.Id} is {r.Status} and nothing goes on"));
             foreach (var (id, name) in names)
@@ -167,6 +178,12 @@ public sealed class RunLifeModelTests
                 case Move.TenMinutesPass: time.Pass(RunService.UndoTime + TimeSpan.FromSeconds(1)); break;
                 case Move.StoreFails: store.Failure = "The disk is full."; break;
                 case Move.StoreIsBack: store.Failure = null; break;
+                case Move.OthersClaim:
+                    if (runs.Desk.Adopt("far", 512, id, step.Run) is { } lent)
+                        lock (elsewhere) elsewhere.Add(lent);
+                    break;
+                case Move.OthersBring: OthersBring(step.Run); break;
+                case Move.OthersAreGone: OthersAreGone(); break;
                 default: throw new UnreachableException();
             }
         }
@@ -179,6 +196,36 @@ public sealed class RunLifeModelTests
                 runs.Edit(id, name: name);
                 names[id] = name;
             }
+        }
+
+        private void OthersBring(int which)
+        {
+            LentTrial brought;
+            lock (elsewhere)
+            {
+                if (elsewhere.Count == 0) return;
+                brought = elsewhere[which % elsewhere.Count];
+                elsewhere.Remove(brought);
+            }
+            var result = brought.Key.Seed == 2 ? TrialResults.Failed("This one fails.") : ScriptedTrainer.Done(brought.Key.Length);
+            try
+            {
+                runs.Desk.Deliver(brought.RunId, brought.Index, result, "fused", new(1, 512), "far");
+            }
+            finally
+            {
+                runs.Desk.GiveBack(brought);
+            }
+        }
+
+        private void OthersAreGone()
+        {
+            lock (elsewhere)
+            {
+                foreach (var lent in elsewhere) runs.Desk.GiveBack(lent);
+                elsewhere.Clear();
+            }
+            runs.Desk.NobodyElse();
         }
 
         private void Leave()

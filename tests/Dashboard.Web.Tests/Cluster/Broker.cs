@@ -22,8 +22,9 @@ internal static class Broker
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>The process a lab started, by the number it wrote down.</summary>
-    public static Process Of(string folder) => Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(folder, "cluster", "broker.pid"))));
+    /// <summary>The process a lab started, known by its configuration.</summary>
+    public static Process Of(string folder) => Process.GetProcessesByName("nats-server")
+        .First(p => File.ReadAllText($"/proc/{p.Id}/cmdline").Contains(Path.Combine(folder, "cluster", "broker.conf"), StringComparison.Ordinal));
 
     /// <summary>Ends the broker a lab that was killed left behind.</summary>
     public static void End(string folder)
@@ -31,9 +32,9 @@ internal static class Broker
         try
         {
             using var left = Of(folder);
-            if (left.ProcessName == "nats-server") left.Kill();
+            left.Kill();
         }
-        catch (Exception e) when (e is ArgumentException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             // It ended with its lab.
         }

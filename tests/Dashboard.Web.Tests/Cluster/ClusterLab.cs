@@ -9,6 +9,13 @@ namespace Dashboard.Web.Tests.Cluster;
 /// <summary>A lab with a broker of its own and workers, each a process.</summary>
 internal sealed class ClusterLab : IAsyncDisposable
 {
+    // Long enough that what happens meets it at work.
+    public static readonly object Work = new
+    {
+        name = "work", lengths = new[] { 2, 5, 9, 14, 20, 30 }, seeds = Enumerable.Range(1, LongTests.Pick(30, 100)).ToArray(), trainCount = LongTests.Pick(6_000, 25_000), validationCount = 200,
+        epochs = LongTests.Pick(8, 20), protocol = "notebook",
+    };
+
     private readonly TempFolder folder = new();
     private readonly string[] settings;
     private readonly ConcurrentDictionary<string, string> words = [];
@@ -29,6 +36,17 @@ internal sealed class ClusterLab : IAsyncDisposable
 
     /// <summary>Starts one whose workers reach it at that address of this machine.</summary>
     public static Task<ClusterLab> StartFor(string address) => Start(new ClusterLab(address, ["--Cluster:LabTrains=false"]));
+
+    /// <summary>Starts one that other networks could reach, so that everything is encrypted; its workers are on this machine.</summary>
+    public static Task<ClusterLab> StartEncrypted() => Start(new ClusterLab("0.0.0.0", ["--Cluster:LabTrains=false", "--Cluster:Address=127.0.0.1"]));
+
+    /// <summary>Starts one that keeps the broker's files in another folder.</summary>
+    public static Task<ClusterLab> StartOn(string brokerFolder)
+    {
+        var lab = new ClusterLab("127.0.0.1", ["--Cluster:LabTrains=false"]);
+        Directory.CreateSymbolicLink(Path.Combine(lab.Folder, "cluster"), brokerFolder);
+        return Start(lab);
+    }
 
     private static async Task<ClusterLab> Start(ClusterLab lab)
     {
@@ -88,6 +106,24 @@ internal sealed class ClusterLab : IAsyncDisposable
     {
         for (var waited = Stopwatch.StartNew(); await App.Status(run) != "done"; await Task.Delay(50))
             Assert.True(waited.Elapsed < RunPatience, $"The run does not end. The lab: {App.Output}");
+    }
+
+    /// <summary>A run's results are those of one process to the bit.</summary>
+    public async Task AssertSameAsAlone(string run, object request)
+    {
+        var trained = await App.Results(run);
+        using var own = new TempFolder();
+        using var alone = await AppProcess.Start(own.Path);
+        var again = await alone.Launch(request);
+        for (var waited = Stopwatch.StartNew(); await alone.Status(again) != "done"; await Task.Delay(100)) Assert.True(waited.Elapsed < RunPatience);
+        Assert.Equal(await alone.Results(again), trained);
+    }
+
+    /// <summary>No worker's trials were handed to others.</summary>
+    public async Task AssertNobodyWasLost()
+    {
+        var events = (await App.Get("/api/workers")).GetProperty("cluster").GetProperty("events").EnumerateArray().Select(e => e.GetProperty("kind").GetString());
+        Assert.DoesNotContain("handedOn", events);
     }
 
     public async Task Until(Func<Task<bool>> condition)

@@ -4,26 +4,19 @@ using Dashboard.Web.Tests.Support;
 namespace Dashboard.Web.Tests.Cluster;
 
 /// <summary>
-/// Workers, the lab and the broker killed, stopped and frozen in the middle of runs, as processes: every run ends with every trial
-/// once and the bits of one process. Short forms in every run of the suite, long ones behind LONG_TESTS=1.
+/// Workers and the lab killed and frozen in the middle of runs, as processes: every run ends with every trial once and the bits of
+/// one process. Short forms in every run of the suite, long ones behind LONG_TESTS=1.
 /// </summary>
 public sealed class KillTests
 {
     private static readonly Random Random = new(14);
-
-    // Long enough that what happens meets it at work.
-    private static readonly object Run = new
-    {
-        name = "killed", lengths = new[] { 2, 5, 9, 14, 20, 30 }, seeds = Enumerable.Range(1, LongTests.Pick(30, 100)).ToArray(), trainCount = LongTests.Pick(6_000, 25_000), validationCount = 200,
-        epochs = LongTests.Pick(8, 20), protocol = "notebook",
-    };
 
     [Fact]
     public async Task Workers_OneKilledEveryFewSeconds_TheRunEndsWithTheBitsOfOneProcess()
     {
         await using var lab = await ClusterLab.Start();
         await Task.WhenAll(lab.Join("lab-2"), lab.Join("lab-3"));
-        var run = await lab.App.Launch(Run);
+        var run = await lab.App.Launch(ClusterLab.Work);
         var (kills, pause) = (0, TimeSpan.FromSeconds(LongTests.Pick(1, 5)));
         var slowest = TimeSpan.Zero;
         for (var victim = 2; await lab.App.Status(run) is "queued" or "running"; victim = 5 - victim)
@@ -41,17 +34,17 @@ public sealed class KillTests
         Say($"{kills} kills; a killed worker's trials were free after at most {slowest.TotalSeconds:0.0} s");
         Assert.True(kills > 0);
         Assert.True(slowest < TimeSpan.FromSeconds(5), $"{slowest}");
-        await SameAsAlone(lab, run, Run);
+        await lab.AssertSameAsAlone(run, ClusterLab.Work);
     }
 
     [Fact]
-    public async Task Lab_KilledAgainAndAgain_NothingAcknowledgedIsLostAndWorkersTrainOn()
+    public async Task Lab_KilledAgainAndAgain_NothingAcknowledgedIsLostAndTheRunGoesOnByItself()
     {
         await using var lab = await ClusterLab.Start();
         await Task.WhenAll(lab.Join("lab-2"), lab.Join("lab-3"));
-        var run = await lab.App.Launch(Run);
+        var run = await lab.App.Launch(ClusterLab.Work);
         var kills = LongTests.Pick(2, 20);
-        var done = 0;
+        var (done, slowest) = (0, TimeSpan.Zero);
         for (var kill = 0; kill < kills; kill++)
         {
             await lab.Until(async () => await lab.Done(run) > done || await lab.App.Status(run) == "done");
@@ -60,59 +53,53 @@ public sealed class KillTests
             lab.KillApp();
             await Task.Delay(Random.Next(100, 1_500));
             await lab.StartApp();
+            var since = Stopwatch.StartNew();
             Assert.True(await lab.Done(run) >= done, $"{await lab.Done(run)} trials after {done} were said to be saved");
-            if (await lab.App.Status(run) == "interrupted") (await lab.App.Http.PostAsync($"/api/runs/{run}/resume", null)).EnsureSuccessStatusCode();
+            await lab.Until(async () => await lab.App.Status(run) is "running" or "done");
+            if (since.Elapsed > slowest) slowest = since.Elapsed;
         }
         await lab.WhenDone(run);
 
-        Say($"{kills} kills of the lab, nothing lost");
-        await SameAsAlone(lab, run, Run);
+        Say($"{kills} kills of the lab, nothing lost; the run went on by itself after at most {slowest.TotalSeconds:0.0} s");
+        await lab.AssertSameAsAlone(run, ClusterLab.Work);
     }
 
     [Fact]
-    public async Task Broker_KilledAndItsFilesGone_GoesOnByItself()
+    public async Task Lab_KilledWhileItTrainsToo_ItsOwnThreadsLeaveTheRunToWorkersUntilItIsResumed()
     {
-        await using var lab = await ClusterLab.Start();
-        await Task.WhenAll(lab.Join("lab-2"), lab.Join("lab-3"));
-        var run = await lab.App.Launch(Run);
-        await lab.Until(async () => await lab.Done(run) > 0);
+        await using var lab = await ClusterLab.Start(labTrains: true);
+        await lab.Join("lab-2");
+        var run = await lab.App.Launch(ClusterLab.Work);
+        await lab.Until(async () => (await Machines(lab, run)).Distinct().Order().SequenceEqual(["lab-1", "lab-2"]));
+        lab.KillApp();
+        // The worker finishes what it holds meanwhile.
+        await Task.Delay(2_000);
+        await lab.StartApp();
+        var before = await Machines(lab, run);
 
-        for (var i = 0; i < LongTests.Pick(1, 3); i++)
-        {
-            using (var broker = Broker.Of(lab.Folder)) broker.Kill();
-            File.Delete(Path.Combine(lab.Folder, "cluster", "broker.conf"));
-            var done = await lab.Done(run);
-            await lab.Until(async () => await lab.App.Status(run) == "done" || await lab.Done(run) > done + 4);
-        }
+        await lab.Until(async () => await lab.App.Status(run) == "running");
+        var own = before.Count(m => m == "lab-1");
+        await lab.Until(async () => await lab.App.Status(run) == "done" || await lab.Done(run) > before.Count + 40);
+        Assert.Equal(own, (await Machines(lab, run)).Count(m => m == "lab-1"));
+        Assert.Equal(0, (await lab.App.Get("/api/status")).GetProperty("ownBusy").GetInt32());
+        Assert.Contains("left to other machines", await lab.App.Http.GetStringAsync("/status"));
+
+        foreach (var move in new[] { "pause", "resume" }) (await lab.App.Http.PostAsync($"/api/runs/{run}/{move}", null)).EnsureSuccessStatusCode();
+        await lab.Until(async () => (await Machines(lab, run)).Count(m => m == "lab-1") > own);
         await lab.WhenDone(run);
-
-        await NobodyWasLost(lab);
-        await SameAsAlone(lab, run, Run);
+        await lab.AssertSameAsAlone(run, ClusterLab.Work);
     }
 
-    [Fact]
-    public async Task Broker_StoppedForAWhile_NobodyCountsAsLostAndNothingIsTrainedTwice()
-    {
-        await using var lab = await ClusterLab.Start();
-        await Task.WhenAll(lab.Join("lab-2"), lab.Join("lab-3"));
-        var run = await lab.App.Launch(Run);
-        await lab.Until(async () => await lab.Done(run) > 0);
-
-        using var broker = Broker.Of(lab.Folder);
-        Broker.Signal(broker.Id, "STOP");
-        await Task.Delay(LongTests.Pick(4_000, 10_000));
-        Broker.Signal(broker.Id, "CONT");
-        await lab.WhenDone(run);
-
-        await SameAsAlone(lab, run, Run);
-    }
+    /// <summary>Where its finished trials were trained.</summary>
+    private static async Task<IReadOnlyList<string?>> Machines(ClusterLab lab, string run) =>
+        [.. (await lab.App.Get($"/api/runs/{run}/trials")).EnumerateArray().Where(t => t.GetProperty("status").GetString() == "done").Select(t => t.GetProperty("machine").GetString())];
 
     [Fact]
     public async Task Worker_FrozenForAWhile_ItsLateResultsAreHarmless()
     {
         await using var lab = await ClusterLab.Start();
         var workers = await Task.WhenAll(lab.Join("lab-2"), lab.Join("lab-3"));
-        var run = await lab.App.Launch(Run);
+        var run = await lab.App.Launch(ClusterLab.Work);
         await lab.Until(async () => await lab.Done(run) > 2);
 
         workers[0].Freeze();
@@ -122,24 +109,7 @@ public sealed class KillTests
         await lab.Until(async () => await lab.App.Status(run) == "done" || await lab.State("lab-2") is "training" or "idle");
         await lab.WhenDone(run);
 
-        await SameAsAlone(lab, run, Run);
-    }
-
-    private static async Task NobodyWasLost(ClusterLab lab)
-    {
-        var events = (await lab.App.Get("/api/workers")).GetProperty("cluster").GetProperty("events").EnumerateArray().Select(e => e.GetProperty("kind").GetString());
-        Assert.DoesNotContain("handedOn", events);
-    }
-
-    /// <summary>A run's results are those of one process to the bit.</summary>
-    internal static async Task SameAsAlone(ClusterLab lab, string run, object request)
-    {
-        var trained = await lab.App.Results(run);
-        using var folder = new TempFolder();
-        using var alone = await AppProcess.Start(folder.Path);
-        var again = await alone.Launch(request);
-        for (var waited = Stopwatch.StartNew(); await alone.Status(again) != "done"; await Task.Delay(100)) Assert.True(waited.Elapsed < ClusterLab.RunPatience);
-        Assert.Equal(await alone.Results(again), trained);
+        await lab.AssertSameAsAlone(run, ClusterLab.Work);
     }
 
     private static void Say(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);

@@ -1,87 +1,18 @@
 using Dashboard.Engine.Runs;
-using Dashboard.Engine.Tests.Support;
 using Dashboard.Engine.Training;
 using Dashboard.Web.Operations;
 
 namespace Dashboard.Web.Tests.Cluster;
 
-/// <summary>A lab that was started again, and workers that lie.</summary>
+/// <summary>Workers that lie, break their trials, or are to leave.</summary>
 public sealed class LedgerFaultTests
 {
-    private static readonly byte[] Key = [1, 2, 3];
-
-    private static (MemoryRunStore Store, Run Run, FakeWorker Worker) KilledWithTrialsOut(LedgerLab lab)
-    {
-        var run = lab.Launch();
-        var worker = new FakeWorker(lab, "lab-2", cores: 8);
-        worker.Join();
-        worker.AskForAll();
-        return (lab.Store.Killed(), run, worker);
-    }
-
-    [Fact]
-    public async Task Claim_TheLabWasKilled_WhatItsWorkersFinishedMeanwhileIsTakenUp()
-    {
-        using var killed = new LedgerLab(key: Key);
-        var (store, run, before) = KilledWithTrialsOut(killed);
-        using var lab = new LedgerLab(store, "two", Key);
-        var worker = before.Of(lab);
-
-        worker.Beat();
-        Assert.Contains(lab.Said, s => s.Orders.Introduce);
-        worker.Join();
-        worker.Claim();
-        Assert.Equal(6, lab.Node("lab-2").Holds);
-        worker.BringAll();
-
-        await lab.Until(() => lab.Runs.Find(run.Id)!.Status == RunStatus.Done);
-        Assert.Equal(0, store.SavedTwice);
-        await lab.Until(() => lab.Told("lab-2", o => o.Saved).Distinct().Count() == 6);
-    }
-
-    [Fact]
-    public void Claim_ResumedRun_ItsClaimedTrialsAreNotHandedOutAgain()
-    {
-        using var killed = new LedgerLab(key: Key);
-        var (store, run, before) = KilledWithTrialsOut(killed);
-        using var lab = new LedgerLab(store, "two", Key);
-        var (worker, other) = (before.Of(lab), new FakeWorker(lab, "lab-3", cores: 8));
-        worker.Join();
-        worker.Claim();
-        other.Join();
-        if (lab.Runs.Find(run.Id)!.Status == RunStatus.Interrupted) lab.Runs.Resume(run.Id);
-
-        Assert.Empty(other.AskForAll().Held);
-    }
-
-    [Fact]
-    public async Task Claim_WithATicketOfAnotherWorker_IsNobodysAndChangesNothing()
-    {
-        using var killed = new LedgerLab(key: Key);
-        var (store, run, before) = KilledWithTrialsOut(killed);
-        using var lab = new LedgerLab(store, "two", Key);
-        var thief = new FakeWorker(lab, "thief", cores: 8);
-        foreach (var (id, held) in before.Held) thief.Held[id] = held;
-        thief.Join();
-
-        thief.Claim();
-        thief.BringAll();
-        thief.Claim(ticket: new('x', 43));
-        thief.BringAll();
-
-        Assert.Equal(0, lab.Node("thief").Holds);
-        await Task.Delay(400);
-        Assert.Empty(store.Trials(run.Id));
-    }
-
     [Fact]
     public async Task Bring_ATrialThatItDoesNotHold_ChangesNothing()
     {
         using var lab = new LedgerLab();
         var run = lab.Launch();
-        var (honest, liar) = (new FakeWorker(lab, "honest", cores: 8), new FakeWorker(lab, "liar", cores: 8));
-        honest.Join();
-        liar.Join();
+        var (honest, liar) = (lab.Worker("honest"), lab.Worker("liar"));
         honest.AskForAll();
 
         foreach (var (id, (_, open)) in honest.Held)
@@ -100,9 +31,7 @@ public sealed class LedgerFaultTests
     {
         using var lab = new LedgerLab();
         lab.Launch();
-        var (broken, other) = (new FakeWorker(lab, "broken", cores: 8), new FakeWorker(lab, "other", cores: 8));
-        broken.Join();
-        other.Join();
+        var (broken, other) = (lab.Worker("broken"), lab.Worker("other"));
         broken.AskForAll();
         var (id, (_, open)) = broken.Held.First();
 
@@ -138,8 +67,7 @@ public sealed class LedgerFaultTests
     {
         using var lab = new LedgerLab();
         lab.Launch();
-        var worker = new FakeWorker(lab, "lab-2", cores: 8);
-        worker.Join();
+        var worker = lab.Worker("lab-2");
 
         Assert.True(lab.Ledger.LetLeave("lab-2", leave: true));
         Assert.Null(worker.Ask()?.Chunk);

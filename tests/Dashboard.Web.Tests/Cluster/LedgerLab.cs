@@ -18,7 +18,7 @@ internal sealed class LedgerLab : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly ConcurrentQueue<(string Run, IReadOnlyList<int> Trials)> kept = [];
 
-    public LedgerLab(MemoryRunStore? store = null, string lab = "one", byte[]? key = null)
+    public LedgerLab(MemoryRunStore? store = null, string lab = "one", byte[]? key = null, bool connect = true)
     {
         Store = store ?? new();
         Runs = new(Store, new LocalRunner(new([new HeldTrainer()]), new()), new() { Workers = 1 }, TimeProvider.System);
@@ -26,7 +26,7 @@ internal sealed class LedgerLab : IDisposable
         Runs.Desk.OwnThreads = false;
         Runs.Start();
         Ledger = new(Runs.Desk, new SameProofs(), new(key ?? new byte[32]), lab, Time);
-        Connect();
+        if (connect) Connect();
     }
 
     public FakeTimeProvider Time { get; } = new();
@@ -43,6 +43,14 @@ internal sealed class LedgerLab : IDisposable
     public static RunSpec Spec(int lengths = 3, int seeds = 1) => Trials.Spec([.. Enumerable.Range(2, lengths)], seeds) with { TrainCount = 8, ValidationCount = 4 };
 
     public Run Launch(int lengths = 3, int seeds = 1) => Runs.Launch(Spec(lengths, seeds));
+
+    /// <summary>A worker that has joined.</summary>
+    public FakeWorker Worker(string name, int cores = 8, int bits = 512)
+    {
+        var worker = new FakeWorker(this, name, cores, bits);
+        worker.Join();
+        return worker;
+    }
 
     /// <summary>The broker is there, and time has passed since.</summary>
     public void Connect()

@@ -32,7 +32,7 @@ public sealed class NetworkTests
         await lab.Until(async () => await lab.State("far") is "idle" or "training");
         await lab.App.When(run, "done");
 
-        await KillTests.SameAsAlone(lab, run, Run(LongTests.Pick(10, 60)));
+        await lab.AssertSameAsAlone(run, Run(LongTests.Pick(10, 60)));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class NetworkTests
         var run = await lab.App.Launch(Run(LongTests.Pick(3, 40)));
         await lab.App.When(run, "done");
 
-        await KillTests.SameAsAlone(lab, run, Run(LongTests.Pick(3, 40)));
+        await lab.AssertSameAsAlone(run, Run(LongTests.Pick(3, 40)));
     }
 
     /// <summary>A namespace with one line to this one.</summary>

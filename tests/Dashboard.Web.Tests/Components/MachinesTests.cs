@@ -34,11 +34,35 @@ public sealed class MachinesTests : PageTest
         var rows = card.FindAll("tbody tr");
         Assert.Equal(["lab-1", "lab-2", "lab-3", "old"], rows.Select(r => r.QuerySelector("th")!.TextContent));
         Assert.Equal(["Training", "Training", "Lost", "Refused"], rows.Select(r => r.QuerySelector(".chip")!.TextContent.Trim()));
-        Assert.Equal(["Pause", "Let it leave", "Forget", "Forget"], rows.Select(r => r.QuerySelector("button")!.TextContent.Trim()));
+        Assert.Equal(["Pause", "Let it leave", "Forget", "Forget"], rows.Select(r => r.QuerySelector("button:not(.phone-only)")!.TextContent.Trim()));
         Assert.Contains("8 trials handed to others", rows[2].TextContent);
         Assert.Contains("other version", rows[3].TextContent);
         Assert.Single(card.FindAll(".core-bars.lost"));
         Assert.Equal(8, rows[1].QuerySelectorAll("rect.busy").Length);
+    }
+
+    [Fact]
+    public void Card_ARowIsOpened_ShowsTheRestOfThatMachine()
+    {
+        var card = Card(View(Node("lab-2", NodeState.Training), Node("lab-3", NodeState.Idle)));
+        Assert.Empty(card.FindAll(".phone-row"));
+
+        card.Find("[aria-label='More of lab-3']").Click();
+
+        Assert.Equal("true", card.Find("[aria-label='More of lab-3']").GetAttribute("aria-expanded"));
+        Assert.Contains("512-bit", card.Find(".phone-row").TextContent);
+        card.Find("[aria-label='More of lab-3']").Click();
+        Assert.Empty(card.FindAll(".phone-row"));
+    }
+
+    [Fact]
+    public void Card_ARunIsLeftToOthers_SaysHowThisMachineTrainsItAgain()
+    {
+        Assert.DoesNotContain("left to other machines", Card(View(Node("lab-2", NodeState.Training))).Markup);
+
+        var card = Render<WorkersCard>(p => p.Add(c => c.View, View(Node("lab-2", NodeState.Training))).Add(c => c.OwnCores, 2).Add(c => c.OwnBusy, 0).Add(c => c.LeftToOthers, 1));
+
+        Assert.Contains("One run is left to other machines", card.Markup);
     }
 
     [Fact]
@@ -58,7 +82,7 @@ public sealed class MachinesTests : PageTest
     {
         Who = new(Entry.Named, Role.Viewer, "Ada", "ada");
 
-        Assert.Empty(Card(View(Node("lab-2", NodeState.Training))).FindAll("button"));
+        Assert.Empty(Card(View(Node("lab-2", NodeState.Training))).FindAll("button:not(.phone-only)"));
     }
 
     [Fact]

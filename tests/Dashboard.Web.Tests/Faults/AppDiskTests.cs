@@ -15,8 +15,7 @@ public sealed class AppDiskTests
         var configuration = new { name = "kept", lengths = Enumerable.Range(2, 30), seeds = new[] { 1, 2, 3 }, trainCount = 4_000, validationCount = 100, epochs = 10 };
         var id = await app.Launch(configuration);
         await app.Until(async () => (await app.Results(id)).Any(l => l.Contains(",done,", StringComparison.Ordinal)));
-        var ballast = Path.Combine(disk.Folder, "ballast");
-        Fill(ballast);
+        disk.Fill();
 
         await app.Until(async () => (await app.Http.GetAsync("/readyz")).StatusCode == HttpStatusCode.ServiceUnavailable);
         foreach (var page in new[] { "/", $"/runs/{id}", "/status" })
@@ -28,7 +27,7 @@ public sealed class AppDiskTests
         Assert.Contains("The disk is full", await refused.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.OK, (await app.Http.GetAsync("/healthz")).StatusCode);
 
-        File.Delete(ballast);
+        disk.Free();
         await app.When(id, "done");
         await app.Until(async () => (await app.Http.GetAsync("/readyz")).StatusCode == HttpStatusCode.OK);
         Assert.Equal(180, (await app.Results(id)).Count(l => l.Contains(",done,", StringComparison.Ordinal)));
@@ -36,22 +35,5 @@ public sealed class AppDiskTests
         var again = await app.Launch(configuration);
         await app.When(again, "done");
         Assert.Equal(await app.Results(again), await app.Results(id));
-    }
-
-    private static void Fill(string path)
-    {
-        using var file = new FileStream(path, FileMode.Create);
-        try
-        {
-            while (true)
-            {
-                file.Write(new byte[4096]);
-                file.Flush();
-            }
-        }
-        catch (IOException)
-        {
-            // Full.
-        }
     }
 }

@@ -60,10 +60,11 @@ internal sealed class StoreFixture : IDisposable
         ],
     };
 
-    public static Trial NewTrial(Run run, int index, int epochs = 20)
+    public static Trial NewTrial(Run run, int index, int epochs = 20) => NewTrial(run.Spec.Trials()[index], index, epochs);
+
+    private static Trial NewTrial(TrialKey key, int index, int epochs)
     {
         var random = new Random(index);
-        var key = run.Spec.Trials()[index];
         float[] Norms() => [.. Enumerable.Range(0, key.Length).Select(_ => random.NextSingle())];
         return new(index, key, TrialStatus.Done, "fused", new(TrialStatus.Done,
             [.. Enumerable.Range(1, epochs).Select(e => new EpochResult(e, random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble()))],
@@ -86,6 +87,16 @@ internal sealed class StoreFixture : IDisposable
         var run = NewRun(number);
         Runs.Add([run]);
         return Runs.SaveTrials(run.Id, [.. Enumerable.Range(0, run.TrialsTotal).Select(i => NewTrial(run, i))], r => r with { TrialsDone = r.TrialsTotal })!;
+    }
+
+    /// <summary>Adds a finished run of so many seeds with its trials.</summary>
+    public void AddRun(int number, int seeds)
+    {
+        var run = NewRun(number);
+        run = run with { Spec = run.Spec with { Seeds = [.. Enumerable.Range(1, seeds).Select(s => (long)s)] }, TrialsDone = 54 * seeds };
+        Runs.Add([run]);
+        var keys = run.Spec.Trials();
+        Store.Write([.. Enumerable.Range(0, keys.Count).Select(t => Change.Put(Collections.Trials, TrialDocument.Write(run.Id, NewTrial(keys[t], t, 20))))]);
     }
 
     /// <summary>Adds so many finished runs, every tenth tagged "ten", with their trials.</summary>

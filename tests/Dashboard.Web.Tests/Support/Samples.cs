@@ -75,6 +75,7 @@ internal static class Samples
         TrialsDiverged = 1,
         TrialsFailed = 2,
         UnsureTrials = 3,
+        WentOnAt = 5,
         Error = "error",
         SelfCheck = new(1e-6, "note", 1e-7),
         Summary = [new(ModelKind.Rnn, [1.5, 2.5, 3.5], [0.5, 0.25, 0.125])],

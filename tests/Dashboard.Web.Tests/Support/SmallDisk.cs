@@ -2,17 +2,18 @@ using System.Diagnostics;
 
 namespace Dashboard.Web.Tests.Support;
 
-/// <summary>A disk of 8 MB in memory.</summary>
+/// <summary>A small disk in memory.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string folder) => Folder = Path.Combine(folder, "data");
 
+    /// <summary>A folder on it.</summary>
     public string Folder { get; }
 
-    public static SmallDisk MountOrSkip()
+    public static SmallDisk MountOrSkip(string size = "8m")
     {
         var folder = Directory.CreateTempSubdirectory("disk-").FullName;
-        if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder) != 0)
+        if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", folder) != 0)
         {
             Directory.Delete(folder);
             Assert.Skip("Mounting a small tmpfs is not permitted here (needs root on Linux).");
@@ -21,6 +22,29 @@ internal sealed class SmallDisk : IDisposable
         Directory.CreateDirectory(disk.Folder);
         return disk;
     }
+
+    /// <summary>Writes until there is no room.</summary>
+    public void Fill()
+    {
+        using var file = new FileStream(Ballast, FileMode.Create);
+        try
+        {
+            while (true)
+            {
+                file.Write(new byte[4096]);
+                file.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    /// <summary>There is room again.</summary>
+    public void Free() => File.Delete(Ballast);
+
+    private string Ballast => Path.Combine(Folder, "ballast");
 
     public void Dispose()
     {

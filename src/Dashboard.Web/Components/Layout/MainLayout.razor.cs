@@ -70,6 +70,7 @@ public sealed partial class MainLayout : IDisposable
 
     private async Task FollowAsync()
     {
+        using var page = Pages.Open();
         using var subscription = Runs.SubscribeAll();
         try
         {

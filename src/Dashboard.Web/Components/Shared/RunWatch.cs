@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dashboard.Engine.Runs;
 
 namespace Dashboard.Web.Components.Shared;
@@ -5,8 +6,10 @@ namespace Dashboard.Web.Components.Shared;
 /// <summary>A page's view of one run: complete at once, then following the news at human speed.</summary>
 public sealed class RunWatch(RunService runs, Run run, IReadOnlyList<Trial> trials) : IDisposable
 {
-    // Nobody can use more looks a second, and the feed merges what happens between.
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
+    // A small run is shown almost at once. What takes long to draw rests longer, so that a page costs a twentieth of a core at most, but
+    // nobody can use more looks a second than the longest rest leaves; the feed merges what happens between.
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(80), LongestRest = TimeSpan.FromMilliseconds(400);
+    private const int RestsFor = 20;
 
     private readonly CancellationTokenSource left = new();
 
@@ -38,8 +41,9 @@ public sealed class RunWatch(RunService runs, Run run, IReadOnlyList<Trial> tria
                 EtaSeconds = update.EtaSeconds;
                 if (update.IsSnapshot) Trials = update.Trials;
                 else if (update.Trials.Count > 0) Trials = Merged(update.Trials);
+                var began = Stopwatch.GetTimestamp();
                 changed();
-                await Task.Delay(Pace, left.Token);
+                await Task.Delay(Rest(Stopwatch.GetElapsedTime(began)), left.Token);
             }
         }
         catch (OperationCanceledException)
@@ -47,6 +51,8 @@ public sealed class RunWatch(RunService runs, Run run, IReadOnlyList<Trial> tria
             // The page was left.
         }
     }
+
+    private static TimeSpan Rest(TimeSpan drawn) => TimeSpan.FromTicks(Math.Clamp(RestsFor * drawn.Ticks, ShortestRest.Ticks, LongestRest.Ticks));
 
     private Trial[] Merged(IReadOnlyList<Trial> news)
     {

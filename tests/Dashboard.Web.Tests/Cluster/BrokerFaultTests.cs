@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using Dashboard.Web.Tests.Support;
+
+namespace Dashboard.Web.Tests.Cluster;
+
+/// <summary>
+/// The broker killed, stopped, wiped and without room in the middle of runs: all goes on by itself, nobody counts as lost, and the
+/// bits are those of one process.
+/// </summary>
+public sealed class BrokerFaultTests
+{
+    [Fact]
+    public async Task Broker_KilledAgainAndAgain_GoesOnByItself()
+    {
+        await using var lab = await ClusterLab.Start();
+        var run = await Begin(lab);
+
+        for (var i = 0; i < LongTests.Pick(1, 5); i++)
+        {
+            using (var broker = Broker.Of(lab.Folder)) broker.Kill();
+            await GoesOn(lab, run);
+        }
+        await lab.WhenDone(run);
+
+        await lab.AssertNobodyWasLost();
+        await lab.AssertSameAsAlone(run, ClusterLab.Work);
+    }
+
+    [Fact]
+    public async Task Broker_KilledAndAllItsFilesGone_WorkersNeedNotBeAddedAgain()
+    {
+        // Encrypted: workers know the certificate, which is among the files.
+        await using var lab = await ClusterLab.StartEncrypted();
+        var run = await Begin(lab);
+
+        using (var broker = Broker.Of(lab.Folder)) broker.Kill();
+        Directory.Delete(Path.Combine(lab.Folder, "cluster"), recursive: true);
+        await GoesOn(lab, run);
+        await lab.AssertNobodyWasLost();
+
+        // What was written again is enough for a lab that starts.
+        lab.KillApp();
+        await lab.StartApp();
+        await lab.WhenDone(run);
+        await lab.Join("lab-2");
+        await lab.AssertSameAsAlone(run, ClusterLab.Work);
+    }
+
+    [Fact]
+    public async Task Broker_StoppedForAWhile_NobodyCountsAsLostAndNothingIsTrainedTwice()
+    {
+        await using var lab = await ClusterLab.Start();
+        var run = await Begin(lab);
+
+        using var broker = Broker.Of(lab.Folder);
+        Broker.Signal(broker.Id, "STOP");
+        await Task.Delay(LongTests.Pick(4_000, 10_000));
+        Broker.Signal(broker.Id, "CONT");
+        await lab.WhenDone(run);
+
+        await lab.AssertNobodyWasLost();
+        await lab.AssertSameAsAlone(run, ClusterLab.Work);
+    }
+
+    [Fact]
+    public async Task Broker_WithoutRoomOnItsDisk_StartsAgainAndNothingIsLost()
+    {
+        using var disk = SmallDisk.MountOrSkip("300k");
+        await using var lab = await ClusterLab.StartOn(disk.Folder);
+        var run = await Begin(lab);
+
+        disk.Fill();
+        using (var broker = Broker.Of(lab.Folder)) broker.Kill();
+        await GoesOn(lab, run);
+        using (var refused = await lab.App.Http.PostAsJsonAsync("/api/workers", new { name = "lab-4" }))
+            Assert.Equal((503, true), ((int)refused.StatusCode, (await refused.Content.ReadAsStringAsync()).Contains("cannot be written", StringComparison.Ordinal)));
+        disk.Free();
+        await lab.Join("lab-4");
+        await lab.WhenDone(run);
+
+        await lab.AssertNobodyWasLost();
+        await lab.AssertSameAsAlone(run, ClusterLab.Work);
+    }
+
+    private static async Task<string> Begin(ClusterLab lab)
+    {
+        await Task.WhenAll(lab.Join("lab-2"), lab.Join("lab-3"));
+        var run = await lab.App.Launch(ClusterLab.Work);
+        await lab.Until(async () => await lab.Done(run) > 0);
+        return run;
+    }
+
+    // Results are saved that were not there yet: more than were on their way.
+    private static async Task GoesOn(ClusterLab lab, string run)
+    {
+        var (done, since) = (await lab.Done(run), Stopwatch.StartNew());
+        await lab.Until(async () => await lab.App.Status(run) == "done" || await lab.Done(run) > done + 4);
+        TestContext.Current.TestOutputHelper?.WriteLine($"results are saved again after {since.Elapsed.TotalSeconds:0.0} s");
+    }
+}
