@@ -11,15 +11,11 @@ namespace Dashboard.Worker;
 /// <param name="time">Clock.</param>
 internal sealed class Shelf(TimeProvider time)
 {
-    private const int MostAtOnce = 500;
-    private static readonly TimeSpan Resend = TimeSpan.FromSeconds(4);
-
     private readonly object gate = new();
     private readonly Dictionary<string, HeldChunk> chunks = [];
     private readonly Queue<HeldTrial> waiting = [];
     private readonly HashSet<HeldTrial> training = [];
-    private readonly Queue<HeldTrial> unsent = [];
-    private readonly Queue<HeldTrial> sent = [];
+    private readonly Outbox results = new(time);
     private bool closed;
 
     /// <summary>Trials in training now.</summary>
@@ -81,7 +77,7 @@ internal sealed class Shelf(TimeProvider time)
                 return;
             }
             trial.Message = Wire.Write(ResultOf.From(session, trial.Chunk.Chunk.Id, trial.Index, result));
-            unsent.Enqueue(trial);
+            results.Add(trial);
         }
     }
 
@@ -114,21 +110,7 @@ internal sealed class Shelf(TimeProvider time)
     /// <summary>Results to send now: new ones, and those the lab has not answered for a while.</summary>
     public IReadOnlyList<byte[]> Results()
     {
-        lock (gate)
-        {
-            List<byte[]> messages = [];
-            var now = time.GetTimestamp();
-            // Sent before and due again stand first: times of sending rise along the queue.
-            while (sent.TryPeek(out var old) && (old.Gone || time.GetElapsedTime(old.SentAt, now) > Resend)) unsent.Enqueue(sent.Dequeue());
-            while (messages.Count < MostAtOnce && unsent.TryDequeue(out var trial))
-            {
-                if (trial.Gone) continue;
-                messages.Add(trial.Message!);
-                trial.SentAt = now;
-                sent.Enqueue(trial);
-            }
-            return messages;
-        }
+        lock (gate) return results.Take();
     }
 
     /// <summary>The lab is another one, or was out of reach: it is told everything again.</summary>
@@ -136,7 +118,7 @@ internal sealed class Shelf(TimeProvider time)
     {
         lock (gate)
         {
-            while (sent.TryDequeue(out var trial)) unsent.Enqueue(trial);
+            results.SendAgain();
             foreach (var trial in training) trial.Told = null;
         }
     }

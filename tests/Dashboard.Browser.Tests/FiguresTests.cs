@@ -7,11 +7,9 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>What every chart and map has: its table one key away, a walk that says its points, its picture; and the list of keys.</summary>
-public sealed class FiguresTests(Browsers browsers) : IDisposable
+public sealed class FiguresTests(Browsers browsers, LiveApp app) : IClassFixture<LiveApp>
 {
-    private readonly LiveApp app = new();
-
-    private Task<string> Run() => app.Run(new { name = "Two & <seeds>", lengths = new[] { 2, 3, 5 }, seeds = new[] { 1, 2 }, trainCount = 200, validationCount = 50, epochs = 2, protocol = "notebook" });
+    private Task<string> Run() => app.Once(new { name = "Two & <seeds>", lengths = new[] { 2, 3, 5 }, seeds = new[] { 1, 2 }, trainCount = 200, validationCount = 50, epochs = 2, protocol = "notebook" });
 
     // Its maps are there from the start; cancelled, as its numbers do not matter.
     private async Task<string> Deck()
@@ -167,6 +165,4 @@ public sealed class FiguresTests(Browsers browsers) : IDisposable
         await figure.GetByRole(AriaRole.Button, new() { Name = "Picture" }).ClickAsync();
         await figure.GetByRole(AriaRole.Button, new() { Name = how, Exact = true }).ClickAsync();
     }
-
-    public void Dispose() => app.Dispose();
 }

@@ -5,10 +5,8 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Inside of the tasks beyond the deck's: what the browser computes, what may be edited, and what is said of it.</summary>
-public sealed class InsideTasksTests(Browsers browsers) : IDisposable
+public sealed class InsideTasksTests(Browsers browsers, LiveApp app) : IClassFixture<LiveApp>
 {
-    private readonly LiveApp app = new();
-
     private const string Ready = "!!document.querySelector('.inside-root')?.inside?.states && document.querySelector('.inside-sentence .title').textContent.length > 5";
 
     private static object Request(string sequence, int length, string protocol = "lab", params string[] models) =>
@@ -161,12 +159,10 @@ public sealed class InsideTasksTests(Browsers browsers) : IDisposable
 
     private async Task<Visit> Open(object request)
     {
-        var id = await app.Run(request);
+        var id = await app.Once(request);
         var visit = await Visit.Start(browsers, app);
         await visit.Open($"/runs/{id}/inside");
         await visit.Until(Ready);
         return visit;
     }
-
-    public void Dispose() => app.Dispose();
 }

@@ -7,10 +7,8 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Inside: what the browser computes of a network, and what a person does with it.</summary>
-public sealed class InsideTests(Browsers browsers) : IDisposable
+public sealed class InsideTests(Browsers browsers, LiveApp app) : IClassFixture<LiveApp>
 {
-    private readonly LiveApp app = new();
-
     private const string Ready = "document.querySelector('.inside-root')?.inside?.states";
 
     private static object Request => new { protocol = "notebook", lengths = new[] { 6, 9 }, seeds = new[] { 1, 2 }, trainCount = 6000, epochs = 6, patience = 2 };
@@ -189,7 +187,7 @@ public sealed class InsideTests(Browsers browsers) : IDisposable
     [Fact]
     public async Task Inside_OnAPhone_TapPicksHoldEditsAndMoreOpens()
     {
-        var id = await app.Run(Request);
+        var id = await app.Once(Request);
         await using var visit = await Visit.Start(browsers, app, 390, 844, ColorScheme.Dark);
         await visit.Open($"/runs/{id}/inside?length=6&seed=1");
         await visit.Until($"!!({Ready})");
@@ -240,7 +238,7 @@ public sealed class InsideTests(Browsers browsers) : IDisposable
     [Fact]
     public async Task Learnt_ByKeyboardAndMouse_ChoosesLightsAndOpensInside()
     {
-        var id = await app.Run(Request);
+        var id = await app.Once(Request);
         await using var visit = await Visit.Start(browsers, app);
         await visit.Open($"/runs/{id}/learnt?length=6&seed=1");
         var page = visit.Page;
@@ -286,13 +284,11 @@ public sealed class InsideTests(Browsers browsers) : IDisposable
     /// <summary>Opens the page at a trained run and waits for its networks.</summary>
     private async Task<Visit> Open(string query)
     {
-        var id = await app.Run(Request);
+        var id = await app.Once(Request);
         var visit = await Visit.Start(browsers, app);
         await visit.Open($"/runs/{id}/inside{query}");
         await visit.Until($"!!({Ready})");
         await visit.Until("document.querySelector('.inside-sentence .title').textContent.length > 5");
         return visit;
     }
-
-    public void Dispose() => app.Dispose();
 }

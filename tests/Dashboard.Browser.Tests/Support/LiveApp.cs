@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -10,14 +12,16 @@ namespace Dashboard.Browser.Tests.Support;
 public sealed class LiveApp : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dashboard-browser-").FullName;
-    private WebApplicationFactory<Program> factory;
-
+    private readonly ConcurrentDictionary<string, Task<string>> trained = [];
     private readonly string pathBase;
     private readonly (string Name, string Value)[] settings;
+    private WebApplicationFactory<Program> factory;
+
+    public LiveApp() : this("") { }
 
     /// <param name="pathBase">The path the app is served under: "/lab"; empty for the whole host.</param>
     /// <param name="settings">Settings of its own.</param>
-    public LiveApp(string pathBase = "", params (string Name, string Value)[] settings)
+    internal LiveApp(string pathBase, params (string Name, string Value)[] settings)
     {
         (this.pathBase, this.settings) = (pathBase, settings);
         factory = Start(0);
@@ -41,6 +45,9 @@ public sealed class LiveApp : IDisposable
         }
         throw new TimeoutException("The run did not end.");
     }
+
+    /// <summary>The id of a run like this that has ended, the same for all who ask; nobody changes it.</summary>
+    public Task<string> Once(object request) => trained.GetOrAdd(JsonSerializer.Serialize(request), _ => Run(request));
 
     /// <summary>Stops the app; only <see cref="Restart"/> follows.</summary>
     public void Stop() => factory.Dispose();

@@ -37,13 +37,10 @@ public sealed class LiveComponentTests : BunitContext
 
     private sealed class FailingComponent : LiveComponent
     {
-        protected override void OnAfterRender(bool firstRender)
+        protected override void OnLive() => Background(async () =>
         {
-            if (firstRender) Background(async () =>
-            {
-                await Task.Yield();
-                throw new InvalidOperationException("no more news");
-            });
-        }
+            await Task.Yield();
+            throw new InvalidOperationException("no more news");
+        });
     }
 }

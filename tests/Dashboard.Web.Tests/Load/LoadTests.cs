@@ -16,7 +16,8 @@ public sealed class LoadTests
     public async Task Viewers_OfAStudyInTraining_GetEveryUpdateInTimeAndLeaveNothingBehind()
     {
         using var folder = new TempFolder();
-        using var app = await AppProcess.Start(folder.Path);
+        // In short one core trains, as others have work to do.
+        using var app = await AppProcess.Start(folder.Path, LongTests.On ? [] : ["--Engine:Workers=1"]);
         // The first look at each page has the server's code compiled and the data's memory lines worked out, which is no matter of load.
         await Watch(app, await Launch(app, LongTests.Pick(1, 2)));
         if (!LongTests.On || !OperatingSystem.IsLinux()) return;

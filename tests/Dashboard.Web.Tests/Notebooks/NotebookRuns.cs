@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
@@ -13,6 +14,7 @@ internal static class NotebookRuns
 {
     private static readonly Trainers Engines = new([new FusedTrainer(), new TorchTrainer()]);
     private static readonly LocalRunner Runner = new(Engines, new());
+    private static readonly ConcurrentDictionary<string, Lazy<Notebook>> Made = [];
 
     /// <summary>First batches, trained by the same engines.</summary>
     public static FirstBatches Batches { get; } = new(Engines, new());
@@ -67,10 +69,10 @@ internal static class NotebookRuns
         return (run, trials);
     }
 
-    /// <summary>A small run's notebook.</summary>
-    public static Notebook Small(RunSpec spec)
+    /// <summary>A small run's notebook, by its name; made once.</summary>
+    public static Notebook Small(string name) => Made.GetOrAdd(name, n => new(() =>
     {
-        var (run, trials) = Train(spec, trainCount: 70, validationCount: 20, epochs: 2);
+        var (run, trials) = Train(All[n], trainCount: 70, validationCount: 20, epochs: 2);
         return NotebookWriter.Of(run, trials, Batches)!;
-    }
+    })).Value;
 }

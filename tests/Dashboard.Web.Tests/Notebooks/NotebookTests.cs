@@ -12,7 +12,7 @@ public sealed class NotebookTests
     [Fact]
     public void Ipynb_AnyRun_IsNbformat4()
     {
-        using var file = JsonDocument.Parse(NotebookRuns.Small(NotebookRuns.All.Values.First()).As(NotebookFormat.Ipynb).Content);
+        using var file = JsonDocument.Parse(NotebookRuns.Small(NotebookRuns.All.Keys.First()).As(NotebookFormat.Ipynb).Content);
         var root = file.RootElement;
         Assert.Equal((4, 5), (root.GetProperty("nbformat").GetInt32(), root.GetProperty("nbformat_minor").GetInt32()));
         Assert.Equal("python3", root.GetProperty("metadata").GetProperty("kernelspec").GetProperty("name").GetString());
@@ -36,7 +36,7 @@ public sealed class NotebookTests
     [Fact]
     public void Ipynb_Code_IsThePythonFiles()
     {
-        var notebook = NotebookRuns.Small(NotebookRuns.All.Values.First());
+        var notebook = NotebookRuns.Small(NotebookRuns.All.Keys.First());
         using var file = JsonDocument.Parse(notebook.As(NotebookFormat.Ipynb).Content);
         var code = file.RootElement.GetProperty("cells").EnumerateArray().Where(c => c.GetProperty("cell_type").GetString() == "code").Select(Source).ToArray();
         var at = 0;
@@ -51,7 +51,7 @@ public sealed class NotebookTests
     [Theory, MemberData(nameof(Names))]
     public void Script_EveryTaskAndSetting_HasNothingLeftToFill(string name)
     {
-        var script = NotebookRuns.Small(NotebookRuns.All[name]).Script;
+        var script = NotebookRuns.Small(name).Script;
         Assert.DoesNotContain("{{", script, StringComparison.Ordinal);
         Assert.DoesNotContain("#@", script, StringComparison.Ordinal);
         Assert.DoesNotContain("\r", script, StringComparison.Ordinal);
@@ -62,8 +62,8 @@ public sealed class NotebookTests
     {
         Assert.SkipWhen(Python.Any is null, "There is no Python 3 here (python3).");
         using var folder = new TempFolder();
-        foreach (var (index, spec) in NotebookRuns.All.Values.Index())
-            await File.WriteAllTextAsync(Path.Combine(folder.Path, $"n{index}.py"), NotebookRuns.Small(spec).Script, TestContext.Current.CancellationToken);
+        foreach (var (index, name) in NotebookRuns.All.Keys.Index())
+            await File.WriteAllTextAsync(Path.Combine(folder.Path, $"n{index}.py"), NotebookRuns.Small(name).Script, TestContext.Current.CancellationToken);
 
         var (ok, said) = await Python.Run(Python.Any!, folder.Path, TimeSpan.FromMinutes(1), ["-m", "py_compile", .. Directory.GetFiles(folder.Path, "*.py")]);
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Engine.Runs;
-using Dashboard.Engine.Training;
 using Dashboard.Web.Components.SharedLinks;
 using Dashboard.Web.Inside;
 using Dashboard.Web.Sharing;
@@ -13,29 +12,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Web.Tests.Sharing;
 
 /// <summary>Links to the networks of one length and seed, as a stranger has them.</summary>
-public sealed class SharedInsideTests : IDisposable
+public sealed class SharedInsideTests(TrainingApp closed) : IClassFixture<TrainingApp>, IDisposable
 {
-    private readonly ClosedApp closed = new(new FusedTrainer());
-    private readonly HttpClient stranger;
+    private static readonly object Small = new { lengths = new[] { 3, 5 }, seeds = new[] { 1, 2 }, trainCount = 200, validationCount = 60, epochs = 3, name = "<b>small</b>" };
 
-    public SharedInsideTests() => stranger = closed.Stranger();
+    private readonly HttpClient stranger = closed.Stranger();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private ShareService Shares => closed.App.Services.GetRequiredService<ShareService>();
 
-    private async Task<string> Launch(object request)
-    {
-        using var script = closed.Script();
-        return (await (await script.PostAsJsonAsync("/api/runs", request, Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("id").GetString()!;
-    }
-
-    private async Task<string> Finished()
-    {
-        var id = await Launch(new { lengths = new[] { 3, 5 }, seeds = new[] { 1, 2 }, trainCount = 200, validationCount = 60, epochs = 3, name = "<b>small</b>" });
-        await closed.App.When(id, r => r.IsEnded);
-        return id;
-    }
+    private Task<string> Finished() => closed.Once(Small);
 
     private Task<MadeShare> Share(string target, bool frozen = false) => Shares.MakeAsync(new(ShareKind.Inside, target), "title", frozen, null, Cancellation);
 
@@ -97,7 +84,7 @@ public sealed class SharedInsideTests : IDisposable
     public async Task Live_MadeBeforeItWasTrained_TellsAStrangerWhoCanMendIt()
     {
         // Seed 2 waits for seed 1, which takes minutes.
-        var id = await Launch(new { lengths = new[] { 3, 100, 200 }, seeds = new[] { 1, 2 }, trainCount = 25_000, validationCount = 60, epochs = 1_000, patience = 0 });
+        var id = await closed.Launch(new { lengths = new[] { 3, 100, 200 }, seeds = new[] { 1, 2 }, trainCount = 25_000, validationCount = 60, epochs = 1_000, patience = 0 });
         var made = await Share($"{id}?length=3&seed=2");
         Assert.Contains("whoever shared this link opens Inside", await Refused(made), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync($"{made.Path}/inside/outline", Cancellation)).StatusCode);
@@ -138,7 +125,7 @@ public sealed class SharedInsideTests : IDisposable
     [Fact]
     public async Task Run_Deleted_EndsTheLiveLinkAndNotTheFrozen()
     {
-        var id = await Finished();
+        var id = await closed.Finished(Small);
         var (live, frozen) = (await Share($"{id}?length=3&seed=1"), await Share($"{id}?length=3&seed=1", frozen: true));
         var before = await stranger.GetByteArrayAsync($"{frozen.Path}/inside", Cancellation);
         closed.App.Runs.Delete(id);
@@ -200,9 +187,5 @@ public sealed class SharedInsideTests : IDisposable
     public void FromJson_KeptByAnEarlierVersion_HasNoRecording() =>
         Assert.Null(SharedContent.FromJson("""{"keys":["a"],"runs":[],"study":null,"findings":null}""").Recording);
 
-    public void Dispose()
-    {
-        stranger.Dispose();
-        closed.Dispose();
-    }
+    public void Dispose() => stranger.Dispose();
 }

@@ -1,6 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
-using Dashboard.Engine.Training;
 using Dashboard.Web.Sharing;
 using Dashboard.Web.Tests.Access;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,33 +5,23 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Web.Tests.Sharing;
 
 /// <summary>Links to what the networks of a length learnt, as a stranger has them.</summary>
-public sealed class SharedLearntTests : IDisposable
+public sealed class SharedLearntTests(TrainingApp closed) : IClassFixture<TrainingApp>, IDisposable
 {
-    private readonly ClosedApp closed = new(new FusedTrainer());
-    private readonly HttpClient stranger;
-
-    public SharedLearntTests() => stranger = closed.Stranger();
+    private readonly HttpClient stranger = closed.Stranger();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ShareService Shares => closed.App.Services.GetRequiredService<ShareService>();
+    private Task<MadeShare> Share(string target, bool frozen) =>
+        closed.App.Services.GetRequiredService<ShareService>().MakeAsync(new(ShareKind.Learnt, target), "title", frozen, null, Cancellation);
 
-    private async Task<string> Finished(object request)
-    {
-        using var script = closed.Script();
-        var id = (await (await script.PostAsJsonAsync("/api/runs", request, Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("id").GetString()!;
-        await closed.App.When(id, r => r.IsEnded);
-        return id;
-    }
-
-    private Task<string> Deck() => Finished(new { lengths = new[] { 3, 5 }, seeds = new[] { 1, 2 }, trainCount = 200, validationCount = 60, epochs = 9, patience = 1, learningRate = 0.5, name = "<b>small</b>" });
+    private Task<string> Deck() => closed.Once(new { lengths = new[] { 3, 5 }, seeds = new[] { 1, 2 }, trainCount = 200, validationCount = 60, epochs = 9, patience = 1, learningRate = 0.5, name = "<b>small</b>" });
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Page_OfAStranger_ShowsTheChartsWithoutACircuitOrAWayOn(bool frozen)
     {
-        var made = await Shares.MakeAsync(new(ShareKind.Learnt, $"{await Deck()}?length=5&seed=2"), "title", frozen, null, Cancellation);
+        var made = await Share($"{await Deck()}?length=5&seed=2", frozen);
 
         var html = await stranger.GetStringAsync(made.Path, Cancellation);
 
@@ -49,7 +36,7 @@ public sealed class SharedLearntTests : IDisposable
     [InlineData(true)]
     public async Task Page_WithAllEpochs_KeepsThoseThatWereTrainedOnForIt(bool frozen)
     {
-        var made = await Shares.MakeAsync(new(ShareKind.Learnt, $"{await Deck()}?length=5&seed=2&all=true"), "title", frozen, null, Cancellation);
+        var made = await Share($"{await Deck()}?length=5&seed=2&all=true", frozen);
 
         var html = await stranger.GetStringAsync(made.Path, Cancellation);
 
@@ -61,19 +48,15 @@ public sealed class SharedLearntTests : IDisposable
     [Fact]
     public async Task Page_OfAdding_SpeaksOfItsOwnItems()
     {
-        var id = await Finished(new { sequence = "adding", lengths = new[] { 6 }, seeds = new[] { 1 }, models = new[] { "gru" }, trainCount = 200, validationCount = 60, epochs = 2 });
-        var html = System.Net.WebUtility.HtmlDecode(await stranger.GetStringAsync((await Shares.MakeAsync(new(ShareKind.Learnt, id), null, frozen: true, null, Cancellation)).Path, Cancellation));
+        var id = await closed.Once(new { sequence = "adding", lengths = new[] { 6 }, seeds = new[] { 1 }, models = new[] { "gru" }, trainCount = 200, validationCount = 60, epochs = 2 });
+        var html = System.Net.WebUtility.HtmlDecode(await stranger.GetStringAsync((await Share(id, frozen: true)).Path, Cancellation));
         Assert.Contains("Weight given to X₁", html, StringComparison.Ordinal);
         Assert.Contains("GRU finds the first marked number", html, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Make_OfARunThatIsNotThere_IsRefused() =>
-        await Assert.ThrowsAsync<ShareRefusedException>(() => Shares.MakeAsync(new(ShareKind.Learnt, new string('0', 32)), null, frozen: false, null, Cancellation));
+        await Assert.ThrowsAsync<ShareRefusedException>(() => Share(new string('0', 32), frozen: false));
 
-    public void Dispose()
-    {
-        stranger.Dispose();
-        closed.Dispose();
-    }
+    public void Dispose() => stranger.Dispose();
 }

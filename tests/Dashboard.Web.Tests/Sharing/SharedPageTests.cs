@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Engine.Runs;
 using Dashboard.Web.Sharing;
@@ -16,19 +15,7 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
 
     private ShareService Shares => closed.App.Services.GetRequiredService<ShareService>();
 
-    private async Task<string> Launch(object request)
-    {
-        using var script = closed.Script();
-        var answer = await script.PostAsJsonAsync("/api/runs", request, Cancellation);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("id").GetString()!;
-    }
-
-    private async Task<string> Finished(string name = "small")
-    {
-        var id = await Launch(new { lengths = new[] { 2, 3 }, trainCount = 8, validationCount = 4, name });
-        await closed.App.When(id, r => r.IsEnded);
-        return id;
-    }
+    private Task<string> Finished(string name = "small") => closed.Finished(new { lengths = new[] { 2, 3 }, trainCount = 8, validationCount = 4, name });
 
     private Task<MadeShare> Share(string id, bool frozen = false, DateTime? expires = null) => Shares.MakeAsync(new(ShareKind.Run, id), "title", frozen, expires);
 
@@ -124,7 +111,7 @@ public sealed class SharedPageTests(ClosedApp closed) : IClassFixture<ClosedApp>
     [Fact]
     public async Task LivePage_WhileItsRunTrains_GetsItDrawnAnew()
     {
-        var id = await Launch(new { lengths = new[] { 2, HeldTrainer.HeldLength }, models = new[] { "rnn" }, trainCount = 8, validationCount = 4, name = "live" });
+        var id = await closed.Launch(new { lengths = new[] { 2, HeldTrainer.HeldLength }, models = new[] { "rnn" }, trainCount = 8, validationCount = 4, name = "live" });
         await closed.App.When(id, r => r.TrialsDone == 1);
         using var stranger = closed.Stranger();
         using var stream = new StreamReader(await stranger.GetStreamAsync($"{(await Share(id)).Path}/events", Cancellation));

@@ -21,7 +21,7 @@ public sealed partial class ClaimsPage : IDisposable
     private string chosen = PublishedKey, source = "";
     private string? missing, failure;
     private (string?, string?)? opened;
-    private bool launching, live;
+    private bool launching;
 
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private LabActions Lab { get; set; } = null!;
@@ -49,7 +49,7 @@ public sealed partial class ClaimsPage : IDisposable
         else ShowRuns();
         // The source in use comes first among the studies, so that the toggle always holds it.
         sources = [(PublishedKey, "Published"), .. RunIds is not null && StudyIds is null && missing is null && ids.Count > 0 ? new[] { (chosen, Service.Find(ids[0])!.Name) } : [], .. studies.Select(s => (s.Id, s.Name))];
-        if (live) Follow();
+        if (IsLive) Follow();
     }
 
     private void ShowPublished()
@@ -95,12 +95,7 @@ public sealed partial class ClaimsPage : IDisposable
     private static HashSet<long> Seeds(IEnumerable<Run> runs) => [.. runs.SelectMany(r => r.Spec.Seeds)];
 
     /// <inheritdoc />
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender) return;
-        live = true;
-        Follow();
-    }
+    protected override void OnLive() => Follow();
 
     private void Follow()
     {

@@ -30,7 +30,7 @@ public sealed partial class ComparePage : IDisposable
     private RunSpec? memoryOf;
     private FieldErrors? unread;
     private string? baseline, failure;
-    private bool seeds, live, copied;
+    private bool seeds, copied;
 
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private RunSeriesCache Cache { get; set; } = null!;
@@ -53,10 +53,8 @@ public sealed partial class ComparePage : IDisposable
     }
 
     /// <inheritdoc />
-    protected override void OnAfterRender(bool firstRender)
+    protected override void OnLive()
     {
-        if (!firstRender) return;
-        live = true;
         Follow();
         Background(LoadMemoryAsync);
     }
@@ -82,7 +80,7 @@ public sealed partial class ComparePage : IDisposable
         if (entries.Count == 0 || !before.SequenceEqual(view.Runs)) Load();
         view = view with { Charts = view.Charts.Checked(Specs, unread) };
         Arrange();
-        if (!live) return;
+        if (!IsLive) return;
         Follow();
         Background(LoadMemoryAsync);
     }
@@ -116,7 +114,7 @@ public sealed partial class ComparePage : IDisposable
                 .Where(d => d.Item2.Count > 1),
         ];
         var spec = data.FirstOrDefault(r => r.Key == baseline)?.Spec;
-        if (spec is null || !spec.Equals(memoryOf)) memory = spec is not null && live && Memory.Of(spec) is { IsCompletedSuccessfully: true } known ? known.Result : [];
+        if (spec is null || !spec.Equals(memoryOf)) memory = spec is not null && IsLive && Memory.Of(spec) is { IsCompletedSuccessfully: true } known ? known.Result : [];
         memoryOf = spec;
     }
 

@@ -25,7 +25,7 @@ public sealed partial class Home : IDisposable
     private Panel panel = Presets.Panels[0];
     private int total;
     private double estimate;
-    private bool launching, live;
+    private bool launching;
     private string? error;
 
     [Inject] private RunService Service { get; set; } = null!;
@@ -56,10 +56,8 @@ public sealed partial class Home : IDisposable
         Navigation.GetUriWithQueryParameters(view.With(score, data).Query(new()).ToDictionary(p => p.Key, p => (object?)p.Value)), replace: true);
 
     /// <inheritdoc />
-    protected override void OnAfterRender(bool firstRender)
+    protected override void OnLive()
     {
-        if (!firstRender) return;
-        live = true;
         Follow();
         Background(FollowListAsync);
     }
@@ -81,7 +79,7 @@ public sealed partial class Home : IDisposable
             watch = hero is null ? null : RunWatch.Open(Service, hero.Id);
             SetReference();
             Take();
-            if (live) Follow();
+            if (IsLive) Follow();
         }
     }
 

@@ -20,9 +20,6 @@ public sealed partial class RunPage : IDisposable
 {
     private static readonly IReadOnlyList<(bool, string)> Scales = [(true, "Log"), (false, "Linear")];
 
-    private static readonly (RunTab Tab, string Name)[] Tabs =
-        [(RunTab.Trials, "Trials"), (RunTab.Flow, "Gradient flow"), (RunTab.Data, "Data"), (RunTab.Longer, "Test longer"), (RunTab.Configuration, "Configuration"), (RunTab.Log, "Log")];
-
     private RunView view = new();
     private LengthView chartView = new();
     private IReadOnlyList<RunData> data = [];
@@ -34,9 +31,8 @@ public sealed partial class RunPage : IDisposable
     private Trial? chosen;
     private FieldErrors? unread;
     private string? failure;
-    private string spoken = "";
-    private int training, finished = -1, tenth;
-    private bool live;
+    private SpokenProgress spoken = new(0, 0);
+    private int training, finished = -1;
 
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private LabActions Lab { get; set; } = null!;
@@ -61,8 +57,8 @@ public sealed partial class RunPage : IDisposable
             }
             published = Reference.Published(watch.Run.Spec);
             (memory, past, pastOf) = ([], [], null);
-            (finished, tenth, failure, spoken) = (-1, Tenth(watch.Run), null, "");
-            if (live) Follow();
+            (finished, failure, spoken) = (-1, null, new(watch.Run.TrialsDone, watch.Run.TrialsTotal));
+            if (IsLive) Follow();
         }
         ReadAddress();
     }
@@ -98,10 +94,8 @@ public sealed partial class RunPage : IDisposable
     protected override void OnInitialized() => Navigation.LocationChanged += OnLocationChanged;
 
     /// <inheritdoc />
-    protected override void OnAfterRender(bool firstRender)
+    protected override void OnLive()
     {
-        if (!firstRender) return;
-        live = true;
         Follow();
         LookPastStop();
     }
@@ -113,7 +107,7 @@ public sealed partial class RunPage : IDisposable
         {
             if (followed != watch) return;
             Take();
-            Announce(followed.Run);
+            spoken.Tell(followed.Run.TrialsDone, followed.Run.TrialsTotal, RunWords.End(followed.Run));
             StateHasChanged();
         }));
     }
@@ -126,9 +120,9 @@ public sealed partial class RunPage : IDisposable
         var ended = w.Trials.Count(t => t.IsFinished);
         if (ended != finished) data = [new(w.Run.Id, w.Run.Name, w.Run.Spec, w.Trials) { PastStop = past }];
         finished = ended;
-        chosen = view.Point is { } point ? Find(w.Trials, point) : null;
+        chosen = view.Point?.In(w.Trials);
         chartView = view.Charts with { Chosen = chosen is { } c ? new ChosenPoint(w.Run.Id, c.Key.Model, c.Key.Length) : null };
-        if (live) LookPastStop();
+        if (IsLive) LookPastStop();
     }
 
     /// <summary>Looks once for what is known of an ended run without early stopping, when the share solved is shown.</summary>
@@ -157,12 +151,6 @@ public sealed partial class RunPage : IDisposable
     private bool MayGoOn(Run run) => run.IsEnded && past.Count == 0 && pastOf is not null && view.Charts.Shown(data) == ScoreView.Solved
         && watch!.Trials.Any(t => t.Result is { StoppedEarly: true });
 
-    private static Trial? Find(IReadOnlyList<Trial> trials, PointName point)
-    {
-        var there = trials.Where(t => t.Key.Model == point.Model && t.Key.Length == point.Length && (point.Seed is null || t.Key.Seed == point.Seed)).OrderBy(t => t.Key.Seed);
-        return there.OrderByDescending(t => t.IsFinished).FirstOrDefault();
-    }
-
     private Task ChooseAsync(ChosenPoint point)
     {
         Go(view with { Point = new(point.Model, point.Length, null) });
@@ -175,8 +163,6 @@ public sealed partial class RunPage : IDisposable
         Go(view with { Charts = view.Charts with { Zoom = zoom } }, replace: true);
         return Task.CompletedTask;
     }
-
-    private static PointName? Name(Trial? trial) => trial is { } t ? new(t.Key.Model, t.Key.Length, t.Key.Seed) : null;
 
     private string Address(RunView to) => Navigation.GetUriWithQueryParameters(to.Query());
 
@@ -198,55 +184,6 @@ public sealed partial class RunPage : IDisposable
         {
             failure = e.Message;
         }
-    }
-
-    // Neither gradients nor data of what was brought in are here.
-    private static bool Has(RunSpec spec, RunTab tab) => tab switch
-    {
-        RunTab.Longer => spec.TestLengths.Count > 0,
-        RunTab.Flow or RunTab.Data => spec.Brought is null,
-        _ => true,
-    };
-
-    private static int Tenth(Run run) => 10 * run.TrialsDone / Math.Max(1, run.TrialsTotal);
-
-    /// <summary>Says each tenth of a run and its end, once.</summary>
-    private void Announce(Run run)
-    {
-        if (run.IsEnded) spoken = $"{StatusLook.Of(run.Status).Word}: {run.TrialsDone} of {Numbers.Of(run.TrialsTotal, "trial")}";
-        else if (Tenth(run) > tenth) spoken = $"{10 * Tenth(run)} percent done";
-        tenth = Tenth(run);
-    }
-
-    private static string TimeText(RunWatch w)
-    {
-        var so = w.Run.Seconds > 0 ? Numbers.Duration(w.Run.Seconds) : "";
-        if (w.Run.IsEnded) return so.Length > 0 ? "Took " + so : "";
-        if (so.Length > 0) so += " so far";
-        return w.EtaSeconds is { } eta ? $"{so}{(so.Length > 0 ? ", " : "")}{Numbers.About(eta)} left" : so;
-    }
-
-    private static (string Css, string Title, string Text)? Notice(Run run) => run.Status switch
-    {
-        RunStatus.Failed => ("bad", "The run failed", run.Error ?? "The cause was not recorded."),
-        RunStatus.Paused when run.Error is { } why => ("warn", "Paused by itself", why),
-        RunStatus.Interrupted => ("warn", "The server stopped while it trained",
-            $"{Numbers.Of(run.TrialsDone, "trial")} of {run.TrialsTotal} kept; the other {run.TrialsTotal - run.TrialsDone} train from the same seeds when you resume."),
-        RunStatus.Done when run.TrialsFailed > 0 => ("bad", $"{Numbers.Of(run.TrialsFailed, "trial")} failed", run.Error ?? "The log says why."),
-        _ => null,
-    };
-
-    private string Subtitle(Run run, Metric metric)
-    {
-        if (metric == Metric.Mad) return view.Charts.Shown(data) == ScoreView.Solved ? $"of {Numbers.Of(run.Spec.Seeds.Count, "seed")}" : "0 is perfect";
-        if (run.Spec.Brought is not null) return run.Spec.KnowsGradients ? "As the file says" : "Not in the file";
-        var own = ChartSeries.Reading(run.Spec.Protocol);
-        return (view.Charts.Reading ?? own) switch
-        {
-            GradientReading.AllBatches => "Every batch, over the epochs that ran",
-            var r when r == own => $"Last batch of the epoch, over {Numbers.Of(run.Spec.Epochs, "epoch")}",
-            _ => "Last batch of the epoch, over the epochs that ran",
-        };
     }
 
     /// <inheritdoc />

@@ -21,9 +21,8 @@ public sealed partial class StudyPage : IDisposable
     private StudyLook look = new();
     private FieldErrors? unread;
     private string? failure;
-    private string spoken = "";
-    private int tenth;
-    private bool live, checksMad;
+    private SpokenProgress spoken = new(0, 0);
+    private bool checksMad;
 
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private LabActions Lab { get; set; } = null!;
@@ -75,17 +74,12 @@ public sealed partial class StudyPage : IDisposable
         }
         study = found.Study;
         watch = IsMap ? new(Service, null, found.Runs, growing: found.Study.Id) : new(Service, Findings, found.Runs);
-        tenth = Tenth(watch.Progress);
-        if (live) Follow();
+        spoken = new(watch.Progress.TrialsDone, watch.Progress.TrialsTotal);
+        if (IsLive) Follow();
     }
 
     /// <inheritdoc />
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender) return;
-        live = true;
-        Follow();
-    }
+    protected override void OnLive() => Follow();
 
     private void Follow()
     {
@@ -93,7 +87,8 @@ public sealed partial class StudyPage : IDisposable
         Background(() => followed.FollowAsync(() =>
         {
             if (followed != watch) return;
-            Announce(followed.Progress);
+            var now = followed.Progress;
+            spoken.Tell(now.TrialsDone, now.TrialsTotal, now.TrialsDone == now.TrialsTotal ? "The study is done" : null);
             StateHasChanged();
         }));
     }
@@ -122,16 +117,6 @@ public sealed partial class StudyPage : IDisposable
             failure = e.Message;
         }
         watch?.Set(moved);
-    }
-
-    private static int Tenth(StudyProgress progress) => 10 * progress.TrialsDone / Math.Max(1, progress.TrialsTotal);
-
-    /// <summary>Says each tenth of the study and its end, once.</summary>
-    private void Announce(StudyProgress progress)
-    {
-        if (Tenth(progress) == tenth) return;
-        tenth = Tenth(progress);
-        spoken = tenth == 10 ? "The study is done" : $"{10 * tenth} percent done";
     }
 
     private static string TimeText(RunSetWatch w)

@@ -1,47 +1,11 @@
 using System.Globalization;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Tasks;
-using Dashboard.Engine.Training;
 using Dashboard.Web.Addresses;
 using Dashboard.Web.Charts;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Web.Components.RunDetail;
-
-/// <summary>The parts below a run's charts.</summary>
-public enum RunTab
-{
-    Trials,
-    Flow,
-    Data,
-
-    /// <summary>Networks at other lengths than their own; only of runs that test them.</summary>
-    Longer,
-    Configuration,
-    Log,
-}
-
-/// <summary>One trial of a run as its address writes it: "lstm-12-1".</summary>
-public readonly record struct PointName(ModelKind Model, int Length, long? Seed)
-{
-    /// <summary>The address's form.</summary>
-    public override string ToString() => Seed is { } seed
-        ? string.Create(CultureInfo.InvariantCulture, $"{Model.Tone()}-{Length}-{seed}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Model.Tone()}-{Length}");
-
-    /// <summary>Reads it back; null for anything else.</summary>
-    public static PointName? Parse(string? text)
-    {
-        if (text?.Split('-') is not ([_, _] or [_, _, _]) || text.Split('-') is not [var tone, var at, ..] parts) return null;
-        foreach (var model in Enum.GetValues<ModelKind>())
-        {
-            if (model.Tone() != tone || !int.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var length)) continue;
-            if (parts.Length == 2) return new(model, length, null);
-            if (long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var seed)) return new(model, length, seed);
-        }
-        return null;
-    }
-}
 
 /// <summary>
 /// Everything one sees on a run's page, as its query string holds it: a copied link shows the same view. Only what differs
