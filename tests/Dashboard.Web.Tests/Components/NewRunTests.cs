@@ -83,6 +83,29 @@ public sealed class NewRunTests : PageTest
     }
 
     [Fact]
+    public void Start_WithAnotherThreshold_OpensTheRunWithItAndTrainsTheSame()
+    {
+        var page = Render<NewRun>();
+        page.Find("[data-field='solvedUnder']").Input("7.5");
+        page.WaitForAssertion(() => Assert.Contains("MAD under 7.5; the run's page opens with it", page.Markup), Patience);
+        page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").Click();
+        var run = App.Runs.List(new()).Items.Single();
+        App.Runs.Cancel(run.Id);
+        Assert.Equal($"/runs/{run.Id}?solved=7.5", new Uri(Navigation.Uri).PathAndQuery);
+        Assert.Equal(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1, 2, 3, 4, 5]), run.Spec);
+    }
+
+    [Fact]
+    public void DataSeed_OfATaskWhosePaperNamesNone_IsNotCalledPublished()
+    {
+        var page = Render<NewRun>();
+        Assert.Contains("42: published", page.Markup);
+        page.FindAll(".task-card")[3].Click();
+        page.WaitForAssertion(() => Assert.Equal("42", Value(page, "dataSeed")), Patience);
+        Assert.DoesNotContain("42: published", page.Markup);
+    }
+
+    [Fact]
     public void Type_BadNumber_ShowsItsErrorAndStopsStart()
     {
         var page = Render<NewRun>();

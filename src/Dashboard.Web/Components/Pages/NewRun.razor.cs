@@ -66,6 +66,11 @@ public sealed partial class NewRun
 
     private string? SeedsHelp => errors.ContainsKey("seeds") || spec is null ? null : Numbers.Of(spec.Seeds.Count, "seed");
 
+    // How results are read is no setting of a run: the address of its page has it.
+    private string SolvedHelp => $"{form.Task.Score.Solved.HeadingAt(form.SolvedUnder)}{(form.SolvedUnder is null ? "" : "; the run's page opens with it")}";
+
+    private string Solved => form.SolvedUnder is { } threshold ? $"?solved={QueryWords.Of(threshold)}" : "";
+
     private bool MoreHasErrors => errors.Keys.Any(MoreFields.Contains);
 
     private bool ShowMore => more || MoreHasErrors;
@@ -217,9 +222,9 @@ public sealed partial class NewRun
         return Browser.DropDraftAsync(DraftKind);
     }
 
-    private Task Start() => Launch(() => $"runs/{Lab.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}");
+    private Task Start() => Launch(() => $"runs/{Lab.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}{Solved}");
 
-    private Task LaunchDeck() => Launch(() => $"studies/{Lab.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine, models: spec.Models).Id}");
+    private Task LaunchDeck() => Launch(() => $"studies/{Lab.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine, models: spec.Models).Id}{Solved}");
 
     private async Task Launch(Func<string> launch)
     {
