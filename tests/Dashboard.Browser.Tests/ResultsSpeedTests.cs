@@ -17,12 +17,12 @@ namespace Dashboard.Browser.Tests;
 /// </summary>
 public sealed class ResultsSpeedTests(Browsers browsers, ITestOutputHelper output) : IDisposable
 {
-    private const int Visits = 5;
+    private const int Visits = 3;
     private const double AtMost = 1;
 
     // Both charts of lengths, drawn by their scripts.
-    private const string Lines = "document.querySelectorAll('.chart[data-ready]').length === 2";
-    private const string Seeds = "document.querySelectorAll('.seeds[data-ready]').length === 1 && document.querySelectorAll('.chart[data-ready]').length === 1";
+    private const string Lines = "document.querySelectorAll('.chart-card .chart[data-ready]').length === 2";
+    private const string Seeds = "document.querySelectorAll('.chart-card :is(.chart, .seeds)[data-ready]').length === 2 && !!document.querySelector('.seeds[data-ready]')";
 
     private readonly LiveApp app = new();
 
@@ -49,8 +49,8 @@ public sealed class ResultsSpeedTests(Browsers browsers, ITestOutputHelper outpu
             await Measure($"Compare of two, {view}", $"/compare?runs={runs[0]},{runs[1]}&centre={view}", drawn);
         }
         await Measure("Run, trials by MAD", $"/runs/{runs[0]}?sort=-mad", $"{Seeds} && document.querySelectorAll('.trials tbody tr').length === 20");
-        await Measure("Run, gradient flow", $"/runs/{runs[0]}?tab=flow", $"{Seeds} && !!document.querySelector('.details svg')");
-        await Measure("Run, a point open", $"/runs/{runs[0]}?point=lstm-12-3", $"{Seeds} && !!document.querySelector('.point-panel svg')");
+        await Measure("Run, gradient flow", $"/runs/{runs[0]}?tab=flow", $"{Seeds} && !!document.querySelector('.details .chart[data-ready]')");
+        await Measure("Run, a point open", $"/runs/{runs[0]}?point=lstm-12-3", $"{Seeds} && !!document.querySelector('.point-panel .chart[data-ready]')");
         await Measure("Run of adding", $"/runs/{adding}", Seeds);
         await Measure("Run of adding, test longer", $"/runs/{adding}?tab=longer", $"{Seeds} && !!document.querySelector('.longer svg')");
         await Measure("What it learnt", $"/runs/{runs[0]}/learnt?length=12", "document.querySelectorAll('.learnt-panel').length === 90");

@@ -1,6 +1,8 @@
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
+using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
+using TestResult = Dashboard.Engine.Training.TestResult;
 
 namespace Dashboard.Browser.Tests.Support;
 

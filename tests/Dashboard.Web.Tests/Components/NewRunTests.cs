@@ -55,7 +55,7 @@ public sealed class NewRunTests : PageTest
 
     [Fact]
     public void Cards_WhereNoMemoryScoresByLength_SayAtWhich() =>
-        Assert.Contains("0.173 at T 100", Render<NewRun>().FindAll(".task-card")[^1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("0.173 at\u00a0T\u00a0100", Render<NewRun>().FindAll(".task-card")[^1].TextContent, StringComparison.Ordinal);
 
     [Fact]
     public void ChooseTask_OnAPhone_FoldsTheListAgain()
@@ -86,8 +86,8 @@ public sealed class NewRunTests : PageTest
     public void Start_WithAnotherThreshold_OpensTheRunWithItAndTrainsTheSame()
     {
         var page = Render<NewRun>();
-        page.Find("[data-field='solvedUnder']").Input("7.5");
-        page.WaitForAssertion(() => Assert.Contains("MAD under 7.5; the run's page opens with it", page.Markup), Patience);
+        page.Find("[data-field='solvedUnder']").Change("7.5");
+        Assert.Contains("The run's page opens with it.", page.Markup);
         page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").Click();
         var run = App.Runs.List(new()).Items.Single();
         App.Runs.Cancel(run.Id);

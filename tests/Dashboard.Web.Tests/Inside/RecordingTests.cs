@@ -138,6 +138,16 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task Get_LengthTooLong_LeadsToTheLongestThatIsShownAndToNoOtherRefusal()
+    {
+        var id = await app.Launch(new { lengths = new[] { 3, 5, 201 }, models = new[] { "rnn" }, trainCount = 8, validationCount = 4, epochs = 1 });
+        await app.When(id, r => r.IsEnded);
+        var (status, body, _) = await app.Send("GET", $"/api/runs/{id}/inside?length=201");
+        Assert.Equal((409, "refused"), (status, body.GetProperty("state").GetString()));
+        Assert.Equal(["Look at length 5", "Gradient flow of this run"], body.GetProperty("ways").EnumerateArray().Select(w => w.GetProperty("word").GetString()));
+    }
+
+    [Fact]
     public async Task GetAsync_TwoWhoAskAtOnce_ShareOneRecording()
     {
         var (id, shelf) = (await Done(), app.Services.GetRequiredService<RecordingShelf>());

@@ -118,9 +118,11 @@ export class Network {
         [this.#dh, this.#dc] = [0, 0].map(() => new Float64Array(hidden));
     }
 
-    /** Takes weights [parameterCount], in PyTorch's order; not copied. */
+    /** Takes weights [parameterCount], in PyTorch's order. */
     load(weights) {
-        this.weights = weights;
+        // In 64 bits, as everything is computed: else each product would widen its weight again.
+        if (this.weights?.length !== weights.length) this.weights = new Float64Array(weights.length);
+        this.weights.set(weights);
         return this;
     }
 
@@ -153,15 +155,11 @@ export class Network {
             }
             const before = (t - 1) * n;
             for (let r = 0, at = wHidden; r < rows; r++, at += n) {
-                let sum = w[bHidden + r];
-                if (t) for (let k = 0; k < n; k++) sum += w[at + k] * h[before + k];
-                q[r] = sum;
+                q[r] = w[bHidden + r] + (t ? dot(w, at, h, before, n) : 0);
             }
             this.#cell.forward(n, maps, t * n, a, q);
             for (let o = 0, at = wOut; o < outputs; o++, at += n) {
-                let sum = w[bOut + o];
-                for (let k = 0; k < n; k++) sum += w[at + k] * h[t * n + k];
-                trace.outputs[t * outputs + o] = sum;
+                trace.outputs[t * outputs + o] = w[bOut + o] + dot(w, at, h, t * n, n);
             }
         }
         return trace;
@@ -217,6 +215,19 @@ export class Network {
             return trace.outputs[(trace.steps - 1) * this.outputs];
         });
     }
+}
+
+// Of `count` numbers from `i` and from `j` on; four sums, as one would wait for itself.
+function dot(a, i, b, j, count) {
+    let s0 = 0, s1 = 0, s2 = 0, s3 = 0, k = 0;
+    for (; k + 3 < count; k += 4) {
+        s0 += a[i + k] * b[j + k];
+        s1 += a[i + k + 1] * b[j + k + 1];
+        s2 += a[i + k + 2] * b[j + k + 2];
+        s3 += a[i + k + 3] * b[j + k + 3];
+    }
+    for (; k < count; k++) s0 += a[i + k] * b[j + k];
+    return s0 + s1 + s2 + s3;
 }
 
 /** The probabilities of `count` logits from `at` on, into `to`. */

@@ -66,8 +66,11 @@ public sealed partial class NewRun
 
     private string? SeedsHelp => errors.ContainsKey("seeds") || spec is null ? null : Numbers.Of(spec.Seeds.Count, "seed");
 
-    // How results are read is no setting of a run: the address of its page has it.
-    private string SolvedHelp => $"{form.Task.Score.Solved.HeadingAt(form.SolvedUnder)}{(form.SolvedUnder is null ? "" : "; the run's page opens with it")}";
+    private void SetSolved(ChangeEventArgs change)
+    {
+        form["solvedUnder"] = change.Value as string ?? "";
+        Edited();
+    }
 
     private string Solved => form.SolvedUnder is { } threshold ? $"?solved={QueryWords.Of(threshold)}" : "";
 
