@@ -51,9 +51,9 @@ export class Depends {
             if (!at) return show(value, false);
             const x = this.#x(at.step), end = this.#y(at.weight), effect = effectAt(facts, at.step, at.item);
             // On the side that is free; where neither is, or nothing depends on it, there is no number.
-            const next = counts[i + 1] ? this.#x(counts[i + 1].step) - this.#wide / 2 : l.label + l.steps, room = this.#wide / 2 + this.#apart;
-            const left = x - room >= taken, right = !left && x + room <= next;
-            taken = x + (right ? room : this.#wide / 2);
+            const after = counts.find((c, j) => j > i && c.weight), next = after ? this.#x(after.step) - this.#wide / 2 : l.label + l.steps;
+            const room = this.#wide / 2 + this.#apart, left = x - room >= taken, right = !left && x + room <= next;
+            if (at.weight) taken = x + (right ? room : this.#wide / 2);
             show(value, counts.length < 4 && !!at.weight && (left || right));
             put(outline, 'x', x - this.#wide / 2 - 1);
             put(outline, 'y', Math.min(zero, end));
