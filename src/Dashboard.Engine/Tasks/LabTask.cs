@@ -22,7 +22,8 @@ public abstract class LabTask
     /// <summary>Its rule, one sentence.</summary>
     public abstract string Rule { get; }
 
-    /// <summary>What a first visitor is told of its published result.</summary>
+    /// <summary>What its published result is about, in a sentence or two: for a first visitor, beside the result itself, and in a
+    /// notebook.</summary>
     public abstract string Story { get; }
 
     /// <summary>What its networks are judged by.</summary>
