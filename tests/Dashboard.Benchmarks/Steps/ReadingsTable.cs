@@ -3,6 +3,7 @@ using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Benchmarks.Steps;
 
