@@ -105,6 +105,17 @@ public sealed class NewRunTests : PageTest
         Assert.DoesNotContain("42: published", page.Markup);
     }
 
+    /// <summary>An address that names the paper is the paper's run, with the gates it starts, and nothing to choose that it has not.</summary>
+    [Fact]
+    public void Render_AddressOfAPapersRun_IsThatRun()
+    {
+        Navigation.NavigateTo("/new?sequence=adding&protocol=paper");
+        var page = Render<NewRun>();
+        Assert.Equal(("100", "4", "2,560", "5", "−3"),
+            (Value(page, "lengths"), Value(page, "hiddenSize"), Value(page, "validationCount"), Value(page, "forgetBias"), Value(page, "inputGateBias")));
+        Assert.DoesNotContain("One in each half", page.Markup);
+    }
+
     [Fact]
     public void Type_BadNumber_ShowsItsErrorAndStopsStart()
     {

@@ -89,7 +89,7 @@ public sealed partial class NewRun
         var start = source is null ? null : remedy?.Apply(source.Spec) ?? source.Spec;
         if (start is not null) form.Take(start);
         if (RunLimits.Sequences.TryGet(SequenceWord, out var sequence) && sequence != form.Sequence) form.Take(LabTasks.Of(sequence));
-        if (RunLimits.Protocols.TryGet(ProtocolWord, out var protocol) && form.Task.Protocols.Contains(protocol)) form.Protocol = protocol;
+        if (RunLimits.Protocols.TryGet(ProtocolWord, out var protocol) && protocol != form.Protocol && form.Task.Protocols.Contains(protocol)) Take(protocol);
         if (Noise is { } noise && RunLimits.Noise.Allows(noise)) form["noise"] = Numbers.Plain(noise);
         if (Standardize is { } standardize) form.Standardize = standardize;
         foreach (var (field, text, limit) in new[] { ("hiddenSize", HiddenSizeText, RunLimits.HiddenSize), ("layers", LayersText, RunLimits.Layers), ("patience", PatienceText, RunLimits.Patience) })
@@ -97,7 +97,7 @@ public sealed partial class NewRun
         if (source is not null) form["tags"] = TagText.Format(source.Tags);
         form["name"] = source is null ? AutomaticName : $"{source.Name[..Math.Min(source.Name.Length, RunLimits.NameLength - 40)]}, {remedy?.Name ?? (GoesOn ? "without early stopping" : "changed")}";
         named = source is not null;
-        more = start is { } s && (s.Engine != 0 || s.RecurrentInit != 0 || s.ForgetBias is not null || s.InputGateBias is not null || s.ClipNorm is not null || s.TrialTimeLimit is not null || s.TestLengths.Count > 0 || s.FreshData || s.Low != -50 || s.High != 50);
+        more = form["forgetBias"].Length > 0 || start is { } s && (s.Engine != 0 || s.RecurrentInit != 0 || s.InputGateBias is not null || s.ClipNorm is not null || s.TrialTimeLimit is not null || s.TestLengths.Count > 0 || s.FreshData || s.Low != -50 || s.High != 50);
         Check();
     }
 
@@ -149,12 +149,16 @@ public sealed partial class NewRun
         undo = changed ? before : null;
     }
 
+    private void ChooseProtocol(Protocol protocol) => Set(() => Take(protocol));
+
     // The paper's settings are others than the lab's; the deck's two protocols differ in their data alone.
-    private void ChooseProtocol(Protocol protocol) => Set(() =>
+    private void Take(Protocol protocol)
     {
         if (form.Task.DrawsIntegers) form.Protocol = protocol;
         else form.Take(form.Task, protocol);
-    });
+        // What a paper sets besides is not to be overlooked.
+        more |= form["forgetBias"].Length > 0;
+    }
 
     private bool IsChanged
     {
