@@ -71,6 +71,8 @@ public sealed class LiveApp : IDisposable
                 .UseSetting(WebHostDefaults.ServerUrlsKey, $"http://127.0.0.1:{port}")
                 .UseSetting("Proxy:PathBase", pathBase)
                 .UseSetting("Storage:MinFreeMegabytes", "0")
+                // One core trains, as browsers have pages to draw; where time is measured, all do.
+                .UseSetting("Engine:Workers", InsideSpeedTests.Long ? "0" : "1")
                 .ConfigureLogging(l => l.SetMinimumLevel(LogLevel.Warning));
             foreach (var (name, value) in settings) b.UseSetting(name, value);
         });

@@ -35,7 +35,7 @@ public sealed partial class SeamTests
     /// <summary>Lists of what can be trained come from the cells: the enum also has what was brought in and is none of them.</summary>
     [Fact]
     public void Kinds_AllOfTheEnum_AreAskedForWhereWhatWasBroughtInCountsOnly() => Assert.Empty(Lines(
-        ["Web/Components/RunDetail/RunView.cs", "Web/Components/Shared/LengthCharts.razor.cs", "Web/Charts/LengthView.cs", "Web/Components/Pages/ImportPage.razor"],
+        ["Web/Components/RunDetail/PointName.cs", "Web/Components/Shared/LengthCharts.razor.cs", "Web/Charts/LengthView.cs", "Web/Components/Pages/ImportPage.razor"],
         new(@"GetValues<ModelKind>")));
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed class ClusterLab : IAsyncDisposable
         epochs = LongTests.Pick(8, 20), protocol = "notebook",
     };
 
+    // Results of one process by what was asked for, each trained once.
+    private static readonly ConcurrentDictionary<string, Task<string[]>> Alone = [];
+
     private readonly TempFolder folder = new();
     private readonly string[] settings;
     private readonly ConcurrentDictionary<string, string> words = [];
@@ -109,14 +112,16 @@ internal sealed class ClusterLab : IAsyncDisposable
     }
 
     /// <summary>A run's results are those of one process to the bit.</summary>
-    public async Task AssertSameAsAlone(string run, object request)
+    public async Task AssertSameAsAlone(string run, object request) =>
+        Assert.Equal(await Alone.GetOrAdd(JsonSerializer.Serialize(request), _ => TrainAlone(request)), await App.Results(run));
+
+    private static async Task<string[]> TrainAlone(object request)
     {
-        var trained = await App.Results(run);
         using var own = new TempFolder();
         using var alone = await AppProcess.Start(own.Path);
-        var again = await alone.Launch(request);
-        for (var waited = Stopwatch.StartNew(); await alone.Status(again) != "done"; await Task.Delay(100)) Assert.True(waited.Elapsed < RunPatience);
-        Assert.Equal(await alone.Results(again), trained);
+        var run = await alone.Launch(request);
+        for (var waited = Stopwatch.StartNew(); await alone.Status(run) != "done"; await Task.Delay(100)) Assert.True(waited.Elapsed < RunPatience);
+        return await alone.Results(run);
     }
 
     /// <summary>No worker's trials were handed to others.</summary>

@@ -33,7 +33,7 @@ public sealed class KillTests
 
         Say($"{kills} kills; a killed worker's trials were free after at most {slowest.TotalSeconds:0.0} s");
         Assert.True(kills > 0);
-        Assert.True(slowest < TimeSpan.FromSeconds(5), $"{slowest}");
+        Assert.True(slowest < TimeSpan.FromSeconds(LongTests.On ? 5 : 20), $"{slowest}");
         await lab.AssertSameAsAlone(run, ClusterLab.Work);
     }
 

@@ -35,9 +35,11 @@ public sealed class AddressFuzzTests(TestApp app) : IClassFixture<TestApp>
     {
         var id = await Ended();
         var shares = app.Services.GetRequiredService<ShareService>();
-        foreach (var from in Numbers)
-            foreach (var to in Numbers)
+        foreach (var (i, from) in Numbers.Index())
+            foreach (var (j, to) in Numbers.Index())
             {
+                // In short a number with itself and those about it.
+                if (!LongTests.On && Math.Abs(i - j) > 2) continue;
                 var zoom = $"from={from}&to={to}";
                 var good = double.Parse(from, CultureInfo.InvariantCulture) is >= 0 and <= 1000 and var a && double.Parse(to, CultureInfo.InvariantCulture) is <= 1000 and var b && b > a;
                 Assert.Equal(200, (await Get($"/runs/{id}?{zoom}")).Status);
@@ -70,7 +72,7 @@ public sealed class AddressFuzzTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("runs/{Id}", endpoints);
         Assert.Contains("api/compare/export", endpoints);
         Assert.Contains("s/{token}", endpoints);
-        for (var i = 0; i < LongTests.Pick(400, 5_000); i++)
+        for (var i = 0; i < LongTests.Pick(200, 5_000); i++)
         {
             var pattern = nasty.Pick(endpoints);
             var path = pattern.Replace("{token}", token, StringComparison.Ordinal).Replace("{index:int}", "0", StringComparison.Ordinal)

@@ -20,7 +20,7 @@ public sealed class CircuitFuzzTests
         await bystander.Show();
         var before = bystander.Renders;
         var nasty = new Nasty(new Random(7));
-        var (circuits, messages, ended) = (LongTests.Pick(40, 1_000), 0, 0);
+        var (circuits, messages, ended) = (LongTests.Pick(24, 1_000), 0, 0);
 
         for (var i = 0; i < circuits; i++)
         {
@@ -29,7 +29,7 @@ public sealed class CircuitFuzzTests
             for (var left = nasty.Below(8); left >= 0 && forger.IsOpen; left--, messages++) await Forge(forger.Hub, nasty);
             if (!forger.IsOpen) ended++;
         }
-        for (var i = 0; i < LongTests.Pick(10, 200); i++) await SendNoise(app, nasty);
+        for (var i = 0; i < LongTests.Pick(6, 200); i++) await SendNoise(app, nasty);
 
         Assert.Equal(HttpStatusCode.OK, (await app.Http.GetAsync("/healthz")).StatusCode);
         Assert.True(ended > 0, "No forged message ended its circuit: were they heard at all?");
