@@ -24,7 +24,7 @@ internal static class Tokens
         group.MapDelete("/{id}", Revoke).WithSummary("Revoke a token; whoever is connected with it is cut off").Does(Deed.RevokeToken)
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         api.MapGet("/audit", Audit).WithTags("Access").WithSummary("Who did what, newest first").Does(Deed.SeeAudit).ProducesValidationProblem()
-            .WithDescription($"The newest {IAuditStore.Most:N0} are kept. Query: skip, take (1 to {MostTaken}) [100], by (a name), deed (one or more of {Deeds}).");
+            .WithDescription($"The newest {IAuditStore.Most:N0} are kept. Query: skip, take (1 to {MostTaken}) [100], by (a name), deed (one or more of {Deeds}), refused (true: what people tried with others' and may not; false: what was done).");
         api.MapGet("/me", (LabActions lab) => TypedResults.Ok(MeMessage.From(lab))).WithTags("Access").WithSummary("Who asks, and what they may");
     }
 
@@ -66,9 +66,9 @@ internal static class Tokens
         var query = new AddressFields(http.Query);
         var skip = (int)(query.Whole("skip", new(0, IAuditStore.Most)) ?? 0);
         var take = (int)(query.Whole("take", new(1, MostTaken)) ?? 100);
-        var (by, deeds) = (query.Text("by", Launcher.NameLength), query.Many("deed", Deeds));
+        var (by, deeds, refused) = (query.Text("by", Launcher.NameLength), query.Many("deed", Deeds), query.YesNo("refused"));
         ProblemException.ThrowIfAny(query.Errors);
-        var found = lab.Audit().Where(e => (by is null || (e.By is { } name && Person.IsSame(name, by))) && (deeds is null || deeds.Contains(e.Deed))).ToArray();
+        var found = lab.Audit().Where(e => (by is null || (e.By is { } name && Person.IsSame(name, by))) && (deeds is null || deeds.Contains(e.Deed)) && (refused ?? e.Refused) == e.Refused).ToArray();
         return TypedResults.Ok(new AuditList(found.Length, [.. found.Skip(skip).Take(take)]));
     }
 }

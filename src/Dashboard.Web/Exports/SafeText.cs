@@ -55,7 +55,10 @@ public static class SafeText
         return safe.ToString();
     }
 
-    /// <summary>Text in LaTeX: no character starts a command, leaves the cell or changes the mode.</summary>
+    /// <summary>
+    /// Text in LaTeX: no character starts a command, leaves the cell or changes the mode, and none needs a package or a font
+    /// encoding (\textquotedbl stops a document that has not chosen T1).
+    /// </summary>
     public static string Latex(string text)
     {
         var safe = new StringBuilder(text.Length + 16);
@@ -63,7 +66,7 @@ public static class SafeText
             safe.Append(c switch
             {
                 '\\' => @"\textbackslash{}", '~' => @"\textasciitilde{}", '^' => @"\textasciicircum{}",
-                '<' => @"\textless{}", '>' => @"\textgreater{}", '|' => @"\textbar{}", '"' => @"\textquotedbl{}", '`' => @"\textasciigrave{}",
+                '<' => @"\textless{}", '>' => @"\textgreater{}", '|' => @"\textbar{}", '"' => @"{\char34}", '`' => @"\textasciigrave{}",
                 '&' or '%' or '$' or '#' or '_' or '{' or '}' => "\\" + c,
                 '−' => "$-$",
                 // "[" after a line's end would be read as its length.

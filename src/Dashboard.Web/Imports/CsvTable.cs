@@ -52,6 +52,7 @@ public sealed record CsvTable(char Separator, IReadOnlyList<string> Head, IReadO
         var separator = Guess(text);
         using var reader = Sep.New(separator).Reader(o => o with { HasHeader = false, Unescape = true, DisableColCountCheck = true }).FromText(text);
         string[]? head = null;
+        var headLine = 0;
         var rows = new List<CsvRow>();
         var problems = new List<ImportProblem>();
         var line = 0;
@@ -64,12 +65,16 @@ public sealed record CsvTable(char Separator, IReadOnlyList<string> Head, IReadO
             var cells = new string[row.ColCount];
             for (var i = 0; i < cells.Length; i++) cells[i] = row[i].ToString().Trim();
             if (cells.All(c => c.Length == 0)) continue;
+            // Excel's own first line, which says what separates the fields.
+            if (line == 1 && cells is [var told, ""] && told.Equals("sep=", StringComparison.OrdinalIgnoreCase)) continue;
+            // Spreadsheets end lines with separators of columns that once were.
+            if (head is not null && cells.Length > head.Length && cells.AsSpan(head.Length).IndexOfAnyExcept("") < 0) cells = cells[..head.Length];
             if (head is null)
             {
                 if (HeadProblem(line, cells) is { } wrong) return (null, [wrong]);
-                head = cells;
+                (head, headLine) = (cells, line);
             }
-            else if (cells.Length != head.Length) problems.Add(new(line, null, $"Has {Numbers.Of(cells.Length, "field")}; line 1 names {Numbers.Of(head.Length, "column")}."));
+            else if (cells.Length != head.Length) problems.Add(new(line, null, $"Has {Numbers.Of(cells.Length, "field")}; line {headLine} names {Numbers.Of(head.Length, "column")}."));
             else if (rows.Count == RunLimits.BroughtRows) return Failed(line, $"There are more than {RunLimits.BroughtRows:N0} rows. Split the file, or bring a row a trial instead of a row an epoch.");
             else rows.Add(new(line, cells));
         }

@@ -17,6 +17,9 @@ public readonly record struct ImportNumbers(bool Comma)
         return new(cells.Any(c => c.Contains(',')) && !cells.Any(c => c.Contains('.')));
     }
 
+    /// <summary>Whether a cell says that nothing is known, as spreadsheets and statistics programs write it.</summary>
+    public static bool IsUnknown(string text) => text.ToLowerInvariant() is "" or "na" or "n/a" or "#n/a" or "null" or "none" or "-" or "–" or "—";
+
     /// <summary>Reads a number.</summary>
     /// <returns>NaN for "nan" and the like, infinite for "inf"; null for what is no number.</returns>
     public double? Parse(string text)

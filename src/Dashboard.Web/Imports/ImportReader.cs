@@ -130,13 +130,17 @@ public sealed class ImportReader
     {
         if (!columns.TryGetValue(role, out var at)) return double.NaN;
         var text = row.Cells[at];
-        if (text.Length == 0 && !needed) return double.NaN;
+        if (!needed && ImportNumbers.IsUnknown(text)) return double.NaN;
         if (text.Length == 0) Add(row.Line, Name(role), "Is empty. Write a number, or nan where training diverged.");
-        else if (numbers.Parse(text) is not { } value) Add(row.Line, Name(role), $"“{Shown(text)}” is no number{(numbers.Comma && text.Contains('.') ? "; other numbers of this file have a decimal comma" : "")}. {(needed ? "Write nan where training diverged." : "Leave it empty where it is not known.")}");
+        else if (numbers.Parse(role == ColumnRole.Wrong ? text.TrimEnd('%', ' ') : text) is not { } value)
+            Add(row.Line, Name(role), $"“{Shown(text)}” is no number{Sign(text)}. {(needed ? "Write nan where training diverged." : "Leave it empty where it is not known.")}");
         else if (value < 0 || value > most) Add(row.Line, Name(role), $"Must be {(most == double.MaxValue ? "0 or more" : $"0 to {most:0}")}; it is {Shown(text)}.");
         else return value;
         return double.NaN;
     }
+
+    private string Sign(string text) => numbers.Comma && text.Contains('.') ? "; other numbers of this file have a decimal comma"
+        : !numbers.Comma && text.Contains(',') ? $"; numbers of this file have a decimal point{(table.Separator == ',' ? ", as commas separate its fields" : "")}" : "";
 
     private bool? YesNo(CsvRow row)
     {
@@ -145,7 +149,7 @@ public sealed class ImportReader
         {
             case "yes" or "true" or "1" or "y": return true;
             case "no" or "false" or "0" or "n": return false;
-            case "": return null;
+            case var text when ImportNumbers.IsUnknown(text): return null;
             default:
                 Add(row.Line, Name(ColumnRole.Solved), $"Must be yes or no, true or false, 1 or 0; it is “{Shown(row.Cells[at])}”.");
                 return null;

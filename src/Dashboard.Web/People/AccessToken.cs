@@ -54,7 +54,8 @@ public interface ITokenStore
 /// <param name="Deed">What.</param>
 /// <param name="Target">The id of what it was done to.</param>
 /// <param name="Title">What that is called.</param>
-public sealed record AuditEntry(string Id, DateTime At, string? By, Deed Deed, string Target, string Title);
+/// <param name="Refused">They may not, and it was not done.</param>
+public sealed record AuditEntry(string Id, DateTime At, string? By, Deed Deed, string Target, string Title, bool Refused = false);
 
 /// <summary>What people did, the newest of it. Thread-safe.</summary>
 public interface IAuditStore

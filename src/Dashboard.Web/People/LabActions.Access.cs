@@ -19,7 +19,7 @@ public sealed partial class LabActions
     {
         if (WhyNever(Deed.RevokeLink) is { } never) throw new NotAllowedException(never);
         if (shares.List().FirstOrDefault(s => s.Id == id) is not { } share) return null;
-        Demand(Deed.RevokeLink, share.CreatedBy);
+        Demand(Deed.RevokeLink, share.CreatedBy, id, share.Title);
         var revoked = shares.Revoke(id);
         Note(Deed.RevokeLink, id, share.Title);
         return revoked;

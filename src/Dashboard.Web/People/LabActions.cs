@@ -15,6 +15,9 @@ namespace Dashboard.Web.People;
 public sealed partial class LabActions(
     Caller caller, RunService runs, ShareService shares, RecordingShelf shelf, TokenService tokens, IMachines machines, IAuditStore audit, TimeProvider time)
 {
+    // Lines back in which the same refusal is not noted again.
+    private const int MostTries = 200;
+
     /// <summary>Who asks.</summary>
     public Person Who => caller.Who;
 
@@ -43,6 +46,15 @@ public sealed partial class LabActions(
     private void Demand(Deed deed, string? owner = null)
     {
         if (WhyNot(deed, owner) is { } why) throw new NotAllowedException(why);
+    }
+
+    // Of something that somebody has: that others tried is noted.
+    private void Demand(Deed deed, string? owner, string target, string title)
+    {
+        if (WhyNot(deed, owner) is not { } why) return;
+        // A script that goes on trying fills no list.
+        if (!audit.List().Take(MostTries).Any(e => e.Refused && e.Deed == deed && e.Target == target && e.By == Who.Name)) Note(deed, target, title, refused: true);
+        throw new NotAllowedException(why);
     }
 
     /// <inheritdoc cref="RunService.Launch(RunSpec, string?, IReadOnlyList{string}?, Launcher?)"/>
@@ -83,7 +95,9 @@ public sealed partial class LabActions(
     public Run LaunchSeeds(string studyId, MapCell cell, int count)
     {
         // The study grows: it is changed.
-        Demand(Deed.AddSeeds, runs.FindStudy(studyId)?.Study.LaunchedBy?.Name);
+        var study = runs.FindStudy(studyId)?.Study;
+        if (study is null) Demand(Deed.AddSeeds);
+        else Demand(Deed.AddSeeds, study.LaunchedBy?.Name, studyId, study.Name);
         var run = runs.LaunchSeeds(studyId, cell, count, Who.ToLauncher());
         Note(Deed.AddSeeds, run.Id, run.Name);
         return run;
@@ -136,16 +150,16 @@ public sealed partial class LabActions(
         // Before anybody is told whether it is there.
         if (WhyNever(deed) is { } never) throw new NotAllowedException(never);
         var run = runs.FindDeletedToo(id) ?? throw new RunNotFoundException(id);
-        Demand(deed, run.LaunchedBy?.Name);
+        Demand(deed, run.LaunchedBy?.Name, id, run.Name);
         var now = act(id);
-        if (deed is not (Deed.Edit or Deed.Pause or Deed.Resume)) Note(deed, id, run.Name);
+        Note(deed, id, run.Name);
         return now;
     }
 
     /// <summary>Notes what was done; not where nobody is asked who they are.</summary>
-    private void Note(Deed deed, string target, string title)
+    private void Note(Deed deed, string target, string title, bool refused = false)
     {
         if (Who.Entry == Entry.Open && !tokens.Any) return;
-        audit.Add(new(Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), time.GetUtcNow().UtcDateTime, Who.Name, deed, target, title));
+        audit.Add(new(Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), time.GetUtcNow().UtcDateTime, Who.Name, deed, target, title, refused));
     }
 }

@@ -60,6 +60,9 @@ public static class Rules
         [Deed.SteerMachine] = new(Role.Admin, false, "have machines leave or stay"),
     };
 
+    /// <summary>What it is, as in "cannot …".</summary>
+    public static string Words(Deed deed) => All[deed].Words;
+
     /// <summary>Why somebody may not, in words for them; null where they may.</summary>
     /// <param name="who">Who.</param>
     /// <param name="deed">What.</param>

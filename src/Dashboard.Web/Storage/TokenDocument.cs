@@ -50,12 +50,15 @@ internal static class AuditDocument
         [Deed] = entry.Deed.ToString(),
         ["target"] = entry.Target,
         ["title"] = entry.Title,
+        ["refused"] = entry.Refused,
     }.Seal();
 
     public static AuditEntry Read(BsonDocument document)
     {
         document.Unseal();
         return new(document["_id"].AsString, document["at"].Time(), document["by"].MaybeText(), document[Deed].Name<Deed>(),
-            document["target"].AsString, document["title"].AsString);
+            document["target"].AsString, document["title"].AsString,
+            // Not in files from before refusals were noted.
+            document["refused"] is { IsBoolean: true, AsBoolean: true });
     }
 }

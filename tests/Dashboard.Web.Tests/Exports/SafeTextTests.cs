@@ -46,7 +46,7 @@ public sealed class SafeTextTests
     [Theory]
     [InlineData(@"\input{/etc/passwd}", @"\textbackslash{}input\{/etc/passwd\}")]
     [InlineData("a & b % c $ d # e _ f", @"a \& b \% c \$ d \# e \_ f")]
-    [InlineData("~^<>|\"", @"\textasciitilde{}\textasciicircum{}\textless{}\textgreater{}\textbar{}\textquotedbl{}")]
+    [InlineData("~^<>|\"", @"\textasciitilde{}\textasciicircum{}\textless{}\textgreater{}\textbar{}{\char34}")]
     [InlineData("a\r\n[2cm]", "a  {[}2cm{]}")]
     [InlineData("−5", "$-$5")]
     public void Latex_Text_IsInert(string text, string expected) => Assert.Equal(expected, SafeText.Latex(text));

@@ -13,6 +13,8 @@ public sealed class CsvTableTests
     [InlineData("\n\nlength,score\n\n5,1.5\n,\n10,2", ',')]
     [InlineData("\"length\",\"score\"\n\"5\",\"1.5\"\n\" 10 \",2", ',')]
     [InlineData("\"a,b;c\";score\n5;1\n10;2", ';')]
+    [InlineData("sep=;\r\nlength;score\r\n5;1,5\r\n10;2\r\n", ';')]
+    [InlineData("length,score\n5,1.5,,\n10,2,\n,,,\n", ',')]
     public void Read_AnyLineEndAndSeparator_GivesTheSameTable(string text, char separator)
     {
         var (table, problems) = Read(text);
@@ -43,6 +45,7 @@ public sealed class CsvTableTests
     [InlineData("5,1\n6,2\n", 1, "Must name the columns")]
     [InlineData("a,A\n5,1\n", 1, "Two columns")]
     [InlineData("length,score\n5,1\n6\n7,1,2\n", 3, "Has 1 field; line 1 names 2 columns")]
+    [InlineData("\nlength,score\n5,1\n6,2,,9\n", 4, "Has 4 fields; line 2 names 2 columns")]
     [InlineData("length,score\n5,1\n\"6,2\n7,3\n", 3, "quote")]
     public void Read_BadFile_SaysTheLine(string text, int? line, string message)
     {

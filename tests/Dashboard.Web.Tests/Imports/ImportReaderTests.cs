@@ -51,6 +51,19 @@ public sealed class ImportReaderTests
         Assert.Null(RunSeries.Of(result.Spec!, result.Trials).Of(Metric.Gradient)[0].Points[0].Seeds.Select(s => (double?)s.Value).FirstOrDefault());
     }
 
+    [Theory]
+    [InlineData("length;score;percent wrong;seconds;solved\n5;0,1;0,5 %;NA;n/a\n")]
+    [InlineData("length,score,percent wrong,seconds,solved\n5,0.1,0.5%,-,None\n")]
+    [InlineData("length,score,percent wrong,seconds,solved\n5,0.1,0.5,null,\n")]
+    public void Read_SignsOfSpreadsheets_AreReadAsTheyAreMeant(string text)
+    {
+        var result = Read(text, Adding);
+        Assert.Empty(result.Problems);
+        var trial = Assert.Single(result.Trials).Result!;
+        Assert.Equal((0.1, true), (trial.Mad, Adding.Score.Solved.Of(trial)));
+        Assert.True(double.IsNaN(trial.Seconds));
+    }
+
     [Fact]
     public void Read_WithoutSeeds_CountsTheRows()
     {
@@ -90,7 +103,10 @@ public sealed class ImportReaderTests
     [InlineData("length,model,seed,score\n5,LSTM,1,good\n", 2, "score", "“good” is no number")]
     [InlineData("length,model,seed,score\n5,LSTM,1,-2\n", 2, "score", "0 or more")]
     [InlineData("length,model,seed,score\n5,LSTM,1,1e999\n", 2, "score", "0 or more")]
-    [InlineData("length;score\n5;1,5\n6;2.5\n", 2, "score", "no number")]
+    [InlineData("length;score\n5;1,5\n6;2.5\n", 2, "score", "“1,5” is no number; numbers of this file have a decimal point.")]
+    [InlineData("length,score\n5,\"1,5\"\n", 2, "score", "as commas separate its fields")]
+    [InlineData("length,score\n5,NA\n", 2, "score", "“NA” is no number. Write nan")]
+    [InlineData("length,score\n5,1%\n", 2, "score", "“1%” is no number")]
     [InlineData("length,seed,score,solved\n5,1,1,maybe\n", 2, "solved", "yes or no")]
     [InlineData("length,seed,score,percent wrong\n5,1,1,101\n", 2, "percent wrong", "0 to 100")]
     [InlineData("length,loss 2\n5,1\n", null, null, "No column is the score")]

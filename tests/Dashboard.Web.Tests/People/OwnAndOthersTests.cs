@@ -109,17 +109,21 @@ public sealed class OwnAndOthersTests(NamedApp lab) : IClassFixture<NamedApp>
         var (_, made) = await lab.SendAsync("Mia", "POST", "/api/shares", new { kind = "run", target = id });
         var share = made.GetProperty("share").GetProperty("id").GetString();
         await lab.SendAsync("Mia", "DELETE", $"/api/shares/{share}");
-        await lab.SendAsync("Max", "DELETE", $"/api/runs/{id}");
+        await lab.SendAsync("Mia", "PATCH", $"/api/runs/{id}", new { notes = "mine" });
+        for (var i = 0; i < 3; i++) Assert.Equal(403, (await lab.SendAsync("Max", "DELETE", $"/api/runs/{id}")).Status);
         await lab.SendAsync("Ada", "DELETE", $"/api/runs/{id}");
 
         var lines = (await lab.SendAsync("Ada", "GET", "/api/audit?take=1000")).Body.GetProperty("items").EnumerateArray()
             .Where(l => l.GetProperty("target").GetString() is { } target && (target == id || target == share)).Select(Line).ToArray();
-        Assert.Equal(["Ada delete small", "Mia revokeLink small", "Mia share small", "Mia launch small"], lines);
+        // A try is noted once, however often it is made.
+        Assert.Equal(["Ada delete small", "Max delete small refused", "Mia edit small", "Mia revokeLink small", "Mia share small", "Mia launch small"], lines);
+        Assert.All((await lab.SendAsync("Ada", "GET", "/api/audit?refused=true")).Body.GetProperty("items").EnumerateArray(), l => Assert.True(l.GetProperty("refused").GetBoolean()));
+        Assert.All((await lab.SendAsync("Ada", "GET", "/api/audit?refused=false")).Body.GetProperty("items").EnumerateArray(), l => Assert.False(l.GetProperty("refused").GetBoolean()));
         Assert.Equal(["Lab token makeToken Vera", "Lab token makeToken Mia"],
             (await lab.SendAsync("Ada", "GET", "/api/audit?deed=makeToken&by=lab%20token&take=2")).Body.GetProperty("items").EnumerateArray().Select(Line));
         Assert.Equal(400, (await lab.SendAsync("Ada", "GET", "/api/audit?deed=nonsense&take=0")).Status);
 
-        static string Line(JsonElement l) => $"{l.GetProperty("by").GetString()} {l.GetProperty("deed").GetString()} {l.GetProperty("title").GetString()}";
+        static string Line(JsonElement l) => $"{l.GetProperty("by").GetString()} {l.GetProperty("deed").GetString()} {l.GetProperty("title").GetString()}{(l.GetProperty("refused").GetBoolean() ? " refused" : "")}";
     }
 
     [Fact]

@@ -147,6 +147,21 @@ public sealed class PagesTests : PageTest
     }
 
     [Fact]
+    public void Audit_OfATryThatWasRefused_SaysWhatWasTried()
+    {
+        As("Ada", Role.Admin);
+        Services.GetRequiredService<IAuditStore>().Add(new("1", DateTime.UtcNow, "Max", Deed.Delete, "run", "Ada's run", Refused: true));
+
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        Assert.Contains("Was not allowed to delete runs", Render<AuditPage>().Markup, StringComparison.Ordinal);
+        navigation.NavigateTo("audit?deed=delete");
+        Assert.Contains("No line matches", Render<AuditPage>().Markup, StringComparison.Ordinal);
+        navigation.NavigateTo("audit");
+        Render<AuditPage>().Find("select[aria-label=What]").Change("refused");
+        Assert.Contains("refused=true", navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Access_ByAMember_SaysWhoTheyAreAndShowsNoTokens()
     {
         As("Max", Role.Member);

@@ -128,7 +128,7 @@ internal static class Samples
         RevokedAt = Time.AddDays(2),
     };
 
-    public static AuditEntry Line { get; } = new("01a21aba85557b38ae93060329a5e964", Time, "Ada", Deed.Delete, Run.Id, "name");
+    public static AuditEntry Line { get; } = new("01a21aba85557b38ae93060329a5e964", Time, "Ada", Deed.Delete, Run.Id, "name", Refused: true);
 
     public static LengthView Lengths { get; } = new()
     {
