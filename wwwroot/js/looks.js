@@ -116,7 +116,12 @@ function draw(look, going) {
       verdict.textContent = choice === undefined ? '' : choice === step.right ? 'So it is. See for yourself:' : 'Not quite. See for yourself:';
       if (next) next.disabled = choice === undefined;
     };
-    step.answers.forEach((answer, i) => element('button', answers, { type: 'button', onclick: () => { keep(id, { answer: i }); tell(i); } }, answer));
+    const choose = i => {
+      keep(id, { answer: i });
+      tell(i);
+      verdict.scrollIntoView({ block: 'nearest' });
+    };
+    step.answers.forEach((answer, i) => element('button', answers, { type: 'button', onclick: () => choose(i) }, answer));
     queueMicrotask(() => tell(own(id).answer));
   }
   const progress = step.train ? element('p', card, { className: 'small quiet' }) : null;

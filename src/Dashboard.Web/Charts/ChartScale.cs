@@ -15,7 +15,7 @@ public static class ChartScale
     private const double LowestPower = -324, HighestPower = 309;
 
     /// <summary>Sequence length from 0 to the longest, rounded up to a tick; at most ten ticks.</summary>
-    public static ChartAxis Lengths(int longest) => FromZero("Sequence length", Math.Max(longest, 5), 10);
+    public static ChartAxis Lengths(int longest) => Fit(new("Sequence length", 0, 1, 1), 0, Tame(Math.Max(longest, 5)), 10, leastStep: 1);
 
     /// <summary>A score from 0 to what is usual, and on by whole ticks; or 10⁻¹ to 10² where logarithmic.</summary>
     /// <param name="word">What the score is called.</param>

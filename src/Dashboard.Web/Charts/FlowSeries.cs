@@ -35,7 +35,7 @@ public sealed record FlowAt(ModelKind Model, int Length, IReadOnlyList<double?[]
 public static class FlowSeries
 {
     // Below a millionth of a millionth of the largest norm nothing is left to tell apart.
-    private const int MostDecades = 12;
+    private const int MostDecades = 12, MostNames = 10;
 
     /// <summary>Every model and length of a run, models in the spec's order, lengths rising.</summary>
     /// <param name="spec">The run's configuration.</param>
@@ -93,9 +93,9 @@ public static class FlowSeries
     }
 
     /// <summary>One row a length, cells by steps before the end, the gradient horizon as edge.</summary>
-    public static IReadOnlyList<HeatRow> Rows(IEnumerable<FlowAt> flows, (int Low, int High) scale) =>
+    public static IReadOnlyList<HeatRow> Rows(IReadOnlyList<FlowAt> flows, (int Low, int High) scale) =>
     [
-        .. flows.Select(flow => new HeatRow(flow.Length is 2 or 5 or 10 or 15 or 21 or 30 or 45 ? Numbers.Plain(flow.Length) : null,
+        .. flows.Select((flow, row) => new HeatRow(IsNamed(flow.Length, row, flows) ? Numbers.Plain(flow.Length) : null,
             [.. Enumerable.Range(0, flow.Length).Select(back => flow.Mean(flow.Length - 1 - back) is { } log ? Math.Max(0, (log - scale.Low) / (scale.High - scale.Low)) : (double?)null)],
             flow.Horizon is { } horizon ? horizon + 1 : null)
         {
@@ -104,6 +104,12 @@ public static class FlowSeries
             Titles = [.. Enumerable.Range(0, flow.Length).Select(back => $"Length {flow.Length}, {Numbers.Of(back, "step")} before the end: {Norm(flow, back)}")],
         }),
     ];
+
+    // All rows where there is room for all names; of the deck's lengths its round ones, of others one in so many.
+    private static bool IsNamed(int length, int row, IReadOnlyList<FlowAt> flows) => flows.Count <= MostNames
+        || (flows.Count(f => IsRound(f.Length)) > MostNames / 2 ? IsRound(length) : row % (int)Math.Ceiling((double)flows.Count / MostNames) == 0);
+
+    private static bool IsRound(int length) => length is 2 or 5 or 10 or 15 or 21 or 30 or 45;
 
     private static string Norm(FlowAt flow, int back) => flow.Mean(flow.Length - 1 - back) is { } log ? Numbers.Significant(Math.Pow(10, log)) : "no norm";
 

@@ -10,6 +10,7 @@ public sealed partial class SeedsPlot : IAsyncDisposable
 {
     // Narrower lanes cannot be told apart: the plot scrolls instead.
     private const double LeastLane = 2.5, LeastColumn = 8;
+    private const int PhoneWidth = 250;
 
     private ElementReference root;
     private IJSObjectReference? module, pointing;
@@ -38,7 +39,12 @@ public sealed partial class SeedsPlot : IAsyncDisposable
     private int Least => (int)(Model.Lengths.Count * Math.Max(LeastColumn, LeastLane * Model.Lanes.Count + 2));
 
     // Ten pixels a digit, in a plot of half a page.
-    private int Step => Math.Max(1, (int)Math.Ceiling(10.0 * Model.Lengths.Sum(l => l.ToString(CultureInfo.InvariantCulture).Length) / Math.Max(540, Least)));
+    private int Step => Math.Max(1, (int)Math.Ceiling(10.0 * Model.Lengths.Sum(Digits) / Math.Max(540, Least)));
+
+    // On a phone, with half the width, every second name goes where all do not fit.
+    private bool IsTight => Model.Lengths.Where((_, c) => c % Step == 0).Sum(l => 7 * Digits(l) + 8) > PhoneWidth;
+
+    private static int Digits(int length) => length.ToString(CultureInfo.InvariantCulture).Length;
 
     /// <summary>Called by the script.</summary>
     [JSInvokable]

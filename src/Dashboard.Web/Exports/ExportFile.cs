@@ -33,7 +33,7 @@ public sealed record ExportFile(string Name, string ContentType, byte[] Content)
             ExportFormat.Json => Text($"{name}.json", "application/json", DataFiles.JsonText(figure)),
             ExportFormat.Html => Text($"{name}.html", "text/html; charset=utf-8", HtmlReport.Render(figure, now)),
             ExportFormat.Md => Text($"{name}.md", "text/markdown; charset=utf-8", TextTables.Markdown(figure, metrics)),
-            ExportFormat.Tex => Text($"{name}.tex", "application/x-tex; charset=utf-8", TextTables.Latex(figure, metrics)),
+            ExportFormat.Tex => Text($"{name}.tex", "application/x-tex; charset=utf-8", LatexTables.Render(figure, metrics)),
             _ => Text($"{name}-{QueryWords.Of(chart ?? Metric.Mad)}.svg", "image/svg+xml; charset=utf-8", ChartSvg.Render(figure, chart ?? Metric.Mad)),
         };
     }

@@ -38,27 +38,6 @@ public static class TextTables
         return text.ToString();
     }
 
-    /// <summary>LaTeX without packages; compiles with any engine that reads UTF-8.</summary>
-    public static string Latex(Figure figure, IReadOnlyList<Metric> metrics)
-    {
-        var text = new StringBuilder();
-        foreach (var table in All(figure, metrics, " $\\pm$ "))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\\begin{{table}}\n\\centering\n\\caption{{{SafeText.Latex(figure.Title)}: {SafeText.Latex(table.Title)}. {table.Note.Replace("%", "\\%")} {SafeText.Latex(figure.Source)}}}\n")
-                .Append("\\begin{tabular}{r").Append('r', table.Columns.Count).Append("}\n\\hline\nLength");
-            foreach (var (run, model) in table.Columns) text.Append(CultureInfo.InvariantCulture, $" & {Head(figure, run, model, SafeText.Latex)}");
-            text.Append(" \\\\\n\\hline\n");
-            foreach (var (length, cells) in table.Rows)
-                text.Append(CultureInfo.InvariantCulture, $"{length} & ").AppendJoin(" & ", cells.Select(c => c.Replace(Numbers.Nothing, "--").Replace("%", "\\%"))).Append(" \\\\\n");
-            text.Append("\\hline\n\\end{tabular}\n");
-            if (figure.Origin is { } origin) text.Append(CultureInfo.InvariantCulture, $"\n\\medskip\\begin{{minipage}}{{\\linewidth}}\\footnotesize {SafeText.Latex(origin)}\\end{{minipage}}\n");
-            if (figure.Warning is { } warning)
-                text.Append(CultureInfo.InvariantCulture, $"\n\\medskip\\begin{{minipage}}{{\\linewidth}}\\footnotesize {RunWarnings.Title}. {SafeText.Latex(warning)}\\end{{minipage}}\n");
-            text.Append("\\end{table}\n\n");
-        }
-        return text.ToString();
-    }
-
     /// <summary>The tables of some metrics; the scores' is followed by that of the seeds that learnt the task.</summary>
     /// <param name="figure">What is shown.</param>
     /// <param name="metrics">Which.</param>

@@ -25,6 +25,8 @@ public sealed class ChartScaleTests
     [InlineData(20, 20, 2)]
     [InlineData(1000, 1000, 100)]
     [InlineData(46, 50, 5)]
+    [InlineData(3, 5, 1)]
+    [InlineData(7, 7, 1)]
     public void Lengths_Longest_EndsOnATick(int longest, double max, double step) => Assert.Equal((0, max, step), Of(ChartScale.Lengths(longest)));
 
     [Fact]

@@ -43,6 +43,18 @@ public sealed class FlowSeriesTests
         Assert.Equal(1, flow.Mean(2)!.Value, 6);
     }
 
+    [Theory]
+    [InlineData("4 12 30", "4 12 30")]
+    [InlineData("10 20 30 40 50 60 70 80 90 100 110 120", "10 30 50 70 90 110")]
+    [InlineData("2 3 4 5 6 7 8 9 10 11 12 13 14 15 17 19 21 23 25 27 29 30 33 36 39 42 45", "2 5 10 15 21 30 45")]
+    public void Rows_OfSomeLengths_AreNamedWhereThereIsRoom(string lengths, string named)
+    {
+        int[] all = [.. lengths.Split(' ').Select(int.Parse)];
+        FlowAt[] flows = [.. FlowSeries.Of(Trials.Spec(all), [.. all.Select(l => Flow(1, [.. Enumerable.Repeat(1f, l)]))], best: true).Where(f => f.Model == ModelKind.Rnn)];
+
+        Assert.Equal(named, string.Join(' ', FlowSeries.Rows(flows, (-2, 0)).Select(r => r.Name).OfType<string>()));
+    }
+
     [Fact]
     public void Rows_Horizon_IsTheEdgeAfterTheLastStepThatKeepsOnePercent()
     {

@@ -49,7 +49,7 @@ public sealed class FigureTests
 
         Assert.Contains(source, drawn);
         Assert.Contains(SafeText.Markdown(source), TextTables.Markdown(figure, [Metric.Mad]));
-        Assert.Contains(source, TextTables.Latex(figure, [Metric.Mad]));
+        Assert.Contains(source, LatexTables.Render(figure, [Metric.Mad]));
         Assert.Contains("run Standardized (", drawn);
     }
 
@@ -110,7 +110,7 @@ public sealed class FigureTests
         CompareEntry Entry(Run of) => new(new RunData(of.Id, of.Name, of.Spec, series), of);
         var figure = Figure.Of(new Comparison(Comparison.Styled([Entry(run), Entry(run with { Id = "b", Name = "B", UnsureTrials = 0 })]), []), CompareView.Standard, []);
         Assert.StartsWith("2 LSTM trials of “A_b” were validated", figure.Warning);
-        Assert.Contains(@"of “A\_b” were", TextTables.Latex(figure, [Metric.Mad]), StringComparison.Ordinal);
+        Assert.Contains(@"of “A\_b” were", LatexTables.Render(figure, [Metric.Mad]), StringComparison.Ordinal);
         Assert.Contains(@"of “A\_b” were", TextTables.Markdown(figure, [Metric.Mad]), StringComparison.Ordinal);
     }
 
@@ -155,7 +155,7 @@ public sealed class FigureTests
         var markdown = TextTables.Markdown(Two(), [Metric.Mad]);
         Assert.Contains("## Solved (MAD under 5) by length", markdown);
         Assert.Contains("| 2 | 1 of 2 (9 to 91%) | 0 of 2 (0 to 66%) |", markdown);
-        Assert.Contains(@"1 of 2 (9 to 91\%)", TextTables.Latex(Two(), [Metric.Mad]));
+        Assert.Contains(@"1 of 2 (9 to 91\%)", LatexTables.Render(Two(), [Metric.Mad]));
         Assert.Contains("<td>1 of 2 (9 to 91%)</td>", HtmlReport.Render(Two(), default));
     }
 
@@ -248,11 +248,23 @@ public sealed class FigureTests
     [Fact]
     public void Latex_HostileName_OpensAndClosesWhatItShould()
     {
-        var tex = TextTables.Latex(Two(name: Hostile), [Metric.Mad, Metric.Gradient]);
+        var tex = LatexTables.Render(Two(name: Hostile), [Metric.Mad, Metric.Gradient]);
         Assert.DoesNotContain(@"\write18", tex);
         Assert.Equal(3, tex.Split(@"\begin{tabular}").Length - 1);
         Assert.Contains(@"2 & 5.00 $\pm$ 1.41 & 6.00 $\pm$ 1.41 & 5.00 $\pm$ 1.41 & 6.00 $\pm$ 1.41 \\", tex);
         Assert.Equal(0, tex.Replace(@"\{", "").Replace(@"\}", "").Aggregate(0, (open, c) => c == '{' ? open + 1 : c == '}' ? open - 1 : open));
+    }
+
+    /// <summary>A table fits the page however long the names of its runs are.</summary>
+    [Fact]
+    public void Latex_SeveralRuns_StandUnderTheirModelsAsLettersThatTheCaptionExplains()
+    {
+        var tex = LatexTables.Render(Two(name: "A name that is as long as people like to make names of runs"), [Metric.Mad]);
+
+        Assert.Contains(" & \\multicolumn{2}{c}{RNN} & \\multicolumn{2}{c}{LSTM} \\\\\nLength & A & B & A & B \\\\\n", tex, StringComparison.Ordinal);
+        Assert.Contains("A: A name that is as long as people like to make names of runs. B: Standardized.", tex, StringComparison.Ordinal);
+        // Four columns of "1 of 2 (9 to 91%)" are wider than a page at the text's size, four of "5.00 ± 1.41" are not.
+        Assert.Equal([false, true], tex.Split("\\begin{table}")[1..].Select(t => t.Contains("size\n", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed partial class GradientFlowView
             lengths = Run.Spec.RisingLengths;
             flows = FlowSeries.Of(Run.Spec, Trials, best: !First);
             scale = FlowSeries.Scale(flows);
-            maps = [.. Run.Spec.Models.Select(m => (m, FlowSeries.Rows(flows.Where(f => f.Model == m), scale)))];
+            maps = [.. Run.Spec.Models.Select(m => (m, FlowSeries.Rows([.. flows.Where(f => f.Model == m)], scale)))];
             drawn = 0;
         }
         var wanted = sliding ?? Length ?? Default();
