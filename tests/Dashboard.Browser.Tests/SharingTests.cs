@@ -67,7 +67,7 @@ public sealed class SharingTests(Browsers browsers) : IDisposable
         // A page of another origin, on a server of its own.
         await using var site = WebApplication.CreateSlimBuilder().Build();
         site.Urls.Add("http://127.0.0.1:0");
-        site.MapGet("/", () => Results.Content($"<h1>Lecture</h1><iframe id='own' src='{link}?embed=gradient' width='600' height='340'></iframe><iframe id='whole' src='{link}' width='600' height='200'></iframe>", "text/html"));
+        site.MapGet("/", () => Results.Content($"<h1>Lecture</h1><iframe id='own' src='{link}?embed=gradient' width='600' height='340'></iframe><iframe id='whole' src='{link}' width='600' height='200'></iframe><iframe id='small' src='{link}?embed=flow' width='300' height='300'></iframe>", "text/html"));
         await site.StartAsync();
         await lecture.Page.GotoAsync(site.Urls.Single());
         var frame = lecture.Page.FrameLocator("#own");
@@ -78,6 +78,13 @@ public sealed class SharingTests(Browsers browsers) : IDisposable
         var place = (await lecture.Page.Locator("#own").BoundingBoxAsync())!;
         Assert.InRange(plot.Width, 500, 600);
         Assert.True(plot.Height > 150 && plot.Y + plot.Height <= place.Y + place.Height, $"The plot's foot is at {plot.Y + plot.Height}, the frame's at {place.Y + place.Height}.");
+        // In a small one the chart is alone, whole, and still leads to its page.
+        var small = lecture.Page.FrameLocator("#small");
+        await Assertions.Expect(small.Locator(".plot:visible")).ToHaveCountAsync(1);
+        await Assertions.Expect(small.Locator("svg.heat:visible")).ToHaveCountAsync(0);
+        Assert.True(await small.Locator("#shared").EvaluateAsync<bool>("room => room.scrollHeight <= room.clientHeight + 1"), "The small frame scrolls.");
+        var (link300, frame300) = ((await small.Locator("header > a").BoundingBoxAsync())!, (await lecture.Page.Locator("#small").BoundingBoxAsync())!);
+        Assert.True(link300.Width > 40 && link300.X + link300.Width <= frame300.X + frame300.Width, "The way to the page is cut off.");
         // The whole view may stand in no frame.
         await Assertions.Expect(lecture.Page.FrameLocator("#whole").GetByText("for the lecture")).ToHaveCountAsync(0);
     }

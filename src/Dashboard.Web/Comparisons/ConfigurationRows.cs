@@ -9,7 +9,7 @@ namespace Dashboard.Web.Comparisons;
 /// <param name="Group">Data, Network, Training or Repeats.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="Changed">Differs from what a new run starts with.</param>
+/// <param name="Changed">Differs from the preset of its protocol.</param>
 public sealed record ConfigurationRow(string Group, string Name, string Value, bool Changed);
 
 /// <summary>A run's whole configuration as rows.</summary>
@@ -18,9 +18,9 @@ public static class ConfigurationRows
     /// <summary>The settings that tell a study's conditions apart, by name.</summary>
     public static readonly IReadOnlyList<string> OfCondition = ["Sequence", "Noise (std. dev.)", "Standardize inputs"];
 
-    /// <summary>Every setting that its task has, with a mark on those that differ from the task's preset.</summary>
+    /// <summary>Every setting that its task has, with a mark on those that differ from the preset of its protocol.</summary>
     public static IReadOnlyList<ConfigurationRow> Of(RunSpec spec) => spec.Brought is { } brought ? Brought(spec, brought) :
-        [.. Rows(spec).Zip(Rows(spec.Task.Preset(spec.Task.Protocols[0])), (row, standard) => row with { Changed = row.Value != standard.Value })];
+        [.. Rows(spec).Zip(Rows(spec.Task.Preset(spec.Protocol)), (row, standard) => row with { Changed = row.Value != standard.Value })];
 
     /// <summary>What stands for a setting that nobody knows.</summary>
     public const string Unknown = "Not known";
