@@ -41,8 +41,11 @@ const textAt = (axis, line, x, y) => line.texts?.[line.points.findIndex(q => q[0
 // ApexCharts divides an axis into equal parts itself and asks for the text of each: it is that of the model's nearest tick.
 const tickText = (axis, v) => axis.marks[Math.round((v - axis.min) / axis.step)]?.text ?? '';
 
-// What the longest tick takes at 12 pixels; ApexCharts cuts what is wider than it was told.
-const tickRoom = axis => Math.max(34, Math.ceil(4 + 7 * Math.max(...axis.marks.map(m => m.text.length)) + (axis.unit ? 8 : 0)));
+// The axis title stands left of the ticks, inside the chart.
+const titleRoom = 9;
+
+// What the longest tick takes at 12 pixels, beside the title; ApexCharts cuts what is wider than it was told.
+const tickRoom = axis => Math.max(34, Math.ceil(4 + 7 * Math.max(...axis.marks.map(m => m.text.length)) + (axis.unit ? 8 : 0))) + titleRoom;
 
 const toneOf = line => `--${line.tone === 'ink' ? 'ink-2' : line.tone}`;
 
@@ -108,7 +111,7 @@ function optionsOf(model, height, narrow) {
     },
     yaxis: {
       min: model.y.min, max: model.y.max, tickAmount: model.y.marks.length - 1,
-      title: { ...title(model.y.title), offsetX: narrow ? 2 : 6 }, labels: { style: label, minWidth: room, maxWidth: room, formatter: v => tickText(model.y, v) },
+      title: { ...title(model.y.title), offsetX: narrow ? 5 : 6 }, labels: { style: label, minWidth: room, maxWidth: room, formatter: v => tickText(model.y, v) },
       axisBorder: { show: false }, axisTicks: { show: false }, crosshairs: { show: false },
     },
   };
@@ -172,9 +175,14 @@ export async function create(root, model, settings, page) {
       const d = path.map(([x, y], i) => y == null ? '' : `${i > 0 && path[i - 1][1] != null ? 'L' : 'M'}${px(p, x)} ${py(p, y)}`).join('');
       element('path', { d, class: 'rule' }, over);
     }
-    for (const label of model.labels)
-      element('text', { x: px(p, label.x) + label.dx, y: py(p, label.y) + label.dy + 4, class: `${label.strong ? 'strong ' : ''}${label.tone}`, 'text-anchor': label.anchor },
+    for (const label of model.labels) {
+      const x = px(p, label.x) + label.dx;
+      const node = element('text', { x, y: py(p, label.y) + label.dy + 4, class: `${label.strong ? 'strong ' : ''}${label.tone}`, 'text-anchor': label.anchor },
         over, narrow() ? label.shortText ?? label.text : label.text);
+      // Places are found for a plot of usual width: in a narrow one a name keeps off the axis.
+      const box = node.getBBox(), most = root.clientWidth - box.width;
+      if (box.width > 0 && (box.x < p.left + 3 || box.x > most)) node.setAttribute('x', x + Math.max(p.left + 3, Math.min(box.x, most)) - box.x);
+    }
     for (const ring of model.rings) if (inside(p, ring.x)) element('circle', { cx: px(p, ring.x), cy: py(p, ring.y), r: 10, class: 'ring' }, over);
     if (at !== null && inside(p, at)) {
       element('line', { x1: px(p, at), x2: px(p, at), y1: p.top, y2: p.top + p.height, class: 'cross' }, over);

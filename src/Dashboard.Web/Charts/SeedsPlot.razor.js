@@ -83,12 +83,15 @@ export function point(root, settings, page) {
   root.querySelector('.seeds-scroll').onscroll = draw;
   root.dataset.ready = '';
   // A chart that goes on while it is pointed at.
-  const grown = new MutationObserver(() => { if (at !== null) draw(); });
+  const redraw = () => { if (at !== null) draw(); };
+  const grown = new MutationObserver(redraw), sized = new ResizeObserver(redraw);
   grown.observe(root, { attributes: true, attributeFilter: ['data-columns'] });
+  sized.observe(root);
 
   return {
     leave() {
       grown.disconnect();
+      sized.disconnect();
       group.leave();
     },
   };

@@ -436,17 +436,21 @@ if plt:
 # %%
 if plt:
     figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4))
+    named = set()
     for key, trial in TRAINED.items():
         color, saved = COLORS[key[0]], SAVED.get(key, Trial([], [], {}, {}))
-        left.plot([e.epoch for e in saved.epochs], [e.validation for e in saved.epochs], color=color, alpha=0.5, label=name_of(key))
+        name = name_of(key) if len(TRAINED) <= 4 else CELLS[key[0]].name  # more would hide the lines
+        left.plot([e.epoch for e in saved.epochs], [e.validation for e in saved.epochs], color=color, alpha=0.5, label=None if name in named else name)
+        named.add(name)
         left.plot([e.epoch for e in trial.epochs], [e.validation for e in trial.epochs], "x", color=color)
         for flows, style in ((saved.flows, "-"), (trial.flows, "x")):
             if 1 in flows:
                 right.plot(range(1 - len(flows[1]), 1), [n if n > 0 else math.nan for n in flows[1]], style, color=color, alpha=0.6)
     left.set(xlabel="epoch", title="{{score-title}}")
     right.set(xlabel="steps before the end", title="gradient through time, first epoch", yscale="log")
-    left.legend(fontsize=7)
+    left.legend()
     for axes in (left, right):
+        axes.xaxis.get_major_locator().set_params(integer=True)
         axes.grid(alpha=0.3)
     show(figure, "epochs-and-gradients")
 
