@@ -51,6 +51,33 @@ public sealed class ChartsTests(Browsers browsers) : IDisposable
         Assert.All(charts, c => Assert.True(Math.Abs(c[0]) < 1 && Math.Abs(c[1]) < 1 && c[2] <= 0 && Math.Abs(c[3]) < 8, string.Join(", ", c)));
     }
 
+    /// <summary>At the usual width, on a phone, and beside an open point, whose panel has small charts of its own.</summary>
+    [Theory]
+    [InlineData(1440, false)]
+    [InlineData(390, false)]
+    [InlineData(1440, true)]
+    public async Task Chart_OfAnyWidth_HasItsTitlesInsideAndItsNamesApart(int width, bool point)
+    {
+        var id = await app.Run(new { name = "titles", seeds = new[] { 1, 2 }, trainCount = 40, validationCount = 20, epochs = 3, protocol = "notebook" });
+        await using var visit = await Visit.Start(browsers, app, width, 900);
+        await visit.Open($"/runs/{id}?centre=seeds");
+        if (point)
+        {
+            await visit.Page.Locator("[data-chart=gradient] .chart").FocusAsync();
+            await visit.Page.Keyboard.PressAsync("ArrowRight");
+            await visit.Page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(visit.Page.GetByText("Gradient mean by epoch")).ToBeVisibleAsync();
+        }
+        await visit.Until("document.querySelectorAll('.chart[data-ready]').length > 0");
+        string[] outside = await visit.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.chart[data-ready]')].flatMap(c => [...c.querySelectorAll('.apexcharts-yaxis-title-text, .chart-over text')].filter(t => t.textContent && (t.getBoundingClientRect().left < c.getBoundingClientRect().left - 1 || t.getBoundingClientRect().right > c.getBoundingClientRect().right + 1)).map(t => t.textContent))");
+        Assert.Empty(outside);
+        string[] over = await visit.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.chart[data-ready]')].flatMap(c => { const title = c.querySelector('.apexcharts-yaxis-title-text')?.getBoundingClientRect(); return !title?.width ? [] : [...c.querySelectorAll('.apexcharts-yaxis-label')].filter(l => l.getBoundingClientRect().left < title.right - 1).map(l => l.textContent); })");
+        Assert.Empty(over);
+        string[] close = await visit.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.seeds .tick.x')].map(t => [t.textContent, t.getBoundingClientRect()]).filter(([, b]) => b.width > 0).filter(([, b], i, all) => i > 0 && b.left < all[i - 1][1].right + 1).map(([t]) => t)");
+        Assert.Empty(close);
+        Assert.True(await visit.Page.Locator(".seeds .tick.x:visible").CountAsync() >= 10, "There are no lengths to tell apart.");
+    }
+
     [Fact]
     public async Task Page_LongUnbrokenNameAndTag_IsNoWiderThanTheScreenAndTimesAreTheViewers()
     {

@@ -42,6 +42,8 @@ public sealed class LooksTests(Browsers browsers) : IDisposable
             }
             Assert.DoesNotContain("{", await card.InnerTextAsync());
             Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") <= 0, $"Step {step} is too wide.");
+            // The way on is in sight however much the card says; a choice is told in sight, too.
+            await visit.Until("(() => { const box = s => document.querySelector('#look ' + s)?.getBoundingClientRect(), foot = box('.look-foot'), told = box('.look-verdict'), card = document.getElementById('look').getBoundingClientRect(); return foot.bottom <= card.bottom && (!told || told.bottom <= foot.top + 1 && told.top >= card.top); })()");
             // What it is about is in sight, not behind the card.
             await visit.Until("(() => { const at = document.querySelector('[data-look-at]').getBoundingClientRect(), card = document.getElementById('look').getBoundingClientRect(); return at.top < (innerWidth < 760 ? card.top : innerHeight) - 20 && at.bottom > 60; })()");
             if (step < count) await next.ClickAsync();

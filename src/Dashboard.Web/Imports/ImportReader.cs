@@ -98,7 +98,7 @@ public sealed class ImportReader
             };
             if (count > before) continue;
             if (seen.TryGetValue((read.Key, epoch), out var first))
-                Add(row.Line, null, $"{Name(ColumnRole.Model) ?? "model"} {mapping.Models.First(m => m.Model == model).Name}, length {length}, seed {seed}{(epoch is { } e ? $", epoch {e}" : "")} is in line {first} already.");
+                Add(row.Line, null, $"{(Name(ColumnRole.Model) is { } column ? $"{column} {mapping.Models.First(m => m.Model == model).Name}, l" : "L")}ength {length}, seed {seed}{(epoch is { } e ? $", epoch {e}" : "")} is in line {first} already.{(Name(ColumnRole.Model) is null ? " Does a column name the model?" : "")}");
             else
             {
                 seen.Add((read.Key, epoch), row.Line);

@@ -268,6 +268,20 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Latex_WiderThanAPage_IsATableForEachModel()
+    {
+        var spec = Trials.Spec([2], 20);
+        var entries = Enumerable.Range(0, 4).Select(i => $"run {i}").Select(name =>
+            new CompareEntry(new RunData(name, name, spec, Trials.All(spec, k => k.Seed)), new Run { Id = name, Name = name, Spec = spec, CreatedAt = default })).ToList();
+        var tables = LatexTables.Render(Figure.Of(new Comparison(Comparison.Styled(entries), []), CompareView.Standard, []), [Metric.Mad]).Split("\\begin{table}")[1..];
+
+        // Eight columns of means, then of shares with their intervals.
+        Assert.Equal(4, tables.Length);
+        Assert.Equal(["RNN", "LSTM", "RNN", "LSTM"], tables.Select(t => Regex.Match(t, @"by length, (\w+)\.").Groups[1].Value));
+        Assert.All(tables, t => Assert.Contains("\\begin{tabular}{rrrrr}", t, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Json_Run_HasSettingsAndNullWhereNothingFinished()
     {
         var spec = Trials.Spec();

@@ -95,6 +95,7 @@ public sealed class ImportReaderTests
 
     [Theory]
     [InlineData("length,model,seed,score\n5,LSTM,1,1\n5,LSTM,1,2\n", 3, null, "is in line 2 already")]
+    [InlineData("length,net type,seed,score\n5,LSTM,1,1\n5,TCN,1,2\n", 3, null, "Length 5, seed 1 is in line 2 already. Does a column name the model?")]
     [InlineData("length,model,seed,score\nfive,LSTM,1,1\n", 2, "length", "Must be a whole number, 1 to 10,000; it is “five”.")]
     [InlineData("length,model,seed,score\n5.5,LSTM,1,1\n", 2, "length", "whole")]
     [InlineData("length,model,seed,score\n0,LSTM,1,1\n", 2, "length", "1 to 10,000")]
