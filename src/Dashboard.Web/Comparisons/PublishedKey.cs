@@ -11,6 +11,9 @@ public static class PublishedKey
 {
     private const string Lead = "published:";
 
+    /// <summary>The keys there are, in words for who writes them.</summary>
+    public static string Known { get; } = $"{Lead}simple or realistic-{string.Join(", ", Presets.Noises.SkipLast(1))} or {Presets.Noises[^1]}-raw or standardized, such as {Of(Presets.Panels[0])}";
+
     /// <summary>The key of a panel.</summary>
     public static string Of(Panel panel) => string.Create(CultureInfo.InvariantCulture,
         $"{Lead}{panel.Sequence.ToString().ToLowerInvariant()}-{panel.Noise}-{(panel.Standardize ? "standardized" : "raw")}");

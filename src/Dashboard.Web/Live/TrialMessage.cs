@@ -8,8 +8,8 @@ namespace Dashboard.Web.Live;
 
 /// <summary>A trial as clients see it; numbers are finite or null.</summary>
 /// <param name="Index">Place in the run's order of training.</param>
-/// <param name="Mad">Lowest validation MAD over its epochs; null until it ends.</param>
-/// <param name="MadEpoch">The epoch of that MAD, from 1.</param>
+/// <param name="Mad">Lowest validation score over its epochs, for the deck the MAD; null until it ends.</param>
+/// <param name="MadEpoch">The epoch of that score, from 1.</param>
 /// <param name="Solved">Whether its network learnt the task, by the task's own threshold: for the deck a MAD under 5. False where it
 /// diverged; null until it ends and where it failed.</param>
 /// <param name="GradientMean">The protocol's gradient mean; null until it ends.</param>
@@ -59,8 +59,8 @@ public sealed record TestMessage(int Length, double? Score, bool? Solved)
 }
 
 /// <summary>One epoch of a trial.</summary>
-/// <param name="TrainMad">L1 loss over the training set while training.</param>
-/// <param name="ValidationMad">L1 loss over the validation set after it.</param>
+/// <param name="TrainMad">Loss over the training set while training, for the deck L1.</param>
+/// <param name="ValidationMad">Loss over the validation set after it.</param>
 /// <param name="GradientMean">Gradient mean of every batch.</param>
 /// <param name="GradientLastBatch">Gradient mean of the last batch.</param>
 /// <param name="Readings">What the task read from the predictions of the validation set: for the deck the weights of the first

@@ -16,7 +16,7 @@ internal sealed class ChangeTools(RunService runs, IHttpContextAccessor requests
     private LabActions Lab => requests.HttpContext?.RequestServices.GetRequiredService<LabActions>() ?? throw new NotAllowedException("The call came with no request.");
 
     [McpServerTool(Name = "launch_run", Title = "Launch a run", ReadOnly = false, Destructive = false, Idempotent = false, OpenWorld = false, UseStructuredContent = true)]
-    [Description("Trains a run: it waits in the queue, trains on this machine, and can be watched with read_run. Needs a token that may launch. Try it with dryRun first: it says how many trials it makes and about how long they take.")]
+    [Description("Trains a run: it waits in the queue, trains on the lab's machines, and can be watched with read_run. Needs a token that may launch. Try it with dryRun first: it says how many trials it makes and about how long they take.")]
     public LaunchMessage LaunchRun(
         [Description("What to train.")] JsonElement run,
         [Description("Check it and say what it would train, without launching.")] bool dryRun = false)

@@ -23,7 +23,7 @@ internal sealed class LookTools(RunService runs, RunSeriesCache series, MemoryLi
     [McpServerTool(Name = "compare", Title = "Compare runs", ReadOnly = true, Idempotent = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Two to ten runs over each other: settings that differ, results of every model, and mean score and share solved by length, against a baseline.")]
     public ComparisonMessage Compare(
-        [Description("Ids, or published results such as published:simple-0-raw; the first is the baseline unless another is named.")] string[] ids,
+        [Description("Ids of runs, or published results of the deck: published:simple-0-raw, with simple or realistic, noise 0, 2, 4 or 6, raw or standardized. The first is the baseline unless another is named.")] string[] ids,
         [Description("The one the others are held against.")] string? baseline = null,
         [Description("Lengths from here on.")] int? from = null)
     {

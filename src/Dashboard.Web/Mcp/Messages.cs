@@ -43,7 +43,7 @@ public sealed record TaskList(IReadOnlyList<TaskMessage> Tasks);
 /// <param name="Solved">When one network has learnt it.</param>
 /// <param name="Protocols">How its data and settings can be defined; the first is the usual one.</param>
 /// <param name="Lengths">Lengths it can be drawn at.</param>
-/// <param name="Published">The best known of it.</param>
+/// <param name="Published">What was published of it.</param>
 public sealed record TaskMessage(
     SequenceKind Sequence, string Name, string Rule, string Score, string Solved, IReadOnlyList<Protocol> Protocols, string Lengths, string Published);
 

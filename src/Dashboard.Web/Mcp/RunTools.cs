@@ -19,7 +19,8 @@ internal sealed class RunTools(RunService runs, RunSeriesCache series)
     [McpServerTool(Name = "list_tasks", Title = "List tasks", ReadOnly = true, Idempotent = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("The tasks networks can be trained on: their rule, score, when one is solved, and what was published.")]
     public TaskList ListTasks() => new([.. LabTasks.All.Select(t => new TaskMessage(
-        t.Kind, t.Name, t.Rule, t.Score.Title, t.Score.Solved.TitleAt(null), t.Protocols, $"{t.Lengths(t.Protocols[0])}", t.InBrief))]);
+        t.Kind, t.Name, t.Rule, t.Score.Title, t.Score.Solved.TitleAt(null), t.Protocols, $"{t.Lengths(t.Protocols[0])}",
+        t.Published.Count == 0 ? $"The deck: {t.InBrief}" : string.Join(" ", t.Published.Select(p => $"{p.Source} ({p.Setup}): {p.Result}."))))]);
 
     [McpServerTool(Name = "list_runs", Title = "List runs", ReadOnly = true, Idempotent = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Runs, newest first, with their progress. Narrow it with the filters; read_run has a run's settings and means by length.")]

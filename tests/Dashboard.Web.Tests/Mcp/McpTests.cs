@@ -37,7 +37,7 @@ public sealed class McpTests(ClosedApp closed) : IClassFixture<ClosedApp>
         var launch = tools.Single(t => t.Name == "launch_run").JsonSchema.GetProperty("properties").GetProperty("run");
         Assert.Contains("1 to 128", launch.GetProperty("properties").GetProperty("hiddenSize").GetProperty("description").GetString(), StringComparison.Ordinal);
         var read = tools.Single(t => t.Name == "read_trials").ReturnJsonSchema!.Value.ToString();
-        Assert.Contains("Lowest validation MAD over its epochs", read, StringComparison.Ordinal);
+        Assert.Contains("Lowest validation score over its epochs", read, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,6 +106,7 @@ public sealed class McpTests(ClosedApp closed) : IClassFixture<ClosedApp>
     [InlineData("read_study", """{"id":"x"}""", "There is no study")]
     [InlineData("read_claims", """{"studies":["x"],"runIds":["y"]}""", "not both")]
     [InlineData("compare", """{"ids":[]}""", "Must name 1 to 10")]
+    [InlineData("compare", """{"ids":["published:simple"]}""", "There is no published result 'published:simple': there are published:simple or realistic-0, 2, 4 or 6-raw or standardized, such as published:simple-0-raw.")]
     [InlineData("export", """{"ids":["published:simple-0-raw"],"format":"pdf"}""", "Must be csv")]
     [InlineData("read_inside", """{"id":"0123456789abcdef0123456789abcdef","length":5,"seed":1}""", "There is no run")]
     public async Task Call_Wrong_SaysWhatIsAllowed(string tool, string arguments, string message)
