@@ -72,11 +72,14 @@ internal static class ExportEndpoints
         var view = CompareView.Parse(address);
         if (view.Runs.Count == 0) address.Errors.Add("runs", $"Must name 1 to {CompareView.MostRuns} runs, commas between.");
         if (view.Base is { } pinned && !view.Runs.Contains(pinned)) address.Errors.Add("base", "Must be one of runs.");
-        foreach (var key in view.Runs.Where(k => PublishedKey.Is(k) && PublishedKey.Parse(k) is null))
-            address.Errors.Add("runs", $"There is no published result '{key}': there are {PublishedKey.Known}.");
         ProblemException.ThrowIfAny(address.Errors);
         var comparison = Comparison.Load(view, runs, cache);
-        if (comparison.Missing.Count > 0) throw new RunNotFoundException(string.Join(", ", comparison.Missing));
+        if (comparison.Missing.Count > 0)
+        {
+            var missing = string.Join(", ", comparison.Missing);
+            throw comparison.Missing.Any(PublishedKey.Is) ? new ProblemException(404, $"There is no run '{missing}'. Of published results there are {PublishedKey.Known}.")
+                : new RunNotFoundException(missing);
+        }
         var charts = view.Charts.Checked([.. comparison.Data.Select(r => r.Spec)], address.Errors);
         ProblemException.ThrowIfAny(address.Errors);
         return (comparison, view, charts);

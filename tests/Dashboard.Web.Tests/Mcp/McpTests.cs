@@ -106,7 +106,7 @@ public sealed class McpTests(ClosedApp closed) : IClassFixture<ClosedApp>
     [InlineData("read_study", """{"id":"x"}""", "There is no study")]
     [InlineData("read_claims", """{"studies":["x"],"runIds":["y"]}""", "not both")]
     [InlineData("compare", """{"ids":[]}""", "Must name 1 to 10")]
-    [InlineData("compare", """{"ids":["published:simple"]}""", "There is no published result 'published:simple': there are published:simple or realistic-0, 2, 4 or 6-raw or standardized, such as published:simple-0-raw.")]
+    [InlineData("compare", """{"ids":["published:simple"]}""", "There is no run 'published:simple'. Of published results there are published:simple or realistic-0, 2, 4 or 6-raw or standardized, such as published:simple-0-raw.")]
     [InlineData("export", """{"ids":["published:simple-0-raw"],"format":"pdf"}""", "Must be csv")]
     [InlineData("read_inside", """{"id":"0123456789abcdef0123456789abcdef","length":5,"seed":1}""", "There is no run")]
     public async Task Call_Wrong_SaysWhatIsAllowed(string tool, string arguments, string message)
