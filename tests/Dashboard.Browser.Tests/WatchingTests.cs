@@ -45,5 +45,24 @@ public sealed class WatchingTests(Browsers browsers) : IDisposable
         visit.AssertClean();
     }
 
+    [Fact]
+    public async Task Run_WatchedWhereTheBrowserRefuses_SaysHowItIsToldInstead()
+    {
+        using var client = app.Client();
+        var created = await client.PostAsJsonAsync("/api/runs", new { name = "long one", seeds = Enumerable.Range(1, 40) });
+        var id = (string)(await created.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
+        await using var visit = await Visit.Start(browsers, app, 390, 844);
+        await visit.Page.AddInitScriptAsync("window.Notification = class { static permission = 'denied'; static requestPermission() { return Promise.resolve('denied'); } };");
+        await visit.Open($"/runs/{id}");
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Tell me when it is done" }).ClickAsync();
+
+        await Assertions.Expect(visit.Page.GetByText("The browser lets this page send no notifications")).ToBeVisibleAsync();
+        Assert.True(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") <= 0, "What it says is too wide.");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "You will be told when it is done" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("[data-tell-said]")).ToHaveTextAsync("");
+        await client.PostAsync($"/api/runs/{id}/cancel", null);
+    }
+
     public void Dispose() => app.Dispose();
 }

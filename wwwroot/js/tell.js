@@ -4,10 +4,14 @@ const kept = 'watched';
 const prefixed = /^(\(\d[\d,]* of \d[\d,]*\)|✓) /;
 let prefix = '';
 
-document.addEventListener('click', event => {
-  if (!event.target.closest?.('[data-tell][aria-pressed="false"]') || !('Notification' in window) || Notification.permission !== 'default') return;
+document.addEventListener('click', async event => {
+  const button = event.target.closest?.('[data-tell]'), said = button?.parentElement.querySelector('[data-tell-said]');
+  if (!button) return;
+  if (said) said.textContent = '';
+  if (button.getAttribute('aria-pressed') !== 'false') return;
   // Here, because the browser answers only to the press itself.
-  Notification.requestPermission();
+  const leave = !('Notification' in window) ? 'denied' : Notification.permission === 'default' ? await Notification.requestPermission() : Notification.permission;
+  if (said && leave === 'denied') said.textContent = 'The browser lets this page send no notifications: the page and its title will say it.';
 }, true);
 
 function put() {
