@@ -77,8 +77,8 @@ internal static class ExportEndpoints
         if (comparison.Missing.Count > 0)
         {
             var missing = string.Join(", ", comparison.Missing);
-            throw comparison.Missing.Any(PublishedKey.Is) ? new ProblemException(404, $"There is no run '{missing}'. Of published results there are {PublishedKey.Known}.")
-                : new RunNotFoundException(missing);
+            if (!comparison.Missing.Any(PublishedKey.Is)) throw new RunNotFoundException(missing);
+            throw new ProblemException(404, $"There is no run '{missing}'. Of published results there are {PublishedKey.Known}.");
         }
         var charts = view.Charts.Checked([.. comparison.Data.Select(r => r.Spec)], address.Errors);
         ProblemException.ThrowIfAny(address.Errors);

@@ -44,6 +44,9 @@ public sealed partial class SeedsPlot : IAsyncDisposable
     // On a phone, with half the width, every second name goes where all do not fit.
     private bool IsTight => Model.Lengths.Where((_, c) => c % Step == 0).Sum(l => 7 * Digits(l) + 8) > PhoneWidth;
 
+    // What goes first where there is no room, and what goes next.
+    private string? Rank(int name) => !IsTight ? null : name % 2 == 1 ? "odd" : name % 4 == 2 ? "second" : null;
+
     private static int Digits(int length) => length.ToString(CultureInfo.InvariantCulture).Length;
 
     /// <summary>Called by the script.</summary>

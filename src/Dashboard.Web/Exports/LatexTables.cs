@@ -39,7 +39,7 @@ public static class LatexTables
         RunData[] runs = [.. figure.Lines().Select(l => l.Run).DistinctBy(r => r.Key)];
         string Letter(RunData run) => $"{(char)('A' + Array.FindIndex(runs, r => r.Key == run.Key))}";
         var key = runs.Length < 2 ? "" : string.Concat(runs.Where(r => table.Columns.Any(c => c.Run.Key == r.Key)).Select(r => $" {Letter(r)}: {SafeText.Latex(r.Label)}."));
-        text.Append(CultureInfo.InvariantCulture, $"\\begin{{table}}\n\\centering\n\\caption{{{SafeText.Latex(figure.Title)}: {SafeText.Latex(table.Title)}.{key} {table.Note.Replace("%", "\\%")} {SafeText.Latex(figure.Source)}}}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\\begin{{table}}\n\\centering\n\\caption{{{SafeText.Latex(figure.Title)}: {SafeText.Latex(table.Title)}.{key} {table.Note.Replace("%", "\\%")} {SafeText.Latex(figure.Source)}}}\n\\smallskip\n");
         Size(text, table);
         text.Append("\\begin{tabular}{r").Append('r', table.Columns.Count).Append("}\n\\hline\n");
         if (runs.Length < 2)
