@@ -24,6 +24,9 @@ public sealed class LiveApp : IDisposable
     /// <summary>"http://127.0.0.1:port", or with its path; without a slash at the end.</summary>
     public string Address => factory.ClientOptions.BaseAddress.ToString().TrimEnd('/') + pathBase;
 
+    /// <summary>What the app is made of.</summary>
+    public IServiceProvider Services => factory.Services;
+
     public HttpClient Client() => new() { BaseAddress = factory.ClientOptions.BaseAddress };
 
     /// <summary>Launches a run, waits until it has ended, and gives its id.</summary>
