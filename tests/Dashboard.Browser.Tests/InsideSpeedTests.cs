@@ -67,6 +67,45 @@ public sealed class InsideSpeedTests(Browsers browsers, ITestOutputHelper output
         Assert.All(times, t => Assert.InRange(t.Order().ElementAt((int)(0.95 * t.Length)), 0, 16));
     }
 
+    // The most cells a map has: three networks of as many units as are shown, symbols at every step.
+    [Theory(Skip = "Long form only: tests/run --long", SkipUnless = nameof(Long))]
+    [InlineData("lab", 50, 32)]
+    [InlineData("paper", 100, 40)]
+    public async Task Inside_CopyMemory_IsScrubbedAndEditedInTime(string protocol, int length, int units)
+    {
+        var id = await app.Run(new
+        {
+            sequence = "copyMemory", protocol, lengths = new[] { length }, models = new[] { "rnn", "lstm", "gru" }, seeds = new[] { 1 }, hiddenSize = units, trainCount = 500, validationCount = 100, epochs = 3,
+        });
+        await using var visit = await Visit.Start(browsers, app);
+        await visit.Open($"/runs/{id}/inside");
+        await visit.Until("!!document.querySelector('.inside-root')?.inside?.states");
+        var times = await visit.Page.EvaluateAsync<double[][]>("""
+            async () => {
+                const inside = document.querySelector('.inside-root').inside, frames = inside.recording.frames.length;
+                const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+                const measure = async step => {
+                    for (let i = 0; i < 120; i++) {
+                        if (i === 20) inside.root.timings = [];
+                        step(i);
+                        await frame();
+                    }
+                    return inside.root.timings;
+                };
+                return [await measure(i => inside.toFrame(i % frames)), await measure(i => inside.edit(0, inside.task.next(inside.x, 0, 1)))];
+            }
+            """);
+        string[] names = ["scrubbing", "swapping a symbol"];
+        for (var i = 0; i < 2; i++)
+        {
+            double[] sorted = [.. times[i].Order()];
+            var (median, high) = (sorted[sorted.Length / 2], sorted[(int)(0.95 * sorted.Length)]);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"copy memory, T {length}, {units} units, {names[i]}, script time a frame: median {median:0.0} ms, p95 {high:0.0} ms (at most 8 and 16; {sorted.Length} frames)"));
+            Assert.InRange(median, 0, 8);
+            Assert.InRange(high, 0, 16);
+        }
+    }
+
     [Fact(Skip = "Long form only: tests/run --long", SkipUnless = nameof(Long))]
     public async Task Recording_WhileADeckStudyTrains_StartsSoonAndCostsLittle()
     {

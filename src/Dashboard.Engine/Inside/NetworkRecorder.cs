@@ -3,6 +3,7 @@ using Dashboard.Engine.Runs;
 using Dashboard.Engine.Sequences;
 using Dashboard.Engine.Tasks;
 using Dashboard.Engine.Training;
+using Dashboard.Engine.Training.Cells;
 
 namespace Dashboard.Engine.Inside;
 
@@ -13,13 +14,14 @@ namespace Dashboard.Engine.Inside;
 public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
 {
     /// <summary>Most units of a network that is shown.</summary>
-    public const int MostUnits = 32;
+    public const int MostUnits = 50;
 
     /// <summary>Most timesteps.</summary>
     public const int MostSteps = 200;
 
-    // Of a long training every few epochs are kept.
-    private const int MostEpochFrames = 100;
+    // Of a long training, or of large networks, every few epochs are kept: the weights of all frames take about 2 MB, 3 at most.
+    private const int MostEpochFrames = 100, FewestEpochFrames = 10;
+    private const long MostWeightBytes = 2_200_000;
 
     /// <summary>Why a network of a run cannot be looked into, for people; null where it can.</summary>
     public static string? Refusal(RunSpec spec, int length) =>
@@ -36,12 +38,20 @@ public sealed class NetworkRecorder(Trainers trainers, SequenceCache sequences)
     {
         HashSet<int> also = [.. saved.SelectMany(t => new[] { StopOf(t), t.Result?.Best?.Epoch }).OfType<int>()];
         var (epochs, batches) = (spec.Epochs, (spec.TrainCount + spec.BatchSize - 1) / spec.BatchSize);
-        var step = (epochs + MostEpochFrames - 1) / MostEpochFrames;
         List<Frame> frames = [new(0, 0)];
         for (var b = 1; b < batches; b *= 2) frames.Add(new(1, b));
+        var room = (int)Math.Clamp(MostWeightBytes / WeightBytes(spec) - frames.Count, FewestEpochFrames, MostEpochFrames);
+        var step = (epochs + room - 1) / room;
         for (var e = 1; e <= epochs; e++)
             if (e % step == 0 || e == 1 || e == epochs || also.Contains(e)) frames.Add(new(e, 0));
         return frames;
+    }
+
+    // Of one frame, all models of a run together.
+    private static long WeightBytes(RunSpec spec)
+    {
+        var (shape, hidden) = (spec.Task.Shape(spec), (long)spec.HiddenSize);
+        return sizeof(float) * spec.Models.Sum(m => Cell.Of(m).Gates.Count * hidden * (shape.Inputs + hidden + 2) + shape.Outputs * (hidden + 1));
     }
 
     /// <summary>Trains a trial of a run again.</summary>

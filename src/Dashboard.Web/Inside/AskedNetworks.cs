@@ -23,7 +23,7 @@ internal sealed class AskedNetworks(RunService runs)
         if (!spec.Seeds.Contains(with)) throw new NothingInsideException("refused", "No such seed", $"This run has no seed {with}; it has {NumberList.Format(spec.Seeds)}.");
         if (spec.Brought is not null) throw new NothingInsideException("refused", "Nothing to look inside at", NetworkRecorder.Refusal(spec, at)!, new WayOn("Back to the result", $"runs/{id}"));
         if (NetworkRecorder.Refusal(spec, at) is { } why) throw new NothingInsideException("refused", "Too large to look inside", why,
-            new WayOn("Gradient flow of this run", $"runs/{id}?tab=flow&length={at}"), Smaller(run));
+            [.. new[] { Shorter(run, at, with) }.OfType<WayOn>(), new WayOn("Gradient flow of this run", $"runs/{id}?tab=flow&length={at}"), .. Smaller(run, at)]);
         return (run, [.. runs.Trials(id).Where(t => t.Key.Length == at && t.Key.Seed == with).OrderBy(t => t.Key.Model)]);
     }
 
@@ -61,18 +61,24 @@ internal sealed class AskedNetworks(RunService runs)
         };
     }
 
-    // The same run with networks that can be shown; where its lengths alone are too long, there is nothing to set for it.
-    private static WayOn Smaller(Run run)
+    // The longest of the run's lengths that can be shown, where one asked for cannot.
+    private static WayOn? Shorter(Run run, int length, long seed) =>
+        run.Spec.Lengths.Where(l => l < length && NetworkRecorder.Refusal(run.Spec, l) is null).OrderDescending().Take(1).ToArray() is [var there]
+            ? new WayOn($"Look at length {there}", Length: there, Seed: seed) : null;
+
+    // The same run with networks that can be shown; where its lengths are too long as well, that would lead to another refusal.
+    private static IEnumerable<WayOn> Smaller(Run run, int length)
     {
+        var fitting = run.Spec with { HiddenSize = Math.Min(run.Spec.HiddenSize, NetworkRecorder.MostUnits), Layers = 1 };
+        if (NetworkRecorder.Refusal(fitting, length) is not null) yield break;
         var (units, layers) = (run.Spec.HiddenSize > NetworkRecorder.MostUnits, run.Spec.Layers > 1);
         var changes = (units ? $"&hiddenSize={DeckUnits}" : "") + (layers ? "&layers=1" : "");
         var word = (units, layers) switch
         {
             (true, true) => $"Relaunch with {DeckUnits} units in one layer",
             (true, false) => $"Relaunch with {DeckUnits} units",
-            (false, true) => "Relaunch with one layer",
-            _ => "Relaunch with other settings",
+            _ => "Relaunch with one layer",
         };
-        return new(word, $"new?from={run.Id}{changes}");
+        yield return new(word, $"new?from={run.Id}{changes}");
     }
 }

@@ -76,6 +76,24 @@ public class FactFinderTests
         Assert.Equal(new(400, 0), frames[^1]);
     }
 
+    [Theory]
+    [InlineData(40, 20, 20)]
+    [InlineData(50, 20, 11)]
+    [InlineData(50, 100, 13)]
+    [InlineData(6, 100, 100)]
+    public void FramesOf_LargeNetworks_KeepsFewerEpochsSoThatTheirWeightsAreAFewMegabytes(int units, int epochs, int kept)
+    {
+        var spec = LabTasks.Of(SequenceKind.CopyMemory).Preset(Protocol.Paper) with { HiddenSize = units, Epochs = epochs };
+
+        var frames = NetworkRecorder.FramesOf(spec, []);
+
+        Assert.Equal(kept, frames.Count(f => f is { Batches: 0, Epoch: > 0 }));
+        Assert.Equal((new Frame(0, 0), new Frame(epochs, 0)), (frames[0], frames[^1]));
+        // One frame of an RNN, LSTM and GRU with 10 inputs and 9 outputs.
+        var parameters = (1 + 4 + 3) * units * (10 + units + 2) + 3 * 9 * (units + 1);
+        Assert.InRange(4L * parameters * frames.Count, 1, 2_400_000);
+    }
+
     [Fact]
     public void Record_OtherNumbersThanSaved_NamesTheFirstEpochThatDiffers()
     {

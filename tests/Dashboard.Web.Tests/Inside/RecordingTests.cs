@@ -129,12 +129,22 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public async Task Get_NetworkTooLarge_SaysWhatIsShown()
     {
-        var id = await app.Launch(new { lengths = new[] { 3 }, models = new[] { "rnn" }, trainCount = 8, validationCount = 4, hiddenSize = 33, epochs = 1 });
+        var id = await app.Launch(new { lengths = new[] { 3 }, models = new[] { "rnn" }, trainCount = 8, validationCount = 4, hiddenSize = 51, epochs = 1 });
         await app.When(id, r => r.IsEnded);
         var (status, body, _) = await app.Send("GET", $"/api/runs/{id}/inside");
         Assert.Equal((409, "refused"), (status, body.GetProperty("state").GetString()));
-        Assert.Contains("up to 32 units", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("up to 50 units", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal([$"runs/{id}?tab=flow&length=3", $"new?from={id}&hiddenSize=6"], body.GetProperty("ways").EnumerateArray().Select(w => w.GetProperty("address").GetString()));
+    }
+
+    [Fact]
+    public async Task Get_LengthTooLong_LeadsToTheLongestThatIsShownAndToNoOtherRefusal()
+    {
+        var id = await app.Launch(new { lengths = new[] { 3, 5, 201 }, models = new[] { "rnn" }, trainCount = 8, validationCount = 4, epochs = 1 });
+        await app.When(id, r => r.IsEnded);
+        var (status, body, _) = await app.Send("GET", $"/api/runs/{id}/inside?length=201");
+        Assert.Equal((409, "refused"), (status, body.GetProperty("state").GetString()));
+        Assert.Equal(["Look at length 5", "Gradient flow of this run"], body.GetProperty("ways").EnumerateArray().Select(w => w.GetProperty("word").GetString()));
     }
 
     [Fact]

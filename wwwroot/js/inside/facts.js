@@ -18,7 +18,7 @@ export const largest = list => {
 
 /** One network of a recording, with room for what is computed of it: scrubbing and dragging allocate little. */
 export class Examined {
-    #network; #size; #trace; #old; #spare; #seeds; #encoded; #classes;
+    #network; #size; #trace; #old; #oldOf; #spare; #seeds; #encoded; #classes;
 
     constructor(recording, head, task) {
         const { inputs, outputs } = recording;
@@ -46,7 +46,7 @@ export class Examined {
         const { recording, task, head: n } = this, network = this.#load(frame);
         const trace = network.forward(this.#encode(x), this.#trace ??= network.trace(recording.steps)), T = trace.steps;
         const s = { x, trace, steps: T, target, counts: task.counts(x), before: null, change: null, ...this.#answered(trace, target) };
-        network.backward(trace, s.seeds);
+        network.backward(trace, s.seeds, task.kind === 'number');
         Object.assign(s, {
             contributions: network.contributions(trace, s.asked, task.kind === 'number' ? 0 : s.right),
             derivatives: task.kind === 'number' ? Float64Array.from({ length: T }, (_, t) => trace.inputGradients[t * recording.inputs] / recording.inputScale.std) : null,
@@ -55,7 +55,7 @@ export class Examined {
         });
         const first = s.counts.find(c => c.item === 0);
         s.read = first ? x[first.step * recording.channels] : null;
-        if (edit) this.#compare(s, edit);
+        if (edit) this.#compare(s, frame, edit);
         return s;
     }
 
@@ -86,10 +86,14 @@ export class Examined {
         return { answer: said, sure, share, seeds, slope: 1, asked, right: target[asked] };
     }
 
-    #compare(s, { before, step, change }) {
-        const { task, head: n } = this, T = s.steps, p = this.#classes;
-        const old = this.#old = this.#network.forward(this.#encode(before), this.#old ?? this.#network.trace(this.recording.steps));
-        const target = task.target(before), { answer, probabilities } = this.#before(old, target, p);
+    #compare(s, frame, { before, step, change }) {
+        const { task, head: n } = this, T = s.steps, old = this.#old ??= this.#network.trace(this.recording.steps);
+        // While an input is dragged, what was before stays the same.
+        if (this.#oldOf?.frame !== frame || this.#oldOf.before !== before) {
+            this.#network.forward(this.#encode(before), old);
+            this.#oldOf = { frame, before };
+        }
+        const target = task.target(before), { answer, probabilities } = this.#before(old, target, this.#classes);
         s.before = { answer, probabilities, target, value: before[step * this.recording.channels] };
         s.editedName = task.stepName(step);
         s.editedStep = step;

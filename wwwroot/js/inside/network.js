@@ -118,9 +118,11 @@ export class Network {
         [this.#dh, this.#dc] = [0, 0].map(() => new Float64Array(hidden));
     }
 
-    /** Takes weights [parameterCount], in PyTorch's order; not copied. */
+    /** Takes weights [parameterCount], in PyTorch's order. */
     load(weights) {
-        this.weights = weights;
+        // In 64 bits, as everything is computed: else each product would widen its weight again.
+        if (this.weights?.length !== weights.length) this.weights = new Float64Array(weights.length);
+        this.weights.set(weights);
         return this;
     }
 
@@ -142,25 +144,22 @@ export class Network {
      */
     forward(x, trace) {
         trace.steps = x.length / this.inputs;
-        const { hidden: n, inputs, outputs, rows, weights: w, offsets: at } = this, { maps } = trace, a = this.#a, q = this.#q;
+        const { hidden: n, inputs, outputs, rows, weights: w, offsets: { wIn, wHidden, bIn, bHidden, wOut, bOut } } = this, { maps } = trace, { h } = maps;
+        const a = this.#a, q = this.#q;
         for (let t = 0; t < trace.steps; t++) {
-            for (let r = 0; r < rows; r++) {
-                let sum = w[at.bIn + r];
-                for (let i = 0; i < inputs; i++) {
-                    // Most of a one-hot symbol is zeros.
-                    const v = x[t * inputs + i];
-                    if (v) sum += w[at.wIn + r * inputs + i] * v;
-                }
-                a[r] = sum;
-                sum = w[at.bHidden + r];
-                if (t) for (let k = 0; k < n; k++) sum += w[at.wHidden + r * n + k] * maps.h[(t - 1) * n + k];
-                q[r] = sum;
+            // Most of a one-hot symbol is zeros.
+            for (let r = 0; r < rows; r++) a[r] = w[bIn + r];
+            for (let i = 0; i < inputs; i++) {
+                const v = x[t * inputs + i];
+                if (v) for (let r = 0; r < rows; r++) a[r] += w[wIn + r * inputs + i] * v;
+            }
+            const before = (t - 1) * n;
+            for (let r = 0, at = wHidden; r < rows; r++, at += n) {
+                q[r] = w[bHidden + r] + (t ? dot(w, at, h, before, n) : 0);
             }
             this.#cell.forward(n, maps, t * n, a, q);
-            for (let o = 0; o < outputs; o++) {
-                let sum = w[at.bOut + o];
-                for (let k = 0; k < n; k++) sum += w[at.wOut + o * n + k] * maps.h[t * n + k];
-                trace.outputs[t * outputs + o] = sum;
+            for (let o = 0, at = wOut; o < outputs; o++, at += n) {
+                trace.outputs[t * outputs + o] = w[bOut + o] + dot(w, at, h, t * n, n);
             }
         }
         return trace;
@@ -169,25 +168,25 @@ export class Network {
     /**
      * The derivatives of a loss, given its derivative by every step's outputs, `seeds` [steps, outputs] (zeros where nothing
      * is read out): fills hiddenGradients and cellGradients [steps, hidden] (∂L/∂h_t and, where there is a cell, ∂L/∂c_t, everything
-     * that comes later included) and inputGradients [steps, inputs].
+     * that comes later included) and, unless they are not wanted, inputGradients [steps, inputs].
      */
-    backward(trace, seeds) {
-        const { hidden: n, inputs, outputs, rows, weights: w, offsets: at } = this;
+    backward(trace, seeds, toInputs = true) {
+        const { hidden: n, inputs, outputs, rows, weights: w, offsets: { wIn, wHidden, wOut } } = this;
         const dh = this.#dh.fill(0), dc = this.#dc.fill(0), da = this.#da, dq = this.#dq;
         for (let t = trace.steps - 1; t >= 0; t--) {
             for (let o = 0; o < outputs; o++) {
                 const seed = seeds[t * outputs + o];
-                if (seed) for (let k = 0; k < n; k++) dh[k] += seed * w[at.wOut + o * n + k];
+                if (seed) for (let k = 0; k < n; k++) dh[k] += seed * w[wOut + o * n + k];
             }
             trace.hiddenGradients.set(dh, t * n);
             this.#cell.backward(n, trace.maps, t * n, dh, dc, da, dq, trace.cellGradients);
-            for (let i = 0; i < inputs; i++) {
+            if (toInputs) for (let i = 0; i < inputs; i++) {
                 let sum = 0;
-                for (let r = 0; r < rows; r++) sum += da[r] * w[at.wIn + r * inputs + i];
+                for (let r = 0; r < rows; r++) sum += da[r] * w[wIn + r * inputs + i];
                 trace.inputGradients[t * inputs + i] = sum;
             }
             for (let r = 0; r < rows; r++) {
-                const d = dq[r], row = at.wHidden + r * n;
+                const d = dq[r], row = wHidden + r * n;
                 if (d) for (let k = 0; k < n; k++) dh[k] += d * w[row + k];
             }
         }
@@ -216,6 +215,19 @@ export class Network {
             return trace.outputs[(trace.steps - 1) * this.outputs];
         });
     }
+}
+
+// Of `count` numbers from `i` and from `j` on; four sums, as one would wait for itself.
+function dot(a, i, b, j, count) {
+    let s0 = 0, s1 = 0, s2 = 0, s3 = 0, k = 0;
+    for (; k + 3 < count; k += 4) {
+        s0 += a[i + k] * b[j + k];
+        s1 += a[i + k + 1] * b[j + k + 1];
+        s2 += a[i + k + 2] * b[j + k + 2];
+        s3 += a[i + k + 3] * b[j + k + 3];
+    }
+    for (; k < count; k++) s0 += a[i + k] * b[j + k];
+    return s0 + s1 + s2 + s3;
 }
 
 /** The probabilities of `count` logits from `at` on, into `to`. */

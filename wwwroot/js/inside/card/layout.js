@@ -19,7 +19,7 @@ export function layoutOf(width, units, more) {
     const narrow = width < 520;
     const label = narrow ? 36 : 46, read = 146, gap = 12, beside = 68;
     const steps = narrow ? width - label : width - label - beside - read - 2 * gap;
-    const rowHeight = units <= 6 ? 19 : units <= 12 ? 12 : 8;
+    const rowHeight = units <= 6 ? 19 : units <= 12 ? 12 : units <= 32 ? 8 : 6;
     const top = narrow ? 56 : 0;
     const y = { inputs: top + 30, stepNumbers: top + 112, map: top + 144 };
     y.readable = y.map + units * rowHeight + 32;
