@@ -48,7 +48,13 @@ export class Track {
             text(root, this.left - 5, y(value) + 4, 'tick', value ? score(value, task.isSmall && !narrow, most < 5 ? 2 : 0) : '0', 'end');
         }
         // Words of marks stand at the bottom, those of stops at the top: lines are named between.
-        if (!narrow) for (const line of task.lines) text(root, this.left + this.width - 26, y(line.value) + (line.value > most * .7 ? 13 : -4), 'note halo', `${line.label}, ${score(line.value, task.isSmall, most < 5 ? 3 : 1)}`, 'end');
+        let taken = -Infinity;
+        if (!narrow) for (const line of [...task.lines].sort((a, b) => b.value - a.value)) {
+            // Over its line where that leaves both it and the name above it room.
+            const at = y(line.value), words = at - 16 < top || at - 16 < taken ? at + 13 : at - 4;
+            taken = words;
+            text(root, this.left + this.width - 26, words, 'note halo', `${line.label}, ${score(line.value, task.isSmall, most < 5 ? 3 : 1)}`, 'end');
+        }
         const every = [1, 2, 5, 10, 20, 50, 100, 200].find(n => this.epochs / n <= (narrow ? 5 : 8)) ?? 500;
         for (let e = 0; e <= this.epochs; e += every) text(root, x(e), height + 13, 'tick', String(e), 'middle');
         this.curves = svg('g', {}, root);

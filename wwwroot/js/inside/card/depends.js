@@ -29,7 +29,7 @@ export class Depends {
         this.#outlines = Array.from({ length: room }, () => svg('rect', { width: this.#wide + 2, class: 'outline', visibility: 'hidden' }, root));
         this.#values = Array.from({ length: room }, () => text(root, 0, 0, 'value halo'));
         // Numbers stand beside their bars where those leave them room.
-        this.#apart = 44;
+        this.#apart = 36;
     }
 
     #x(t) { return this.card.at(t) + this.card.cell / 2; }
@@ -44,12 +44,17 @@ export class Depends {
             bars += `M${round(this.#x(t) - this.#wide / 2 + .5)},${round(Math.min(top, zero))}h${width}v${round(Math.max(.6, Math.abs(zero - top)))}h${-width}z`;
         }
         put(this.#bars, 'd', bars);
+        let taken = l.label;
         this.#outlines.forEach((outline, i) => {
             const at = counts[i], value = this.#values[i];
             show(outline, !!at);
-            show(value, !!at && counts.length < 4);
-            if (!at) return;
-            const x = this.#x(at.step), end = this.#y(at.weight), effect = effectAt(facts, at.step, at.item), right = at.step === 0 || x < l.label + this.#apart;
+            if (!at) return show(value, false);
+            const x = this.#x(at.step), end = this.#y(at.weight), effect = effectAt(facts, at.step, at.item);
+            // On the side that is free; where neither is, or nothing depends on it, there is no number.
+            const after = counts.find((c, j) => j > i && c.weight), next = after ? this.#x(after.step) - this.#wide / 2 : l.label + l.steps;
+            const room = this.#wide / 2 + this.#apart, left = x - room >= taken, right = !left && x + room <= next;
+            if (at.weight) taken = x + (right ? room : this.#wide / 2);
+            show(value, counts.length < 4 && !!at.weight && (left || right));
             put(outline, 'x', x - this.#wide / 2 - 1);
             put(outline, 'y', Math.min(zero, end));
             put(outline, 'height', Math.abs(zero - end));

@@ -16,7 +16,7 @@ export class Readable {
         text(root, l.label - 8, top + 8, 'tick', '100%', 'end');
         text(root, l.label - 8, top + 42, 'tick', '0%', 'end');
         this.#area = svg('path', { class: 'area' }, root);
-        this.#others = svg('path', { class: 'line thin other' }, root);
+        this.#others = svg('path', { class: 'line rest' }, root);
         this.#line = svg('path', { class: 'line' }, root);
         this.#cell = svg('path', { class: 'line dotted' }, root);
         this.#figures = Array.from({ length: 5 }, () => text(root, 0, 0, 'value halo', '', 'middle'));

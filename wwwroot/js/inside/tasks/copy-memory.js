@@ -63,6 +63,7 @@ export default function copyMemory(head) {
 
     function why(network) {
         const { name, right, endH } = network, best = right.indexOf(Math.max(...right)), worst = right.indexOf(Math.min(...right));
+        if (percent(right[best]) === percent(0)) return `The ${name} says none of the ten right in any sequence; guessing gives ${percent(1 / count)} of them.`;
         return `The ${name} says number ${best + 1} right most often, in ${percent(right[best])} of the sequences, and number ${worst + 1} in ${percent(right[worst])}; guessing gives ${percent(1 / count)}. `
             + `When the first one is asked for, its state still gives away ${percent(endH)} of it.`;
     }

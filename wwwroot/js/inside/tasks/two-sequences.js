@@ -1,6 +1,6 @@
 // Two sequences: the first values are all 1 or all −1, what follows is noise; the answer says which.
 import { fixed, indexed, input } from '../text.js';
-import { both, held, moved, none, the, uses, when } from './words.js';
+import { both, held, list, moved, none, the, uses, when } from './words.js';
 
 /** What the page asks of a task. `head` is the recording's. */
 export default function twoSequences(head) {
@@ -36,12 +36,16 @@ export default function twoSequences(head) {
 
     function plain({ networks, frame, target: y }) {
         const users = networks.filter(n => uses(n, item, 0)), others = networks.filter(n => !users.includes(n)), plural = users.length > 1;
-        if (!others.length) return { title: `${both(users)} ${plural ? 'carry' : 'carries'} ${item.name} to the end.`, text: users.map(right).join(' ') };
-        if (users.length) return { title: `${the(users)} ${plural ? 'carry' : 'carries'} ${item.name} to the end. ${the(others)} ${others.length > 1 ? 'do' : 'does'} not.`, text: `${why(others[0], y)} ${right(users[0])}` };
+        if (!others.length) return { title: `${both(users)} ${plural ? 'carry' : 'carries'} ${item.name} to the end.`, text: right(users) };
+        if (users.length) return { title: `${the(users)} ${plural ? 'carry' : 'carries'} ${item.name} to the end. ${the(others)} ${others.length > 1 ? 'do' : 'does'} not.`, text: `${why(others[0], y)} ${right(users)}` };
         return { title: `${none(networks, 'uses', 'use')} ${item.name} ${when(frame)}.`, text: why(networks[0], y) };
     }
 
-    function right(n) { return `The ${n.name}'s answer moves ${fixed(n.effect[0], 2)} with ${item.sign}; ${fixed(item.weight, 1)} is right, from ${zero} for −1 to ${one} for 1.`; }
+    function right(users) {
+        const moves = users.length === 1 ? `The ${users[0].name}'s answer moves ${fixed(users[0].effect[0], 2)} with ${item.sign}`
+            : `How far answers move with ${item.sign}: ${list(users.map(n => `${n.name} ${fixed(n.effect[0], 2)}`))}`;
+        return `${moves}; ${fixed(item.weight, 1)} is right, from ${zero} for −1 to ${one} for 1.`;
+    }
 
     function why(n, y) { return `${held(n, item.sign)} It says ${fixed(n.answer, 2)} where ${fixed(y, 1)} was asked.`; }
 }
