@@ -36,7 +36,7 @@ public sealed class ScoreViewsTests(Browsers browsers) : IDisposable
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("centre=solved"));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "MAD under 5" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "More of the view" }).ClickAsync();
-        await page.GetByLabel("Solved under").FillAsync("7.5");
+        await page.GetByLabel("Solved: MAD under").FillAsync("7.5");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("solved=7.5"));
         await page.ReloadAsync();

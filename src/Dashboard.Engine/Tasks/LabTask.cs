@@ -22,7 +22,8 @@ public abstract class LabTask
     /// <summary>Its rule, one sentence.</summary>
     public abstract string Rule { get; }
 
-    /// <summary>What a first visitor is told of its published result.</summary>
+    /// <summary>What its published result is about, in a sentence or two: for a first visitor, beside the result itself, and in a
+    /// notebook.</summary>
     public abstract string Story { get; }
 
     /// <summary>What its networks are judged by.</summary>
@@ -37,6 +38,9 @@ public abstract class LabTask
 
     /// <summary>What there is to choose of its data besides; null where nothing is.</summary>
     public virtual TaskVariants? Variants => null;
+
+    /// <summary>Those that a protocol leaves to choose; null where it does not.</summary>
+    public virtual TaskVariants? VariantsOf(Protocol protocol) => Variants;
 
     /// <summary>Whether its numbers are integers of a range, with a noise on the targets and inputs that may be standardized.</summary>
     public virtual bool DrawsIntegers => false;

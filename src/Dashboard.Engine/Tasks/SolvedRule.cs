@@ -16,6 +16,9 @@ public sealed record SolvedRule(
     /// <summary>The rule in words with a threshold; null for the task's own.</summary>
     public string TitleAt(double? threshold) => Title(Numbers.Plain(threshold ?? Threshold));
 
+    /// <summary>The rule's own words before and after a threshold that is typed: "MAD under ", "".</summary>
+    public (string Before, string After) Around() => Title("\n").Split('\n') is [var before, var after] ? (before, after) : ("under ", "");
+
     /// <summary>What stands over a chart or a table instead of the rule; null for the rule itself.</summary>
     public string? Heading { get; init; }
 

@@ -10,6 +10,9 @@ namespace Dashboard.Engine.Tasks;
 /// <param name="IsSmall">Its numbers are far below 1: they are written with three significant digits, not two decimals.</param>
 public sealed record TaskScore(string Word, string Title, double Low, SolvedRule Solved, bool IsSmall = false)
 {
+    /// <summary><see cref="Word"/> where it begins a line: "Cross-entropy".</summary>
+    public string Heading => char.ToUpperInvariant(Word[0]) + Word[1..];
+
     /// <summary>Why the scores of runs cannot be held against each other, for people; null where they can: where runs have one
     /// score of one kind of target.</summary>
     public static string? Apart(IEnumerable<RunSpec> specs)

@@ -16,7 +16,7 @@ public sealed record ConfigurationRow(string Group, string Name, string Value, b
 public static class ConfigurationRows
 {
     /// <summary>The settings that tell a study's conditions apart, by name.</summary>
-    public static readonly IReadOnlyList<string> OfCondition = ["Sequence", "Noise (std. dev.)", "Standardize inputs"];
+    public static readonly IReadOnlyList<string> OfCondition = ["Task", "Noise (std. dev.)", "Standardize inputs"];
 
     /// <summary>Every setting that its task has, with a mark on those that differ from the task's preset.</summary>
     public static IReadOnlyList<ConfigurationRow> Of(RunSpec spec) => spec.Brought is { } brought ? Brought(spec, brought) :
@@ -34,7 +34,7 @@ public static class ConfigurationRows
     /// <summary>Of what was brought in: what its file says, and that all else is not known.</summary>
     private static IReadOnlyList<ConfigurationRow> Brought(RunSpec s, BroughtIn brought)
     {
-        string[] said = ["Sequence", "Models", "Lengths", "Seeds", "Trials"];
+        string[] said = ["Task", "Models", "Lengths", "Seeds", "Trials"];
         var rows = Rows(s with { Brought = null }).Where(r => said.Contains(r.Name)).ToList();
         void Set(string name, string value) => rows[rows.FindIndex(r => r.Name == name)] = rows.Find(r => r.Name == name)! with { Value = value };
         Set("Models", string.Join(", ", brought.Models.Select(m => m.Model.Name().Equals(m.Name, StringComparison.OrdinalIgnoreCase) ? m.Name
@@ -50,9 +50,9 @@ public static class ConfigurationRows
         var rows = new List<ConfigurationRow>();
         void Add(string group, string name, string value) => rows.Add(new(group, name, value, false));
         string Optional(double? value) => value is { } v ? Numbers.Plain(v) : "None";
-        Add("Data", "Sequence", s.Task.Name);
+        Add("Data", "Task", s.Task.Name);
         Add("Data", "Protocol", s.Protocol.ToString());
-        if (s.Task.Variants is { } variants) Add("Data", variants.Label, variants.All.First(v => v.Word == s.Variant).Title);
+        if (s.Task.VariantsOf(s.Protocol) is { } variants) Add("Data", variants.Label, variants.All.First(v => v.Word == s.Variant).Title);
         if (s.Task.DrawsIntegers)
         {
             Add("Data", "Noise (std. dev.)", Numbers.Plain(s.Noise));

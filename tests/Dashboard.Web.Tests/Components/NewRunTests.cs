@@ -55,7 +55,7 @@ public sealed class NewRunTests : PageTest
 
     [Fact]
     public void Cards_WhereNoMemoryScoresByLength_SayAtWhich() =>
-        Assert.Contains("0.173 at T 100", Render<NewRun>().FindAll(".task-card")[^1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("0.173 at\u00a0T\u00a0100", Render<NewRun>().FindAll(".task-card")[^1].TextContent, StringComparison.Ordinal);
 
     [Fact]
     public void ChooseTask_OnAPhone_FoldsTheListAgain()
@@ -80,6 +80,40 @@ public sealed class NewRunTests : PageTest
         Navigation.NavigateTo($"/new?from={run.Id}&patience=20");
         var page = Render<NewRun>();
         Assert.Equal(("20", "mine, without early stopping"), (Value(page, "patience"), Value(page, "name")));
+    }
+
+    [Fact]
+    public void Start_WithAnotherThreshold_OpensTheRunWithItAndTrainsTheSame()
+    {
+        var page = Render<NewRun>();
+        page.Find("[data-field='solvedUnder']").Change("7.5");
+        Assert.Contains("The run's page opens with it.", page.Markup);
+        page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").Click();
+        var run = App.Runs.List(new()).Items.Single();
+        App.Runs.Cancel(run.Id);
+        Assert.Equal($"/runs/{run.Id}?solved=7.5", new Uri(Navigation.Uri).PathAndQuery);
+        Assert.Equal(Presets.Run(Presets.Panels[0], Protocol.Notebook, [1, 2, 3, 4, 5]), run.Spec);
+    }
+
+    [Fact]
+    public void ChooseProtocol_PaperThatSaysWhereMarksStand_LeavesNothingToChooseOfThem()
+    {
+        Navigation.NavigateTo("/new?sequence=adding");
+        var page = Render<NewRun>();
+        Assert.Contains("One in each half", page.Markup);
+        page.FindAll("button").Single(b => b.TextContent.Trim() == "Paper").Click();
+        page.WaitForAssertion(() => Assert.DoesNotContain("One in each half", page.Markup), Patience);
+        Assert.False(page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void DataSeed_OfATaskWhosePaperNamesNone_IsNotCalledPublished()
+    {
+        var page = Render<NewRun>();
+        Assert.Contains("42: published", page.Markup);
+        page.FindAll(".task-card")[3].Click();
+        page.WaitForAssertion(() => Assert.Equal("42", Value(page, "dataSeed")), Patience);
+        Assert.DoesNotContain("42: published", page.Markup);
     }
 
     [Fact]

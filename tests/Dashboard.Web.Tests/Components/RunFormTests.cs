@@ -34,6 +34,19 @@ public sealed class RunFormTests
     public void Check_DecimalComma_IsADecimal() => Assert.Equal(0.01, new RunForm { ["learningRate"] = "0,01" }.Check().Spec?.LearningRate);
 
     [Theory]
+    [InlineData("7,5", 7.5)]
+    [InlineData("5", null)]
+    [InlineData("", null)]
+    [InlineData("many", null)]
+    public void SolvedUnder_Typed_IsAThresholdOnlyWhereItIsNotTheTasksOwn(string text, double? threshold)
+    {
+        var form = new RunForm { ["solvedUnder"] = text };
+        Assert.Equal(threshold, form.SolvedUnder);
+        form.Take(form.ToTexts());
+        Assert.Equal(threshold, form.SolvedUnder);
+    }
+
+    [Theory]
     [InlineData("learningRate", "fast", "Must be 0.000001 to 1.")]
     [InlineData("learningRate", "", "Must be 0.000001 to 1.")]
     [InlineData("learningRate", "NaN", "Must be 0.000001 to 1.")]
@@ -45,6 +58,7 @@ public sealed class RunFormTests
     [InlineData("trainCount", "25.000", "'25.000' can be read as 25 or as 25000")]
     [InlineData("dataSeed", "1,5", "Must be a whole number")]
     [InlineData("noise", "1,500", "'1,500' can be read as 1.5 or as 1500")]
+    [InlineData("solvedUnder", "-1", "Must be above 0")]
     [InlineData("low", "50", "Must be below high (50).")]
     public void Check_BadText_IsNamedBesideItsField(string field, string text, string message)
     {

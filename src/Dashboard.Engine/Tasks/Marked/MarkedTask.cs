@@ -23,6 +23,9 @@ public abstract class MarkedTask : DrawnTask
     public sealed override TaskVariants Variants { get; } =
         new("Marks", [new(Halves, "One in each half"), new(Anywhere, "Both anywhere")]);
 
+    /// <summary>The paper says where marks stand.</summary>
+    public sealed override TaskVariants? VariantsOf(Protocol protocol) => protocol == Protocol.Paper ? null : Variants;
+
     /// <inheritdoc />
     public sealed override Limit Lengths(Protocol protocol) => protocol == Protocol.Paper ? new(24, 900) : new(2, RunLimits.Length.Max);
 
@@ -52,7 +55,7 @@ public abstract class MarkedTask : DrawnTask
     /// <summary>The target of two numbers.</summary>
     protected abstract double Target(double first, double second, Protocol protocol);
 
-    /// <summary>The two numbers and what comes of them, as people write it: "0.45 + 0.65 = 1.1".</summary>
+    /// <summary>The two numbers and what comes of them, as people write it: "0.45 + 0.65 = 1.10".</summary>
     protected abstract string Sum(string first, string second, string target, Protocol protocol);
 
     /// <summary>In the paper: how often the first mark, and how often the second, falls on the first pair, where nobody sees it.</summary>
@@ -164,6 +167,6 @@ public abstract class MarkedTask : DrawnTask
             : Sum(Text(inputs[2 * marked[0]]), Text(inputs[2 * marked[1]]), Text(set.Targets(index)[0]), spec.Protocol),
             marked.Length < 2 ? "" : $"marks {Numbers.Of(marked[1] - marked[0], "step")} apart; the first must last {Numbers.Of(steps.Length - 1 - marked[0], "step")}", set.Targets(index)[0]);
 
-        static string Text(double value) => Numbers.Plain(Math.Round(value, 2));
+        static string Text(double value) => Numbers.Fixed(value);
     }
 }

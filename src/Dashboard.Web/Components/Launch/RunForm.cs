@@ -66,6 +66,7 @@ public sealed class RunForm
         texts["forgetBias"] = spec.ForgetBias is { } bias ? NumberText.Format(bias) : "";
         texts["inputGateBias"] = spec.InputGateBias is { } shut ? NumberText.Format(shut) : "";
         texts["clipNorm"] = spec.ClipNorm is { } norm ? NumberText.Format(norm) : "";
+        texts["solvedUnder"] = NumberText.Format(spec.Task.Score.Solved.Threshold);
         texts["trialTimeLimit"] = spec.TrialTimeLimit is { } limit ? NumberText.Format(limit) : "";
     }
 
@@ -113,6 +114,9 @@ public sealed class RunForm
             if (RunLimits.Models.TryGet(word, out var model)) Models.Add(model);
     }
 
+    /// <summary>The threshold below which a network has learnt the task; null for the task's own, and where it cannot be read.</summary>
+    public double? SolvedUnder => Number("solvedUnder", Task.Score.Solved.Allowed, new(), optional: true) is { } number && number != Task.Score.Solved.Threshold ? number : null;
+
     /// <summary>Checks everything.</summary>
     /// <returns>The spec, or null and the messages by field.</returns>
     public (RunSpec? Spec, IReadOnlyDictionary<string, string[]> Errors) Check()
@@ -151,6 +155,7 @@ public sealed class RunForm
             ClipNorm = Number("clipNorm", RunLimits.ClipNorm, errors, optional: true),
             TrialTimeLimit = Number("trialTimeLimit", RunLimits.TrialTimeLimit, errors, optional: true),
         };
+        Number("solvedUnder", Task.Score.Solved.Allowed, errors, optional: true);
         var (spec, invalid) = RunRequestValidator.Validate(request);
         errors.AddMissing(invalid);
         return (errors.Any ? null : spec, errors.ByField);

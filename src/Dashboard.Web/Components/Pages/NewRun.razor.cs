@@ -66,6 +66,14 @@ public sealed partial class NewRun
 
     private string? SeedsHelp => errors.ContainsKey("seeds") || spec is null ? null : Numbers.Of(spec.Seeds.Count, "seed");
 
+    private void SetSolved(ChangeEventArgs change)
+    {
+        form["solvedUnder"] = change.Value as string ?? "";
+        Edited();
+    }
+
+    private string Solved => form.SolvedUnder is { } threshold ? $"?solved={QueryWords.Of(threshold)}" : "";
+
     private bool MoreHasErrors => errors.Keys.Any(MoreFields.Contains);
 
     private bool ShowMore => more || MoreHasErrors;
@@ -217,9 +225,9 @@ public sealed partial class NewRun
         return Browser.DropDraftAsync(DraftKind);
     }
 
-    private Task Start() => Launch(() => $"runs/{Lab.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}");
+    private Task Start() => Launch(() => $"runs/{Lab.Launch(spec!, RunText.Name(form["name"], new()), RunText.Tags(form.Tags, new())).Id}{Solved}");
 
-    private Task LaunchDeck() => Launch(() => $"studies/{Lab.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine, models: spec.Models).Id}");
+    private Task LaunchDeck() => Launch(() => $"studies/{Lab.LaunchDeck(spec!.Protocol, spec.Seeds, engine: spec.Engine, models: spec.Models).Id}{Solved}");
 
     private async Task Launch(Func<string> launch)
     {

@@ -52,8 +52,7 @@ public sealed partial class PhaseMapCards : IDisposable
         var address = new AddressFields(new Uri(Navigation.Uri).Query);
         view = MapView.Parse(address, Score.Solved);
         unread = address.Errors;
-        // The rule's own words around the threshold.
-        if (Score.Solved.Title("\n").Split('\n') is [var first, var last]) (before, after) = (first, last);
+        (before, after) = Score.Solved.Around();
     }
 
     /// <summary>Makes the map of the runs as they now are, on another thread: reading their trials may take a while. News that
