@@ -18,7 +18,17 @@ public enum SketchKind
 /// <param name="Target">What a network has to say: "0.45 + 0.65 = 1.09".</param>
 /// <param name="Note">What makes it hard: "the first must last 48 steps"; may be empty.</param>
 /// <param name="Answer">The target as one number (a class by its place); null where it is more than one.</param>
-public sealed record Sketch(IReadOnlyList<SketchRow> Rows, string Target, string Note, double? Answer = null);
+public sealed record Sketch(IReadOnlyList<SketchRow> Rows, string Target, string Note, double? Answer = null)
+{
+    /// <summary>What one of its symbols has to outlast; null where nothing is drawn of it.</summary>
+    public SketchArc? Carried { get; init; }
+}
+
+/// <summary>From a step of the first row to the one of the second row that asks for it.</summary>
+/// <param name="From">Its step in the first row.</param>
+/// <param name="To">Its step in the second.</param>
+/// <param name="Words">Written on the way: "40 steps".</param>
+public sealed record SketchArc(int From, int To, string Words);
 
 /// <summary>One row of it.</summary>
 /// <param name="Kind">How it is drawn.</param>

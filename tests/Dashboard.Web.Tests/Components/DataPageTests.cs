@@ -53,6 +53,35 @@ public sealed class DataPageTests : PageTest
         Assert.Contains("compare scores at one length only", page.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Render_CopyMemory_DrawsWhatASymbolHasToOutlastOnce()
+    {
+        var page = Page("?sequence=copyMemory&length=30");
+        page.WaitForAssertion(() => Assert.Equal(["40 steps"], page.FindAll(".drawn text.carried").Select(t => t.TextContent)), Patience);
+        Assert.Contains("have to outlast the silence", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_FirstSequencesOfOneTarget_ShowsTheOtherTargetToo()
+    {
+        // With data seed 42 the first six of the validation set are all of class 1.
+        var page = Page("?sequence=twoSequences&length=50");
+        page.WaitForAssertion(() => Assert.Equal(["0.8", "0.8", "0.8", "0.2", "0.2", "0.2"], page.FindAll(".drawn b").Select(b => b.TextContent)), Patience);
+        var numbers = page.FindAll(".drawn .number").Select(n => int.Parse(n.TextContent, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal([1, 2, 3], numbers[..3]);
+        Assert.True(numbers[3] > 6);
+        Assert.DoesNotContain("First 6", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_Classes_AreCountedByName()
+    {
+        var page = Page("?sequence=temporalOrder");
+        page.WaitForAssertion(() => Assert.Matches("^Targets: XX [0-9]+ times, XY [0-9]+ times, YX [0-9]+ times, YY [0-9]+ times",
+            page.Find("[aria-label^='Targets']").GetAttribute("aria-label")!), Patience);
+        Assert.DoesNotContain("variance", page.Markup, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, 1, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
     [InlineData(-47, 44, new[] { -60.0, -40, -20, 0, 20, 40, 60 })]

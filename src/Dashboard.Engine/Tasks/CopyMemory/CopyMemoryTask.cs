@@ -13,6 +13,9 @@ public sealed class CopyMemoryTask : DrawnTask
 {
     private const int Symbols = 8, Blank = 8, Delimiter = 9, Recalled = 10;
 
+    // The symbol whose way is drawn.
+    private const int Shown = 2;
+
     /// <inheritdoc />
     public override SequenceKind Kind => SequenceKind.CopyMemory;
 
@@ -140,7 +143,10 @@ public sealed class CopyMemoryTask : DrawnTask
             said[t] = new(target, Counts: target < Symbols, Symbol: target < Symbols ? $"{target + 1}" : null);
         }
         return new([new(SketchKind.Cells, heard, "in"), new(SketchKind.Cells, said, "out")],
-            string.Concat(said.Select(s => s.Symbol)), $"each must last {Numbers.Of(length + Recalled, "step")}");
+            string.Concat(said.Select(s => s.Symbol)), $"each must last {Numbers.Of(length + Recalled, "step")}")
+        {
+            Carried = new(Shown, Shown + length + Recalled, Numbers.Of(length + Recalled, "step")),
+        };
     }
 
     /// <inheritdoc />
