@@ -103,7 +103,7 @@ function optionsOf(model, height, narrow) {
     grid: { borderColor: 'var(--grid)', xaxis: { lines: { show: false } }, yaxis: { lines: { show: true } }, padding: { left: 8, right: 12, top: -16, bottom: -4 } },
     xaxis: {
       type: 'numeric', min: model.x.min, max: model.x.max, tickAmount: model.x.marks.length - 1, decimalsInFloat: 0,
-      title: { ...title(model.x.title), offsetY: -4 }, labels: { style: label, formatter: v => tickText(model.x, Number(v)), hideOverlappingLabels: true },
+      title: { ...title(model.x.title), offsetY: -4 }, labels: { style: label, formatter: v => tickText(model.x, Number(v)), hideOverlappingLabels: true, rotate: 0 },
       axisBorder: { color: 'var(--axis)' }, axisTicks: { color: 'var(--axis)', height: 4 }, crosshairs: { show: false }, tooltip: { enabled: false },
     },
     yaxis: {

@@ -65,8 +65,8 @@ public static class ChartScale
     public static ChartAxis SmallScores(LabTask task, IEnumerable<double> values)
     {
         double[] finite = [.. values.Where(double.IsFinite).Order()];
-        return task.SmallChartTop is { } top ? Score(task.Score.Word, [], log: false, top)
-            : FromZero(task.Score.Word, Math.Max(task.Score.Low, finite.Length == 0 ? 0 : finite[(finite.Length - 1) * 9 / 10]), 5);
+        return task.SmallChartTop is { } top ? Score(task.Score.Heading, [], log: false, top)
+            : FromZero(task.Score.Heading, Math.Max(task.Score.Low, finite.Length == 0 ? 0 : finite[(finite.Length - 1) * 9 / 10]), 5);
     }
 
     /// <summary>Whole ticks around all values, for curves whose changes matter more than their distance from 0.</summary>

@@ -113,7 +113,7 @@ public static class ComparisonSeries
 
         IReadOnlyList<ChartLine> lines = [.. bands, .. seeds, .. published, .. references, .. means];
         var all = lines.SelectMany(l => l.Points.SelectMany(p => p.Skip(1))).OfType<double>();
-        var y1 = options.Metric == Metric.Mad ? ChartScale.Score(score.Word, all, log, runs.Select(r => r.Spec.Task.UsualScore(r.Spec)).DefaultIfEmpty(10).Max())
+        var y1 = options.Metric == Metric.Mad ? ChartScale.Score(score.Heading, all, log, runs.Select(r => r.Spec.Task.UsualScore(r.Spec)).DefaultIfEmpty(10).Max())
             : ChartScale.Gradient(all, log);
         // An interval that reaches down to 0 has no end on a logarithmic axis: it goes on to the axis' foot.
         lines = [.. lines.Select(l => l.Kind == LineKind.Band ? l with { Points = [.. l.Points.Select(p => new[] { p[0], p[1] ?? y1.Min, p[2] })] } : l)];

@@ -14,7 +14,7 @@ public static class EpochSeries
         var validation = Points(trial, e => e.ValidationLoss);
         var training = Points(trial, e => e.TrainLoss);
         var y = ChartScale.Around("", Finite([.. validation, .. training]), least: spec.Task.Score.Low / 50);
-        return Chart(spec, trial, y, $"{spec.Task.Score.Word} by epoch",
+        return Chart(spec, trial, y, $"{spec.Task.Score.Heading} by epoch",
             new ChartLine("training", "Training", LineKind.Mean, "ink", training) { Dash = "4", Listed = true },
             new ChartLine("validation", "Validation", LineKind.Mean, trial.Key.Model.Tone(), validation) { Markers = true, Listed = true });
     }

@@ -14,7 +14,7 @@ public static class SeedsChart
 
     /// <summary>The scores' axis of these runs, as the chart of means has it.</summary>
     internal static ChartAxis Axis(IReadOnlyList<RunData> runs, ComparisonOptions options) => ChartScale.Score(
-        TaskScore.Of(runs.Select(r => r.Spec)).Word,
+        TaskScore.Of(runs.Select(r => r.Spec)).Heading,
         from run in runs
         from series in run.Series.Of(Metric.Mad)
         where !options.Hides(run, series.Model)
@@ -47,7 +47,7 @@ public static class SeedsChart
         var score = TaskScore.Of(runs.Select(r => r.Spec));
         return new()
         {
-            Label = $"{score.Word} of every seed by sequence length. {string.Join(" ", lanes.Select(l => Finding(l, steps)))}".TrimEnd(),
+            Label = $"{score.Heading} of every seed by sequence length. {string.Join(" ", lanes.Select(l => Finding(l, steps)))}".TrimEnd(),
             Y = axis,
             Lengths = lengths,
             Lanes = lanes,

@@ -53,7 +53,7 @@ public sealed record PanelLines(IReadOnlyList<SmallLine> Mad, IReadOnlyList<Smal
     public SeedsModel? Bars(RowScale scale, StudyLook look)
     {
         if (Seeds is not { } data) return null;
-        var axis = ChartScale.FromZero(data.Spec.Task.Score.Word, scale.Max, 7);
+        var axis = ChartScale.FromZero(data.Spec.Task.Score.Heading, scale.Max, 7);
         var options = new LengthView { Solved = look.Solved }.Options(Metric.Mad, [], []);
         return SeedsChart.Build([data], options, new ScoreSteps([data], axis, [], look.Solved), axis);
     }
