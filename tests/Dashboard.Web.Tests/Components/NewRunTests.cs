@@ -107,6 +107,15 @@ public sealed class NewRunTests : PageTest
     }
 
     [Fact]
+    public void Render_AddressOfAPapersForm_HasThePapersSettings()
+    {
+        Navigation.NavigateTo("/new?sequence=adding&protocol=paper");
+        var page = Render<NewRun>();
+        Assert.Equal(("100", "2,560"), (Value(page, "lengths"), Value(page, "validationCount")));
+        Assert.False(page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").HasAttribute("disabled"));
+    }
+
+    [Fact]
     public void DataSeed_OfATaskWhosePaperNamesNone_IsNotCalledPublished()
     {
         var page = Render<NewRun>();

@@ -89,7 +89,7 @@ public sealed partial class NewRun
         var start = source is null ? null : remedy?.Apply(source.Spec) ?? source.Spec;
         if (start is not null) form.Take(start);
         if (RunLimits.Sequences.TryGet(SequenceWord, out var sequence) && sequence != form.Sequence) form.Take(LabTasks.Of(sequence));
-        if (RunLimits.Protocols.TryGet(ProtocolWord, out var protocol) && form.Task.Protocols.Contains(protocol)) form.Protocol = protocol;
+        if (RunLimits.Protocols.TryGet(ProtocolWord, out var protocol) && form.Task.Protocols.Contains(protocol) && protocol != form.Protocol) Take(protocol);
         if (Noise is { } noise && RunLimits.Noise.Allows(noise)) form["noise"] = Numbers.Plain(noise);
         if (Standardize is { } standardize) form.Standardize = standardize;
         foreach (var (field, text, limit) in new[] { ("hiddenSize", HiddenSizeText, RunLimits.HiddenSize), ("layers", LayersText, RunLimits.Layers), ("patience", PatienceText, RunLimits.Patience) })
@@ -149,12 +149,14 @@ public sealed partial class NewRun
         undo = changed ? before : null;
     }
 
+    private void ChooseProtocol(Protocol protocol) => Set(() => Take(protocol));
+
     // The paper's settings are others than the lab's; the deck's two protocols differ in their data alone.
-    private void ChooseProtocol(Protocol protocol) => Set(() =>
+    private void Take(Protocol protocol)
     {
         if (form.Task.DrawsIntegers) form.Protocol = protocol;
         else form.Take(form.Task, protocol);
-    });
+    }
 
     private bool IsChanged
     {
