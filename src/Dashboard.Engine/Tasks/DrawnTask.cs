@@ -29,13 +29,13 @@ public abstract partial class DrawnTask : LabTask
     public override string Title(RunSpec spec)
     {
         var lengths = spec.RisingLengths;
-        var variant = VariantsIn(spec.Protocol)?.All.Skip(1).FirstOrDefault(v => v.Word == spec.Variant) is { } other ? $", {other.Title.ToLowerInvariant()}" : "";
+        var variant = VariantsOf(spec.Protocol)?.All.Skip(1).FirstOrDefault(v => v.Word == spec.Variant) is { } other ? $", {other.Title.ToLowerInvariant()}" : "";
         return $"{Name}{variant}, {(lengths.Count == 1 ? $"length {lengths[0]}" : $"lengths {lengths[0]} to {lengths[^1]}")}";
     }
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Drawn(RunSpec spec) =>
-        VariantsIn(spec.Protocol) is { } v ? [$"{v.Label.ToLowerInvariant()}: {v.All.First(a => a.Word == spec.Variant).Title.ToLowerInvariant()}"] : [];
+        VariantsOf(spec.Protocol) is { } v ? [$"{v.Label.ToLowerInvariant()}: {v.All.First(a => a.Word == spec.Variant).Title.ToLowerInvariant()}"] : [];
 
     /// <inheritdoc />
     public override string About(Protocol protocol) => protocol == Protocol.Paper

@@ -39,8 +39,8 @@ public abstract class LabTask
     /// <summary>What there is to choose of its data besides; null where nothing is.</summary>
     public virtual TaskVariants? Variants => null;
 
-    /// <summary>The same in one of its protocols: a paper may leave nothing to choose.</summary>
-    public virtual TaskVariants? VariantsIn(Protocol protocol) => Variants;
+    /// <summary>Those that a protocol leaves to choose; null where it does not.</summary>
+    public virtual TaskVariants? VariantsOf(Protocol protocol) => Variants;
 
     /// <summary>Whether its numbers are integers of a range, with a noise on the targets and inputs that may be standardized.</summary>
     public virtual bool DrawsIntegers => false;

@@ -52,7 +52,7 @@ public static class ConfigurationRows
         string Optional(double? value) => value is { } v ? Numbers.Plain(v) : "None";
         Add("Data", "Task", s.Task.Name);
         Add("Data", "Protocol", s.Protocol.ToString());
-        if (s.Task.VariantsIn(s.Protocol) is { } variants) Add("Data", variants.Label, variants.All.First(v => v.Word == s.Variant).Title);
+        if (s.Task.VariantsOf(s.Protocol) is { } variants) Add("Data", variants.Label, variants.All.First(v => v.Word == s.Variant).Title);
         if (s.Task.DrawsIntegers)
         {
             Add("Data", "Noise (std. dev.)", Numbers.Plain(s.Noise));

@@ -77,7 +77,7 @@ public sealed class DataPageTests : PageTest
     public void Render_Classes_AreCountedByName()
     {
         var page = Page("?sequence=temporalOrder");
-        page.WaitForAssertion(() => Assert.Matches("^Targets: XX [0-9]+ times, XY [0-9]+ times, YX [0-9]+ times, YY [0-9]+ times$",
+        page.WaitForAssertion(() => Assert.Matches("^Targets: XX [0-9]+ times, XY [0-9]+ times, YX [0-9]+ times, YY [0-9]+ times",
             page.Find("[aria-label^='Targets']").GetAttribute("aria-label")!), Patience);
         Assert.DoesNotContain("variance", page.Markup, StringComparison.Ordinal);
     }

@@ -96,6 +96,27 @@ public sealed class NewRunTests : PageTest
     }
 
     [Fact]
+    public void ChooseProtocol_PaperThatSaysWhereMarksStand_LeavesNothingToChooseOfThem()
+    {
+        Navigation.NavigateTo("/new?sequence=adding");
+        var page = Render<NewRun>();
+        Assert.Contains("One in each half", page.Markup);
+        page.FindAll("button").Single(b => b.TextContent.Trim() == "Paper").Click();
+        page.WaitForAssertion(() => Assert.DoesNotContain("One in each half", page.Markup), Patience);
+        Assert.False(page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void Render_AddressOfAPapersForm_HasThePapersSettings()
+    {
+        Navigation.NavigateTo("/new?sequence=adding&protocol=paper");
+        var page = Render<NewRun>();
+        Assert.Equal(("100", "2,560", "4", "5", "−3"),
+            (Value(page, "lengths"), Value(page, "validationCount"), Value(page, "hiddenSize"), Value(page, "forgetBias"), Value(page, "inputGateBias")));
+        Assert.False(page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").HasAttribute("disabled"));
+    }
+
+    [Fact]
     public void DataSeed_OfATaskWhosePaperNamesNone_IsNotCalledPublished()
     {
         var page = Render<NewRun>();
@@ -103,17 +124,6 @@ public sealed class NewRunTests : PageTest
         page.FindAll(".task-card")[3].Click();
         page.WaitForAssertion(() => Assert.Equal("42", Value(page, "dataSeed")), Patience);
         Assert.DoesNotContain("42: published", page.Markup);
-    }
-
-    /// <summary>An address that names the paper is the paper's run, with the gates it starts, and nothing to choose that it has not.</summary>
-    [Fact]
-    public void Render_AddressOfAPapersRun_IsThatRun()
-    {
-        Navigation.NavigateTo("/new?sequence=adding&protocol=paper");
-        var page = Render<NewRun>();
-        Assert.Equal(("100", "4", "2,560", "5", "−3"),
-            (Value(page, "lengths"), Value(page, "hiddenSize"), Value(page, "validationCount"), Value(page, "forgetBias"), Value(page, "inputGateBias")));
-        Assert.DoesNotContain("One in each half", page.Markup);
     }
 
     [Fact]

@@ -23,9 +23,8 @@ public abstract class MarkedTask : DrawnTask
     public sealed override TaskVariants Variants { get; } =
         new("Marks", [new(Halves, "One in each half"), new(Anywhere, "Both anywhere")]);
 
-    // The paper says where its marks stand.
-    /// <inheritdoc />
-    public sealed override TaskVariants? VariantsIn(Protocol protocol) => protocol == Protocol.Paper ? null : Variants;
+    /// <summary>The paper says where marks stand.</summary>
+    public sealed override TaskVariants? VariantsOf(Protocol protocol) => protocol == Protocol.Paper ? null : Variants;
 
     /// <inheritdoc />
     public sealed override Limit Lengths(Protocol protocol) => protocol == Protocol.Paper ? new(24, 900) : new(2, RunLimits.Length.Max);

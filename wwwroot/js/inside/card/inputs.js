@@ -104,7 +104,7 @@ export class StepNumbers {
         const { layout: l, steps, cell, at } = card, y = l.y.stepNumbers;
         this.#card = card;
         text(root, l.label - 8, y, 'tick', 'step', 'end');
-        const every = cell >= 18 ? 1 : [5, 10, 20, 50].find(n => n * cell >= 24) ?? 100;
+        const every = cell >= 18 ? 1 : [5, 10, 20, 50].find(n => n * cell >= (steps < 100 ? 24 : 30)) ?? 100;
         for (let t = every - 1; t < steps; t += every) this.#numbers.push({ t, number: text(root, at(t) + cell / 2, y, 'tick', String(t + 1), 'middle') });
         this.#strong = Array.from({ length: mostCounts(card) }, () => text(root, 0, y, 'tick strong', '', 'middle'));
         this.#hot = text(root, 0, y, 'tick hovered halo', '', 'middle');
