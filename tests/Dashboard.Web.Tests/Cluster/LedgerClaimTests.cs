@@ -1,7 +1,6 @@
 using Dashboard.Cluster.Contracts;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Tests.Support;
-using Dashboard.Web.Operations;
 
 namespace Dashboard.Web.Tests.Cluster;
 
