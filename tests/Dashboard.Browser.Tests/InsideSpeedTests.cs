@@ -67,11 +67,11 @@ public sealed class InsideSpeedTests(Browsers browsers, ITestOutputHelper output
         Assert.All(times, t => Assert.InRange(t.Order().ElementAt((int)(0.95 * t.Length)), 0, 16));
     }
 
-    // The most cells a map has: three networks of as many units as are shown, symbols at every step.
+    // Three networks with many cells a map, symbols at every step; the larger ones have all of a frame at 60 a second.
     [Theory(Skip = "Long form only: tests/run --long", SkipUnless = nameof(Long))]
-    [InlineData("lab", 50, 32)]
-    [InlineData("paper", 100, 40)]
-    public async Task Inside_CopyMemory_IsScrubbedAndEditedInTime(string protocol, int length, int units)
+    [InlineData("lab", 50, 32, 8)]
+    [InlineData("paper", 100, 40, 16)]
+    public async Task Inside_CopyMemory_IsScrubbedAndEditedInTime(string protocol, int length, int units, int most)
     {
         var id = await app.Run(new
         {
@@ -100,9 +100,9 @@ public sealed class InsideSpeedTests(Browsers browsers, ITestOutputHelper output
         {
             double[] sorted = [.. times[i].Order()];
             var (median, high) = (sorted[sorted.Length / 2], sorted[(int)(0.95 * sorted.Length)]);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"copy memory, T {length}, {units} units, {names[i]}, script time a frame: median {median:0.0} ms, p95 {high:0.0} ms (at most 8 and 16; {sorted.Length} frames)"));
-            Assert.InRange(median, 0, 8);
-            Assert.InRange(high, 0, 16);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"copy memory, T {length}, {units} units, {names[i]}, script time a frame: median {median:0.0} ms, p95 {high:0.0} ms (at most {most} and {2 * most}; {sorted.Length} frames)"));
+            Assert.InRange(median, 0, most);
+            Assert.InRange(high, 0, 2 * most);
         }
     }
 
