@@ -58,7 +58,7 @@ public sealed record Run
     public int? UnsureTrials { get; init; }
 
     /// <summary>Trials it had done when it last went on with other machines, by itself, after the server was killed; null where it
-    /// never did.</summary>
+    /// never did, or was resumed since.</summary>
     public int? WentOnAt { get; init; }
 
     /// <summary>Why it failed or paused by itself.</summary>

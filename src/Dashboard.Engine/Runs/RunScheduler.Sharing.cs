@@ -98,6 +98,13 @@ internal sealed partial class RunScheduler
         return adopted;
     }
 
+    /// <summary>A run goes on with other machines and without this one. Called as <see cref="Adopt"/> is.</summary>
+    public void GoOn(LiveRun live) => Enter(live, run =>
+    {
+        if (run.Travels && !run.InQueue) GoOn(run);
+        LeaveWhenDone(run);
+    });
+
     private void GoOn(ActiveRun run)
     {
         run.IsLeftToOthers = true;

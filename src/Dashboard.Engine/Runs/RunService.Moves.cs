@@ -20,7 +20,7 @@ public sealed partial class RunService
 
     /// <summary>Goes on from the first unfinished trial.</summary>
     public Run Resume(string id) => Move(id, (r, _) =>
-        r.Status.CanResume() ? r with { Status = RunStatus.Queued, EndedAt = null, Error = null } : throw Illegal(r, "resumed", "paused, interrupted, cancelled or failed"),
+        r.Status.CanResume() ? r with { Status = RunStatus.Queued, EndedAt = null, Error = null, WentOnAt = null } : throw Illegal(r, "resumed", "paused, interrupted, cancelled or failed"),
         // Read before anything is written: a run whose trials cannot be read now stays as it is.
         before: live => live.Load());
 

@@ -51,10 +51,12 @@ public sealed partial class RunService
     /// </summary>
     public void Start()
     {
-        foreach (var run in store.WithStatus(RunStatus.Running, RunStatus.Cancelling)) Holding(run.Id, Correct);
+        var running = store.WithStatus(RunStatus.Running, RunStatus.Cancelling);
+        foreach (var run in running) Holding(run.Id, Correct);
         foreach (var run in store.Deleted(before: DateTime.MaxValue))
             if (run.Status is RunStatus.Running or RunStatus.Cancelling) Holding(run.Id, Correct, deletedToo: true);
         saver.SaveNow();
+        Desk.WereLeft([.. running.Where(r => r.WentOnAt is not null).Select(r => r.Id)]);
         foreach (var run in store.WithStatus(RunStatus.Queued)) Holding(run.Id, Enqueue);
         PurgeDeleted();
         LearnRates();

@@ -17,6 +17,7 @@ public sealed class WorkDesk
     private readonly ITrialRunner runner;
     private readonly WorkEstimate estimate;
     private readonly SafeObserver observer;
+    private string[] left = [];
     private int otherCores;
 
     internal WorkDesk(RunScheduler scheduler, RunBoard board, ITrialRunner runner, WorkEstimate estimate, SafeObserver observer) =>
@@ -59,6 +60,22 @@ public sealed class WorkDesk
     public LentTrial? Adopt(string machine, int bits, string runId, int index) => WithRun<LentTrial?>(runId, index, null, live =>
         live.Run.Status is RunStatus.Queued or RunStatus.Running or RunStatus.Interrupted && scheduler.Adopt(live, index, bits, live.Run.MayGoOn()) is { } taken
             ? new LentTrial(taken, machine) : null);
+
+    /// <summary>These runs were left to other machines when the server was killed once more.</summary>
+    internal void WereLeft(string[] runIds) => left = runIds;
+
+    /// <summary>Other machines are there: runs that were left to them when the server was killed once more go on, whoever held trials of
+    /// them. This machine did not train them, so it was not that what killed it.</summary>
+    /// <exception cref="StorageUnavailableException"/>
+    public void GoOn()
+    {
+        foreach (var id in Interlocked.Exchange(ref left, []))
+            WithRun(id, 0, false, live =>
+            {
+                if (live.Run.MayGoOn()) scheduler.GoOn(live);
+                return true;
+            });
+    }
 
     /// <summary>No other machine is there any more: a run that is left to them since the server was killed is interrupted again,
     /// where this machine could train it.</summary>

@@ -66,6 +66,7 @@ internal sealed partial class Ledger
         foreach (var machine in machines.Values) machine.Rate.Second();
         CountCores();
         if (!machines.Values.Any(m => m.IsProved && StateOf(m) != NodeState.Lost)) desk.NobodyElse();
+        else if (clock.HasSettled) desk.GoOn();
     }
 
     /// <summary>Tells a worker to take no more and end when all is saved, or to stay after all.</summary>

@@ -58,6 +58,30 @@ public sealed class GoingOnTests
     }
 
     [Fact]
+    public async Task GoOn_ItWasLeftToOthersAndSomeOfItSavedSince_GoesOnWhoeverHeldTrialsOfIt()
+    {
+        using var lab = Killed(wentOnAt: 0);
+
+        lab.Runs.Desk.GoOn();
+
+        Assert.Equal(1, (await lab.When("r1", r => r.Status == RunStatus.Running)).WentOnAt);
+        Assert.Equal((5, true), lab.Runs.Desk.Queue.Single() is var left ? (left.Waiting, left.IsLeftToOthers) : default);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public void GoOn_ItWasTrainedHereOrNothingWasSavedSince_WaitsForResume(int? wentOnAt)
+    {
+        using var lab = Killed(wentOnAt);
+
+        lab.Runs.Desk.GoOn();
+
+        Assert.Empty(lab.Runs.Desk.Queue);
+        Assert.Equal(RunStatus.Interrupted, lab.Runs.Find("r1")!.Status);
+    }
+
+    [Fact]
     public async Task NobodyElse_NoMachineIsLeft_ItIsInterruptedAgainAndResumeTrainsItHere()
     {
         using var lab = Killed();

@@ -100,6 +100,7 @@ public sealed class RunLifeModelTests
             LentTrial[] claimed = [.. elsewhere.Select(t => runs.Desk.Adopt("far", 512, t.RunId, t.Index)).OfType<LentTrial>()];
             elsewhere.Clear();
             elsewhere.AddRange(claimed);
+            runs.Desk.GoOn();
         }
 
         /// <summary>With a store that works, everything comes to rest, and from there every run to its end.</summary>

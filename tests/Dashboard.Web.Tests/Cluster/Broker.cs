@@ -22,9 +22,22 @@ internal static class Broker
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>The process a lab started, known by its configuration.</summary>
-    public static Process Of(string folder) => Process.GetProcessesByName("nats-server")
-        .First(p => File.ReadAllText($"/proc/{p.Id}/cmdline").Contains(Path.Combine(folder, "cluster", "broker.conf"), StringComparison.Ordinal));
+    /// <summary>The process a lab started, known by its configuration; null while there is none.</summary>
+    public static Process? Find(string folder) => Process.GetProcessesByName("nats-server").FirstOrDefault(p =>
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{p.Id}/cmdline").Contains(Path.Combine(folder, "cluster", "broker.conf"), StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // Another's, and it has ended.
+            return false;
+        }
+    });
+
+    /// <summary>The process a lab started.</summary>
+    public static Process Of(string folder) => Find(folder) ?? throw new InvalidOperationException("There is no broker.");
 
     /// <summary>Ends the broker a lab that was killed left behind.</summary>
     public static void End(string folder)

@@ -18,8 +18,7 @@ public sealed class BrokerFaultTests
 
         for (var i = 0; i < LongTests.Pick(1, 5); i++)
         {
-            using (var broker = Broker.Of(lab.Folder)) broker.Kill();
-            await GoesOn(lab, run);
+            await GoesOn(lab, run, Kill(lab));
         }
         await lab.WhenDone(run);
 
@@ -34,9 +33,9 @@ public sealed class BrokerFaultTests
         await using var lab = await ClusterLab.StartEncrypted();
         var run = await Begin(lab);
 
-        using (var broker = Broker.Of(lab.Folder)) broker.Kill();
+        var killed = Kill(lab);
         Directory.Delete(Path.Combine(lab.Folder, "cluster"), recursive: true);
-        await GoesOn(lab, run);
+        await GoesOn(lab, run, killed);
         await lab.AssertNobodyWasLost();
 
         // What was written again is enough for a lab that starts.
@@ -71,8 +70,7 @@ public sealed class BrokerFaultTests
         var run = await Begin(lab);
 
         disk.Fill();
-        using (var broker = Broker.Of(lab.Folder)) broker.Kill();
-        await GoesOn(lab, run);
+        await GoesOn(lab, run, Kill(lab));
         using (var refused = await lab.App.Http.PostAsJsonAsync("/api/workers", new { name = "lab-4" }))
             Assert.Equal((503, true), ((int)refused.StatusCode, (await refused.Content.ReadAsStringAsync()).Contains("cannot be written", StringComparison.Ordinal)));
         disk.Free();
@@ -91,10 +89,19 @@ public sealed class BrokerFaultTests
         return run;
     }
 
-    // Results are saved that were not there yet: more than were on their way.
-    private static async Task GoesOn(ClusterLab lab, string run)
+    private static int Kill(ClusterLab lab)
     {
-        var (done, since) = (await lab.Done(run), Stopwatch.StartNew());
+        using var broker = Broker.Of(lab.Folder);
+        broker.Kill();
+        return broker.Id;
+    }
+
+    // With another process, more results are saved than were on their way.
+    private static async Task GoesOn(ClusterLab lab, string run, int killed)
+    {
+        var since = Stopwatch.StartNew();
+        await lab.Until(() => Task.FromResult(Broker.Find(lab.Folder) is { } broker && broker.Id != killed));
+        var done = await lab.Done(run);
         await lab.Until(async () => await lab.App.Status(run) == "done" || await lab.Done(run) > done + 4);
         TestContext.Current.TestOutputHelper?.WriteLine($"results are saved again after {since.Elapsed.TotalSeconds:0.0} s");
     }

@@ -62,7 +62,7 @@ public sealed class MachinesTests : PageTest
 
         var card = Render<WorkersCard>(p => p.Add(c => c.View, View(Node("lab-2", NodeState.Training))).Add(c => c.OwnCores, 2).Add(c => c.OwnBusy, 0).Add(c => c.LeftToOthers, 1));
 
-        Assert.Contains("One run is left to other machines", card.Markup);
+        Assert.Contains("1 run is left to other machines", card.Markup);
     }
 
     [Fact]
