@@ -544,5 +544,6 @@ for key in rounded:
     explained = FROM_ITSELF[key] > PARTED or FROM_LAB[key] <= ROUNDING * FROM_ITSELF[key]
     assert explained, f"{name_of(key)}: the first epoch differs by {FROM_LAB[key]:.1e}, which is more than rounding"
 assert BOTH, "none of the trained networks has saved numbers in this file"
-print(f"The numbers agree: the first {FIRST} batches to {worst_batch:.1e}, the first epoch of {len(exact)} of {len(BOTH)} networks to "
-      f"{max((FROM_LAB[key] for key in exact), default=0.0):.1e}" + ("; in the others rounding has grown by then, as it does in PyTorch itself." if rounded else "."))
+print(f"The numbers agree: the first {FIRST} batches to {worst_batch:.1e}"
+      + (f", the first epoch of {len(exact)} of {len(BOTH)} networks to {max(FROM_LAB[key] for key in exact):.1e}" if exact else "")
+      + (f"; in {len(rounded)} networks rounding has grown by the end of the first epoch, as it does in PyTorch itself." if rounded else "."))
