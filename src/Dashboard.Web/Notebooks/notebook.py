@@ -546,4 +546,4 @@ for key in rounded:
 assert BOTH, "none of the trained networks has saved numbers in this file"
 print(f"The numbers agree: the first {FIRST} batches to {worst_batch:.1e}"
       + (f", the first epoch of {len(exact)} of {len(BOTH)} networks to {max(FROM_LAB[key] for key in exact):.1e}" if exact else "")
-      + (f"; in {len(rounded)} networks rounding has grown by the end of the first epoch, as it does in PyTorch itself." if rounded else "."))
+      + (f"; in {'the others' if exact else 'all networks'} rounding has grown by the end of the first epoch, as it does in PyTorch itself." if rounded else "."))
