@@ -44,6 +44,8 @@ internal sealed class BrokerProcess(ClusterOptions options, BrokerFiles files, I
         if (watch is not null) await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (process is { HasExited: false } running) running.Kill();
         process?.Dispose();
+        // A host may stop twice.
+        process = null;
     }
 
     private async Task WatchAsync()
