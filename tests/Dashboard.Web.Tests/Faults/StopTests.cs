@@ -28,7 +28,7 @@ public sealed class StopTests
             app.Terminate();
             await app.Exited();
 
-            Assert.InRange(waited.Elapsed.TotalSeconds, 0, 5);
+            Assert.InRange(waited.Elapsed.TotalSeconds, 0, LongTests.Pick(20, 5));
             Assert.Equal(0, app.ExitCode);
         }
         using var again = await AppProcess.Start(folder.Path);
