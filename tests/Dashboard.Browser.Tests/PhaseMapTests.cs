@@ -25,7 +25,7 @@ public sealed class PhaseMapTests(Browsers browsers) : IDisposable
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Seeds" }).FillAsync("1\u20132");
         await Assertions.Expect(page.Locator(".launch-bar .sum")).ToContainTextAsync("2 lengths × 2 rows × 2 models × 2 seeds = 16 trials");
         Assert.Empty(await visit.AxeFindings());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
 
         var grid = page.GetByRole(AriaRole.Grid).Last;
         await Assertions.Expect(grid.GetByRole(AriaRole.Gridcell, new() { Name = "of 2 solved" })).ToHaveCountAsync(4);
