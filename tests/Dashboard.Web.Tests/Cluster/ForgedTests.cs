@@ -33,7 +33,7 @@ public sealed class ForgedTests
         var trials = (await lab.App.Get($"/api/runs/{run}/trials")).EnumerateArray().ToArray();
         Assert.Equal(24, trials.Length);
         Assert.All(trials, t => Assert.Equal(("done", "honest"), (t.GetProperty("status").GetString(), t.GetProperty("machine").GetString())));
-        Assert.Equal("idle", await lab.State("honest"));
+        await lab.Until(async () => await lab.State("honest") == "idle");
         Assert.DoesNotContain("could not be dealt with", lab.App.Output);
     }
 

@@ -42,7 +42,7 @@ public sealed partial class NewMap
     private MapSpec? spec;
     private string? failure;
     private string sum = "", after = "";
-    private bool launching, edited, brought;
+    private bool launching, edited, touched, brought;
 
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private LabActions Lab { get; set; } = null!;
@@ -67,7 +67,8 @@ public sealed partial class NewMap
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && await Browser.ReadDraftAsync(Draft) is { } fields)
+        // What was typed while it was read is newer.
+        if (firstRender && await Browser.ReadDraftAsync(Draft) is { } fields && !touched)
         {
             form.Take(fields);
             brought = true;
@@ -81,7 +82,7 @@ public sealed partial class NewMap
 
     private void Edited()
     {
-        edited = true;
+        edited = touched = true;
         Check();
     }
 

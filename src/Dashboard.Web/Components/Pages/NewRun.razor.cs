@@ -28,7 +28,7 @@ public sealed partial class NewRun
     private string? applied, failure;
     private string sum = "", after = "", deckSum = "";
     private Dictionary<string, string>? undo;
-    private bool more, named, launching, edited, brought;
+    private bool more, named, launching, edited, touched, brought;
 
     [Inject] private RunService Service { get; set; } = null!;
     [Inject] private LabActions Lab { get; set; } = null!;
@@ -104,7 +104,8 @@ public sealed partial class NewRun
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && await Browser.ReadDraftAsync(Draft) is { } fields)
+        // What was typed while it was read is newer.
+        if (firstRender && await Browser.ReadDraftAsync(Draft) is { } fields && !touched)
         {
             form.Take(fields);
             (named, more, brought) = (form["name"] != AutomaticName, fields.ContainsKey(MoreShown), true);
@@ -134,7 +135,7 @@ public sealed partial class NewRun
 
     private void Edited()
     {
-        edited = true;
+        edited = touched = true;
         Check();
     }
 
