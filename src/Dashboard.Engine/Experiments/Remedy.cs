@@ -19,7 +19,7 @@ public sealed record Remedy(string Id, string Name, string Why, Func<RunSpec, Ru
         new("forget-bias", "forget-gate bias 1", "An LSTM whose forget gate starts open keeps its cell state from the first step.",
             s => s.Models.Contains(ModelKind.Lstm) ? s with { ForgetBias = 1 } : s),
         new("gates", "gates that start as in 1997", "Forget gates that start open and input gates that start closed: the cell keeps what it holds, and takes in nothing that was not asked for.",
-            s => s.Models.Contains(ModelKind.Lstm) ? s with { ForgetBias = 5, InputGateBias = -3 } : s),
+            s => s.Models.Contains(ModelKind.Lstm) ? s.WithGatesOf1997() : s),
         new("clip", "gradient clipping at norm 1", "One exploding batch can no longer throw the weights far off.",
             s => s with { ClipNorm = s.ClipNorm ?? 1 }),
         new("rate", "a third of the learning rate", "Smaller steps, less noise around a minimum.",

@@ -59,13 +59,6 @@ public abstract partial class DrawnTask : LabTask
         Seeds = [1],
     };
 
-    /// <summary>Gates that start as those of 1997: that LSTM had no forget gate, so today's starts open (0.993 at 5), and its input gates
-    /// started closed (Hochreiter and Schmidhuber 1997, section 4 and table 10). Without either, what the cell holds drowns in what it
-    /// was never asked to take in (README, "The tasks of thirty years").</summary>
-    /// <param name="spec">The run.</param>
-    /// <param name="inputGate">Start of the input gates' biases; the paper has a lower one for each further block.</param>
-    protected static RunSpec As1997(RunSpec spec, double inputGate) => spec with { ForgetBias = 5, InputGateBias = inputGate };
-
     /// <inheritdoc />
     public sealed override TrainingData Data(RunSpec spec, int length, long seed, SequenceCache sequences)
     {

@@ -37,7 +37,7 @@ public abstract class MarkedTask : DrawnTask
 
     /// <inheritdoc />
     public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper
-        ? As1997(Start(protocol), inputGate: -3) with { Lengths = [100], ValidationCount = 2_560, HiddenSize = 4, Epochs = 50, Patience = 10 }
+        ? Start(protocol).WithGatesOf1997() with { Lengths = [100], ValidationCount = 2_560, HiddenSize = 4, Epochs = 50, Patience = 10 }
         : Start(protocol) with { Lengths = [10, 20, 30, 50, 70, 100], TrainCount = 10_000, HiddenSize = 8, Epochs = 20, Patience = 5 };
 
     /// <inheritdoc />

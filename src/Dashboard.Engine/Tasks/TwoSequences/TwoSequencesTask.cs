@@ -65,7 +65,7 @@ public sealed class TwoSequencesTask : DrawnTask
 
     /// <inheritdoc />
     public override RunSpec Preset(Protocol protocol) => protocol == Protocol.Paper
-        ? As1997(Start(protocol), inputGate: -3) with { Lengths = [100], ValidationCount = 2_560, HiddenSize = 3, Epochs = 30, Patience = 10 }
+        ? Start(protocol).WithGatesOf1997() with { Lengths = [100], ValidationCount = 2_560, HiddenSize = 3, Epochs = 30, Patience = 10 }
         : Start(protocol) with { Lengths = [10, 20, 30, 50, 70, 100], TrainCount = 10_000, HiddenSize = 6, Epochs = 20, Patience = 10 };
 
     /// <inheritdoc />
