@@ -32,6 +32,15 @@ public sealed class RunsPageTests : PageTest
     }
 
     [Fact]
+    public async Task Render_RunsOfTwoTasks_NameNoThresholdThatIsOneTasksOnly()
+    {
+        await Launch("deck");
+        Assert.Contains("Longest under 5", Render<RunsPage>().Find("thead").TextContent);
+        await App.Launch(new { name = "adding", sequence = "adding", lengths = new[] { 5 }, trainCount = 8, validationCount = 4 });
+        Assert.Contains("Longest low for its task", Render<RunsPage>().Find("thead").TextContent);
+    }
+
+    [Fact]
     public async Task Render_RunThatEnds_ShowsItWithoutAReload()
     {
         var page = Render<RunsPage>();

@@ -84,6 +84,9 @@ public sealed partial class RunsPage : IDisposable
 
     private TaskScore Score => TaskScore.Of(page.Items.Select(r => r.Spec));
 
+    // Each task has its own: one number would be wrong for most rows.
+    private string Low => page.Items.Select(r => r.Spec.Task.Score.Low).Distinct().Count() > 1 ? "low for its task" : $"under {Numbers.Plain(Score.Low)}";
+
     private void Load()
     {
         page = Service.List(view.Query);
