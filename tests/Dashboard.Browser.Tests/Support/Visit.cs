@@ -12,6 +12,7 @@ public sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext context;
     private readonly List<string> foreign = [];
     private readonly List<string> errors = [];
+    private string? unasked;
 
     private Visit(LiveApp app, IBrowserContext context, IPage page)
     {
@@ -50,13 +51,24 @@ public sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Waits until an expression of JavaScript is true; fails after two minutes.</summary>
-    public async Task Until(string expression) => Assert.True(await Within(expression), $"Never true: {expression}");
+    public async Task Until(string expression) => Assert.True(await Within(expression), $"Never true: {expression} {unasked}");
 
     // Playwright's WaitForFunction evaluates its text again in every frame, which the pages' content security policy forbids.
     private async Task<bool> Within(string expression)
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromMinutes(2); await Task.Delay(25))
-            if (await Page.EvaluateAsync<bool>(expression)) return true;
+        {
+            try
+            {
+                if (await Page.EvaluateAsync<bool>(expression)) return true;
+                unasked = null;
+            }
+            catch (PlaywrightException e)
+            {
+                // What it speaks of is drawn anew just now, or its page is left.
+                unasked = e.Message;
+            }
+        }
         return false;
     }
 

@@ -8,9 +8,8 @@ namespace Dashboard.Web.Tests.Cluster;
 
 /// <summary>
 /// A worker behind a line that is long, loses what is sent, and is pulled out, on every machine: <see cref="NetworkTests"/> does the
-/// same to the kernel's own packets where that may be. Encrypted, as it would be another network.
-/// </summary>
-public sealed class BadLineTests
+/// same to the kernel's own packets where that may be. /// </summary>
+public sealed class BadLineTests(SharedLab shared) : IClassFixture<SharedLab>
 {
     private static object Run(int seeds) => new
     {
@@ -20,10 +19,9 @@ public sealed class BadLineTests
     [Fact]
     public async Task Worker_BehindALongAndLossyLine_TrainsTheRunToTheBit()
     {
-        await using var lab = await ClusterLab.StartEncrypted();
+        var lab = await shared.Fresh();
         await using var line = new BadLine(lab.Port) { Delay = TimeSpan.FromMilliseconds(200), Jitter = TimeSpan.FromMilliseconds(50), Losses = 0.05 };
-        lab.Workers["far"] = WorkerProcess.Start(await Through(lab, line, "far"));
-        await lab.Until(async () => await lab.State("far") is "idle");
+        await lab.Host("slow", await Through(lab, line, "slow"));
         var run = await lab.App.Launch(Run(LongTests.Pick(3, 60)));
         await lab.WhenDone(run);
 
@@ -36,11 +34,10 @@ public sealed class BadLineTests
     [Fact]
     public async Task Worker_CutOffWithoutAWord_ItsTrialsGoToAnotherAndItComesBack()
     {
-        await using var lab = await ClusterLab.StartEncrypted();
+        var lab = await shared.Fresh();
         await using var line = new BadLine(lab.Port) { Delay = TimeSpan.FromMilliseconds(5) };
-        await lab.Join("lab-2");
-        lab.Workers["far"] = WorkerProcess.Start(await Through(lab, line, "far"));
-        await lab.Until(async () => await lab.State("far") is "idle");
+        await lab.Host("lab-2");
+        await lab.Host("far", await Through(lab, line, "far"));
         var run = await lab.App.Launch(Run(LongTests.Pick(15, 150)));
         await lab.Until(async () => await lab.State("far") == "training");
 

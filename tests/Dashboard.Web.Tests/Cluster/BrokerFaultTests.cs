@@ -8,12 +8,12 @@ namespace Dashboard.Web.Tests.Cluster;
 /// The broker killed, stopped, wiped and without room in the middle of runs: all goes on by itself, nobody counts as lost, and the
 /// bits are those of one process.
 /// </summary>
-public sealed class BrokerFaultTests
+public sealed class BrokerFaultTests(SharedLab shared) : IClassFixture<SharedLab>
 {
     [Fact]
     public async Task Broker_KilledAgainAndAgain_GoesOnByItself()
     {
-        await using var lab = await ClusterLab.Start();
+        var lab = await shared.Fresh();
         var run = await Begin(lab);
 
         for (var i = 0; i < LongTests.Pick(1, 5); i++)
@@ -29,8 +29,8 @@ public sealed class BrokerFaultTests
     [Fact]
     public async Task Broker_KilledAndAllItsFilesGone_WorkersNeedNotBeAddedAgain()
     {
-        // Encrypted: workers know the certificate, which is among the files.
-        await using var lab = await ClusterLab.StartEncrypted();
+        // Workers know the certificate, which is among the files.
+        var lab = await shared.Fresh();
         var run = await Begin(lab);
 
         var killed = Kill(lab);
@@ -42,14 +42,14 @@ public sealed class BrokerFaultTests
         lab.KillApp();
         await lab.StartApp();
         await lab.WhenDone(run);
-        await lab.Join("lab-2");
+        await lab.Host("lab-4");
         await lab.AssertSameAsAlone(run, ClusterLab.Work);
     }
 
     [Fact]
     public async Task Broker_StoppedForAWhile_NobodyCountsAsLostAndNothingIsTrainedTwice()
     {
-        await using var lab = await ClusterLab.Start();
+        var lab = await shared.Fresh();
         var run = await Begin(lab);
 
         using var broker = Broker.Of(lab.Folder);
@@ -74,7 +74,7 @@ public sealed class BrokerFaultTests
         using (var refused = await lab.App.Http.PostAsJsonAsync("/api/workers", new { name = "lab-4" }))
             Assert.Equal((503, true), ((int)refused.StatusCode, (await refused.Content.ReadAsStringAsync()).Contains("cannot be written", StringComparison.Ordinal)));
         disk.Free();
-        await lab.Join("lab-4");
+        await lab.Host("lab-4");
         await lab.WhenDone(run);
 
         await lab.AssertNobodyWasLost();
@@ -83,7 +83,7 @@ public sealed class BrokerFaultTests
 
     private static async Task<string> Begin(ClusterLab lab)
     {
-        await Task.WhenAll(lab.Join("lab-2"), lab.Join("lab-3"));
+        await Task.WhenAll(lab.Host("lab-2"), lab.Host("lab-3"));
         var run = await lab.App.Launch(ClusterLab.Work);
         await lab.Until(async () => await lab.Done(run) > 0);
         return run;

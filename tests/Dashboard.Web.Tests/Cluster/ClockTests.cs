@@ -1,6 +1,3 @@
-using Dashboard.Cluster.Connecting;
-using Dashboard.Engine.Runs;
-using Dashboard.Engine.Training;
 using Dashboard.Worker;
 
 namespace Dashboard.Web.Tests.Cluster;
@@ -13,10 +10,7 @@ public sealed class ClockTests
     {
         await using var lab = await ClusterLab.Start();
         var (ahead, behind) = (new Clock(TimeSpan.FromHours(1)), new Clock(TimeSpan.FromHours(-1)));
-        await using var first = Worker(await lab.Word("ahead"), ahead);
-        await using var second = Worker(await lab.Word("behind"), behind);
-        Task[] working = [first.RunAsync(), second.RunAsync()];
-        await lab.Until(async () => await lab.State("ahead") == "idle" && await lab.State("behind") == "idle");
+        WorkerEnd[] workers = [await lab.Host("ahead", time: ahead), await lab.Host("behind", time: behind)];
         foreach (var name in new[] { "ahead", "behind" })
             Assert.Equal($"Its clock is 1 h {name}; nothing is measured with it.", (await lab.Node(name))!.Value.GetProperty("note").GetString());
 
@@ -28,17 +22,11 @@ public sealed class ClockTests
             (ahead.Off, behind.Off) = (-ahead.Off, TimeSpan.FromHours(i % 5 - 2));
         }
 
-        Assert.All(working, w => Assert.False(w.IsCompleted));
+        Assert.All(workers, w => Assert.Null(w.Failure));
         await lab.AssertNobodyWasLost();
         var trained = (await lab.App.Get($"/api/runs/{run}/trials")).EnumerateArray().ToArray();
         Assert.Equal(["ahead", "behind"], trained.Select(t => t.GetProperty("machine").GetString()).Distinct().Order());
         await lab.AssertSameAsAlone(run, ClusterLab.Work);
-    }
-
-    private static WorkerEnd Worker(string word, TimeProvider time)
-    {
-        var trainer = new FusedTrainer();
-        return new(new(Caller.Of(JoinCode.Read(word)!), 1, trainer.VectorBits), new LocalRunner(new([trainer]), new()), _ => { }, time);
     }
 
     /// <summary>A clock on the wall that somebody sets; what is measured stays as it is.</summary>

@@ -19,7 +19,7 @@ public sealed class ForgedTests
     public async Task Messages_ForgedAndBroken_TheLabAndOtherWorkersGoOn()
     {
         await using var lab = await ClusterLab.Start();
-        await lab.Join("honest");
+        await lab.Host("honest");
         await using var forger = Connection.Of(Caller.Of(JoinCode.Read(await lab.Word("forger"))!));
         await forger.ConnectAsync();
         var run = await lab.App.Launch(Run);
@@ -55,7 +55,7 @@ public sealed class ForgedTests
         var random = new Random(8);
         for (var i = 0; i < LongTests.Pick(1_000, 20_000); i++) await forger.PublishAsync(Subject(random), Message(random, run, Holder, chunk.Id, chunk.Trials.Count));
         await forger.PingAsync();
-        await lab.Join("honest");
+        await lab.Host("honest");
         await lab.App.When(run, "done");
 
         var machines = (await lab.App.Get($"/api/runs/{run}/trials")).EnumerateArray().OrderBy(t => t.GetProperty("index").GetInt32()).Select(t => t.GetProperty("machine").GetString()).ToArray();

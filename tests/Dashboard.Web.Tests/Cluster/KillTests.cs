@@ -7,14 +7,14 @@ namespace Dashboard.Web.Tests.Cluster;
 /// Workers and the lab killed and frozen in the middle of runs, as processes: every run ends with every trial once and the bits of
 /// one process. Short forms in every run of the suite, long ones behind LONG_TESTS=1.
 /// </summary>
-public sealed class KillTests
+public sealed class KillTests(SharedLab shared) : IClassFixture<SharedLab>
 {
     private static readonly Random Random = new(14);
 
     [Fact]
     public async Task Workers_OneKilledEveryFewSeconds_TheRunEndsWithTheBitsOfOneProcess()
     {
-        await using var lab = await ClusterLab.Start();
+        var lab = await shared.Fresh();
         await Task.WhenAll(lab.Join("lab-2"), lab.Join("lab-3"));
         var run = await lab.App.Launch(ClusterLab.Work);
         var (kills, pause) = (0, TimeSpan.FromSeconds(LongTests.Pick(1, 5)));
@@ -40,8 +40,8 @@ public sealed class KillTests
     [Fact]
     public async Task Lab_KilledAgainAndAgain_NothingAcknowledgedIsLostAndTheRunGoesOnByItself()
     {
-        await using var lab = await ClusterLab.Start();
-        await Task.WhenAll(lab.Join("lab-2"), lab.Join("lab-3"));
+        var lab = await shared.Fresh();
+        await Task.WhenAll(lab.Host("lab-4"), lab.Host("lab-5"));
         var run = await lab.App.Launch(ClusterLab.Work);
         var kills = LongTests.Pick(2, 20);
         var (done, slowest) = (0, TimeSpan.Zero);
@@ -70,7 +70,7 @@ public sealed class KillTests
     public async Task Lab_KilledWhileItTrainsToo_ItsOwnThreadsLeaveTheRunToWorkersUntilItIsResumed()
     {
         await using var lab = await ClusterLab.Start(labTrains: true);
-        await lab.Join("lab-2");
+        await lab.Host("lab-2");
         // Far from done when it is over.
         var run = await lab.App.Launch(new { name = "long", lengths = new[] { 2, 5, 9, 14, 20, 30 }, seeds = Enumerable.Range(1, 100).ToArray(), trainCount = 25_000, validationCount = 200, epochs = 20, protocol = "notebook" });
         await lab.Until(async () => (await Machines(lab, run)).Distinct().Order().SequenceEqual(["lab-1", "lab-2"]));
@@ -99,16 +99,17 @@ public sealed class KillTests
     [Fact]
     public async Task Worker_FrozenForAWhile_ItsLateResultsAreHarmless()
     {
-        await using var lab = await ClusterLab.Start();
-        var workers = await Task.WhenAll(lab.Join("lab-2"), lab.Join("lab-3"));
+        var lab = await shared.Fresh();
+        var frozen = await lab.Join("lab-6");
+        await lab.Host("lab-7");
         var run = await lab.App.Launch(ClusterLab.Work);
         await lab.Until(async () => await lab.Done(run) > 2);
 
-        workers[0].Freeze();
-        await lab.Until(async () => (await lab.Node("lab-2"))!.Value.GetProperty("handedOn").GetInt32() > 0);
+        frozen.Freeze();
+        await lab.Until(async () => (await lab.Node("lab-6"))!.Value.GetProperty("handedOn").GetInt32() > 0);
         await Task.Delay(LongTests.Pick(1_000, 17_000));
-        workers[0].Thaw();
-        await lab.Until(async () => await lab.App.Status(run) == "done" || await lab.State("lab-2") is "training" or "idle");
+        frozen.Thaw();
+        await lab.Until(async () => await lab.App.Status(run) == "done" || await lab.State("lab-6") is "training" or "idle");
         await lab.WhenDone(run);
 
         await lab.AssertSameAsAlone(run, ClusterLab.Work);

@@ -4,38 +4,33 @@ using Dashboard.Web.Tests.Support;
 namespace Dashboard.Web.Tests.Cluster;
 
 /// <summary>A lab, its broker and workers as processes: what they do when nothing goes wrong.</summary>
-public sealed class WorkerTests
+public sealed class WorkerTests(SharedLab shared) : IClassFixture<SharedLab>
 {
     private static readonly object Small = new { name = "small", lengths = new[] { 2, 5, 9, 14 }, seeds = new[] { 1, 2 }, trainCount = 2_000, validationCount = 100, epochs = 4, protocol = "notebook" };
 
     [Fact]
     public async Task Workers_TwoTrainARun_ItsResultsAreThoseOfOneProcessToTheBit()
     {
-        await using var lab = await ClusterLab.Start();
+        var lab = await shared.Fresh();
         await Task.WhenAll(lab.Join("lab-2"), lab.Join("lab-3"));
         var run = await lab.App.Launch(Small);
         await lab.App.When(run, "done");
         var trained = await lab.App.Results(run);
         var machines = (await lab.App.Get($"/api/runs/{run}/trials")).EnumerateArray().Select(t => t.GetProperty("machine").GetString()).ToArray();
 
-        using var folder = new TempFolder();
-        using var alone = await AppProcess.Start(folder.Path);
-        var again = await alone.Launch(Small);
-        await alone.When(again, "done");
-
         Assert.Equal(17, trained.Length);
-        Assert.Equal(await alone.Results(again), trained);
+        await lab.AssertSameAsAlone(run, Small);
         Assert.All(machines, m => Assert.Contains(m, new[] { "lab-2", "lab-3" }));
     }
 
     [Fact]
     public async Task Worker_Started_TrainsItsFirstTrialWithinThreeSeconds()
     {
-        await using var lab = await ClusterLab.Start();
-        var word = await lab.Word("lab-2");
+        var lab = await shared.Fresh();
+        var word = await lab.Word("lab-4");
         var run = await lab.App.Launch(Small);
         var waited = Stopwatch.StartNew();
-        lab.Workers["lab-2"] = WorkerProcess.Start(word);
+        lab.Workers["lab-4"] = WorkerProcess.Start(word);
 
         await lab.Until(async () => await lab.Done(run) > 0);
 
@@ -46,8 +41,8 @@ public sealed class WorkerTests
     [Fact]
     public async Task Worker_CancelledWhileItTrains_IsIdleSoon()
     {
-        await using var lab = await ClusterLab.Start();
-        await lab.Join("lab-2", cores: 2);
+        var lab = await shared.Fresh();
+        await lab.Join("lab-5", cores: 2);
         var times = new List<double>();
         for (var i = 0; i < LongTests.Pick(3, 40); i++)
         {
@@ -55,7 +50,7 @@ public sealed class WorkerTests
             await lab.Until(async () => (await lab.App.Get($"/api/runs/{run}/trials")).EnumerateArray().Count(t => t.GetProperty("epochsRun").GetInt32() > 0) >= 2);
             var waited = Stopwatch.StartNew();
             (await lab.App.Http.PostAsync($"/api/runs/{run}/cancel", null)).EnsureSuccessStatusCode();
-            await lab.Until(async () => await lab.App.Status(run) == "cancelled" && (await lab.Node("lab-2"))!.Value.GetProperty("busy").GetInt32() == 0);
+            await lab.Until(async () => await lab.App.Status(run) == "cancelled" && (await lab.Node("lab-5"))!.Value.GetProperty("busy").GetInt32() == 0);
             times.Add(waited.Elapsed.TotalMilliseconds);
         }
         times.Sort();
@@ -66,31 +61,31 @@ public sealed class WorkerTests
     [Fact]
     public async Task Worker_ToldToLeave_FinishesAndEndsAndNothingIsTrainedAgain()
     {
-        await using var lab = await ClusterLab.Start();
-        var worker = await lab.Join("lab-2");
+        var lab = await shared.Fresh();
+        var worker = await lab.Join("lab-6");
         var run = await lab.App.Launch(Small);
         await lab.Until(async () => await lab.Done(run) > 0);
 
-        (await lab.App.Http.PostAsync("/api/workers/lab-2/leave", null)).EnsureSuccessStatusCode();
+        (await lab.App.Http.PostAsync("/api/workers/lab-6/leave", null)).EnsureSuccessStatusCode();
         await worker.Exited();
         Assert.Equal(0, worker.ExitCode);
-        await lab.Until(async () => await lab.Node("lab-2") is null);
+        await lab.Until(async () => await lab.Node("lab-6") is null);
 
-        await lab.Join("lab-3");
+        await lab.Join("lab-7");
         await lab.App.When(run, "done");
     }
 
     [Fact]
     public async Task Worker_CredentialRevoked_IsCutOffAndSaysSo()
     {
-        await using var lab = await ClusterLab.Start();
-        var worker = await lab.Join("lab-2");
+        var lab = await shared.Fresh();
+        var worker = await lab.Join("lab-8");
 
-        using var revoked = await lab.App.Http.DeleteAsync("/api/workers/lab-2");
+        using var revoked = await lab.App.Http.DeleteAsync("/api/workers/lab-8");
         Assert.Equal(204, (int)revoked.StatusCode);
 
         await lab.Until(() => Task.FromResult(worker.Output.Contains("was revoked", StringComparison.Ordinal)));
-        await lab.Until(async () => await lab.State("lab-2") is "quiet" or "lost");
+        await lab.Until(async () => await lab.State("lab-8") is "quiet" or "lost");
         Assert.Single(worker.Output.Split('\n'), l => l.Contains("was revoked", StringComparison.Ordinal));
     }
 
