@@ -10,11 +10,12 @@ public sealed class LooksTests(Browsers browsers) : IDisposable
 {
     private readonly LiveApp app = new();
 
+    public static TheoryData<string, int, int> Walked => InsideSpeedTests.Long
+        ? new() { { "forgetting", 390, 844 }, { "gates", 390, 844 }, { "seeds", 390, 844 }, { "forgetting", 1440, 900 }, { "gates", 1440, 900 }, { "seeds", 1440, 900 } }
+        : new() { { "forgetting", 390, 844 }, { "gates", 1440, 900 }, { "seeds", 390, 844 } };
+
     [Theory]
-    [InlineData("forgetting", 390, 844)]
-    [InlineData("gates", 390, 844)]
-    [InlineData("seeds", 390, 844)]
-    [InlineData("gates", 1440, 900)]
+    [MemberData(nameof(Walked))]
     public async Task Look_FromAnEmptyLab_IsWalkedToItsEndAndLeavesNothingInTheWay(string id, int width, int height)
     {
         await using var visit = await Visit.Start(browsers, app, width, height);

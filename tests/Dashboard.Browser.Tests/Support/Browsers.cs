@@ -20,7 +20,9 @@ public sealed class Browsers : IAsyncLifetime
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
             // No background traffic: a test counts requests, and the machine may have no network.
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                // Nobody waits for a page that is not asked for.
+                "--disable-features=SpareRendererForSitePerProcess"],
         });
     }
 

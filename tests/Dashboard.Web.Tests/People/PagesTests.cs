@@ -75,19 +75,26 @@ public sealed class PagesTests : PageTest
     }
 
     [Fact]
-    public void RunPage_TokenRevokedMeanwhile_SteersNothing()
+    public async Task RunPage_TokenRevokedMeanwhile_SteersNothing()
     {
         var run = App.Runs.Launch(Spec(HeldTrainer.HeldLength), by: new("name:MAX", "Max"));
         App.Runs.Pause(run.Id);
         var token = As("Max", Role.Member);
         var page = Render<Dashboard.Web.Components.Pages.RunPage>(p => p.Add(r => r.Id, run.Id));
-        Tokens.Revoke(token.Id);
+        page.WaitForAssertion(() => Resume(), TestApp.Patience);
 
-        // Found and pressed in one go: news of the run draws the page anew.
-        page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent.Trim() == "Resume").Click());
+        // In one go: news of the run draws the page anew, and without a token it has no such button.
+        await page.InvokeAsync(() =>
+        {
+            var resume = Resume();
+            Tokens.Revoke(token.Id);
+            resume.Click();
+        });
 
         page.WaitForAssertion(() => Assert.Contains("Your token was revoked.", page.Markup, StringComparison.Ordinal), TestApp.Patience);
         Assert.Equal(RunStatus.Paused, App.Runs.Find(run.Id)!.Status);
+
+        AngleSharp.Dom.IElement Resume() => page.FindAll("button").Single(b => b.TextContent.Trim() == "Resume");
     }
 
     [Fact]
