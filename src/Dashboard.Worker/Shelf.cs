@@ -40,10 +40,11 @@ internal sealed class Shelf(TimeProvider time)
             foreach (var (trial, key) in chunk.Trials.Zip(keys))
             {
                 var one = new HeldTrial(held, trial.Index, key);
-                if (held.Open.TryAdd(trial.Index, one)) waiting.Enqueue(one);
+                if (!held.Open.TryAdd(trial.Index, one)) continue;
+                waiting.Enqueue(one);
+                Monitor.Pulse(gate);
             }
             chunks.Add(chunk.Id, held);
-            Monitor.PulseAll(gate);
         }
     }
 
@@ -68,15 +69,17 @@ internal sealed class Shelf(TimeProvider time)
     /// <summary>A trial stopped training. A cancelled one is forgotten; any other waits to be sent.</summary>
     public void Finished(HeldTrial trial, TrialResult result, string session)
     {
+        // Written before the lock is taken, for which all cores wait.
+        var message = result.Status == TrialStatus.Cancelled ? null : Wire.Write(ResultOf.From(session, trial.Chunk.Chunk.Id, trial.Index, result));
         lock (gate)
         {
             training.Remove(trial);
-            if (result.Status == TrialStatus.Cancelled || trial.Gone)
+            if (message is null || trial.Gone)
             {
                 Forget(trial);
                 return;
             }
-            trial.Message = Wire.Write(ResultOf.From(session, trial.Chunk.Chunk.Id, trial.Index, result));
+            trial.Message = message;
             results.Add(trial);
         }
     }

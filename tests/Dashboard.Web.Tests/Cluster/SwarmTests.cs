@@ -91,11 +91,14 @@ public sealed class SwarmTests
         public TrialResult Train(RunSpec spec, TrialKey key, ITrialObserver? observer, CancellationToken cancellation)
         {
             EpochResult[] epochs = [.. Enumerable.Range(1, 5).Select(n => new EpochResult(n, 10.0 / n + 0.123456789, 10.0 / n + 0.987654321, 0.5, 0.25) { Readings = [0.5f, 0.25f] })];
-            foreach (var epoch in epochs)
-            {
-                if (cancellation.WaitHandle.WaitOne(Trial / 5)) return new(TrialStatus.Cancelled, [], false, 0, null, null);
-                observer?.OnEpoch(epoch);
-            }
+            // Woken once, and by a lock of its own: thousands of threads that wake for each epoch, or at handles, of which all share
+            // one lock, would be what is measured.
+            var bed = new object();
+            using (cancellation.Register(() => { lock (bed) Monitor.Pulse(bed); }))
+                lock (bed)
+                    if (!cancellation.IsCancellationRequested) Monitor.Wait(bed, Trial);
+            if (cancellation.IsCancellationRequested) return new(TrialStatus.Cancelled, [], false, 0, null, null);
+            foreach (var epoch in epochs) observer?.OnEpoch(epoch);
             var flow = new GradientFlow(1, [.. Enumerable.Range(0, key.Length).Select(i => i / 7f)]);
             return new(TrialStatus.Done, epochs, false, Trial.TotalSeconds, flow, flow);
         }
