@@ -47,6 +47,13 @@ public sealed class SharingTests(Browsers browsers) : IDisposable
         await Assertions.Expect(stranger.Page.GetByText("watched").First).ToBeVisibleAsync();
         await Assertions.Expect(stranger.Page.Locator("body")).Not.ToHaveTextAsync(await stranger.Page.Locator("body").InnerTextAsync(), new() { UseInnerText = true });
         Assert.Equal(0, await stranger.Page.Locator("nav, script[src*='blazor']").CountAsync());
+        // Who goes through a chart stays where they are when it is drawn anew.
+        var figure = stranger.Page.Locator(".figured").First;
+        await figure.Locator("[data-walk]").FocusAsync();
+        await stranger.Page.Keyboard.PressAsync("End");
+        var before = await stranger.Page.Locator("#shared").InnerTextAsync();
+        await Assertions.Expect(stranger.Page.Locator("#shared")).Not.ToHaveTextAsync(before, new() { UseInnerText = true });
+        await Assertions.Expect(figure.Locator(".figure-said")).ToHaveTextAsync(new Regex(": "), new() { Timeout = 1_000 });
         Assert.Empty(await stranger.AxeFindings());
         stranger.AssertClean();
 

@@ -26,17 +26,19 @@ function draw() {
     const kept = [...part.querySelectorAll('.scroll-x')].map(e => e.scrollLeft);
     const open = [...part.querySelectorAll('details')].map(e => e.open);
     const tables = [...part.querySelectorAll('.figure-table')].map(e => !e.hidden);
-    const stops = () => [...part.querySelectorAll('a, button, summary, [tabindex]')], focused = stops().indexOf(document.activeElement);
+    const stops = () => [...part.querySelectorAll('a, button, summary, [tabindex]')], focused = stops().indexOf(document.activeElement), walked = document.activeElement?.walking?.get();
     part.innerHTML = html;
     localTimes(part);
     part.querySelectorAll('.scroll-x').forEach((e, i) => { e.scrollLeft = kept[i] ?? 0; });
     part.querySelectorAll('details').forEach((e, i) => { e.open = open[i] ?? false; });
-    // What somebody opened stays open, and the focus where it was.
+    // What somebody opened stays open, and the focus and a walk through a chart where they were.
     part.querySelectorAll('.figure-table').forEach((e, i) => {
       e.hidden = !tables[i];
       e.closest('[data-figure]').querySelector('[data-tabled]').setAttribute('aria-expanded', String(!!tables[i]));
     });
-    if (focused >= 0) stops()[focused]?.focus({ preventScroll: true });
+    if (focused < 0) continue;
+    stops()[focused]?.focus({ preventScroll: true });
+    if (walked) document.activeElement.walking?.set(walked);
   }
 }
 

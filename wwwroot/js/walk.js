@@ -46,6 +46,16 @@ export function walk(root, grid) {
     grid.show(place, lane);
     if (said) said.textContent = grid.say(place, lane);
   });
+  // Where it is, and back there: for whoever draws the chart anew under somebody who goes through it.
+  root.walking = {
+    get: () => lane === null ? null : [grid.at(), lane],
+    set([place, line]) {
+      if (line >= grid.lanes() || !grid.places(line).includes(place)) return;
+      lane = line;
+      grid.show(place, lane);
+      if (said) said.textContent = grid.say(place, lane);
+    },
+  };
   root.addEventListener('blur', () => {
     lane = null;
     if (said) said.textContent = '';

@@ -38,7 +38,7 @@ public sealed class BadLineTests(SharedLab shared) : IClassFixture<SharedLab>
         await using var line = new BadLine(lab.Port) { Delay = TimeSpan.FromMilliseconds(5) };
         await lab.Host("lab-2");
         await lab.Host("far", await Through(lab, line, "far"));
-        var run = await lab.App.Launch(Run(LongTests.Pick(15, 150)));
+        var run = await lab.App.Launch(ClusterLab.Work);
         await lab.Until(async () => await lab.State("far") == "training");
 
         var since = Stopwatch.StartNew();
@@ -53,7 +53,7 @@ public sealed class BadLineTests(SharedLab shared) : IClassFixture<SharedLab>
         await lab.WhenDone(run);
 
         Assert.InRange(handedOn.TotalSeconds, 2.5, LongTests.On ? 5 : 15);
-        await lab.AssertSameAsAlone(run, Run(LongTests.Pick(15, 150)));
+        await lab.AssertSameAsAlone(run, ClusterLab.Work);
     }
 
     [Fact]
