@@ -24,6 +24,10 @@ export const singleKeys = {
 export function walk(root, grid) {
   let lane = null;
   const said = root.closest('[data-figure]')?.querySelector('.figure-said');
+  const go = place => {
+    grid.show(place, lane);
+    if (said) said.textContent = grid.say(place, lane);
+  };
   root.addEventListener('keydown', event => {
     if (event.target !== root || event.altKey || event.ctrlKey || event.metaKey) return;
     const lanes = grid.lanes();
@@ -43,8 +47,7 @@ export function walk(root, grid) {
     let place = grid.at();
     if (move[1]) lane = (lane + move[1] + lanes) % lanes;
     else if (places.length) place = places[i < 0 && move[0] === -1 ? places.length - 1 : Math.max(0, Math.min(places.length - 1, i + move[0]))];
-    grid.show(place, lane);
-    if (said) said.textContent = grid.say(place, lane);
+    go(place);
   });
   // Where it is, and back there: for whoever draws the chart anew under somebody who goes through it.
   root.walking = {
@@ -52,8 +55,7 @@ export function walk(root, grid) {
     set([place, line]) {
       if (line >= grid.lanes() || !grid.places(line).includes(place)) return;
       lane = line;
-      grid.show(place, lane);
-      if (said) said.textContent = grid.say(place, lane);
+      go(place);
     },
   };
   root.addEventListener('blur', () => {

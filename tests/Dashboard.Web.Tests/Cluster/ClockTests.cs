@@ -23,6 +23,7 @@ public sealed class ClockTests
         }
 
         Assert.All(workers, w => Assert.Null(w.Failure));
+        await lab.Until(async () => await lab.State("ahead") == "idle" && await lab.State("behind") == "idle");
         await lab.AssertNobodyWasLost();
         var trained = (await lab.App.Get($"/api/runs/{run}/trials")).EnumerateArray().ToArray();
         Assert.Equal(["ahead", "behind"], trained.Select(t => t.GetProperty("machine").GetString()).Distinct().Order());

@@ -100,20 +100,23 @@ internal sealed class ClusterLab : IAsyncDisposable
     public async Task<WorkerEnd> Host(string name, string? word = null, TimeProvider? time = null)
     {
         var trainer = new FusedTrainer();
-        var worker = hosted[name] = new(new(Caller.Of(JoinCode.Read(word ?? await Word(name))!), 1, trainer.VectorBits), new LocalRunner(new([trainer]), new()), _ => { }, time ?? TimeProvider.System);
+        var options = new WorkerOptions(Caller.Of(JoinCode.Read(word ?? await Word(name))!), 1, trainer.VectorBits);
+        var worker = hosted[name] = new(options, new LocalRunner(new([trainer]), new()), _ => { }, time ?? TimeProvider.System);
         Observe(worker.RunAsync());
         await Until(async () => await State(name) is "idle" or "training");
         return worker;
     }
 
-    // A worker that fails must fail the tests.
-    private static async void Observe(Task work) => await work;
+    /// <summary>Watches a worker's work: one that fails must fail the tests.</summary>
+    public static async void Observe(Task work) => await work;
 
     /// <summary>Ends all workers; those that can say so, so that nothing is given to them any more.</summary>
     public async Task EndWorkers()
     {
         foreach (var worker in Workers.Values)
         {
+            // One that is frozen hears nothing.
+            if (!worker.HasExited) worker.Thaw();
             if (!worker.HasExited) worker.Terminate();
             await worker.Exited();
             worker.Dispose();

@@ -31,7 +31,7 @@ public sealed class SwarmTests
                 var caller = Caller.Of(JoinCode.Read(await lab.Word($"sleeper-{i}"))!);
                 var worker = new WorkerEnd(new(caller, cores, new FusedTrainer().VectorBits) { Proof = proof }, new Sleeper(), _ => { }, TimeProvider.System);
                 swarm.Add(worker);
-                Observe(worker.RunAsync());
+                ClusterLab.Observe(worker.RunAsync());
             }
             await lab.Until(async () => (await lab.App.Get("/api/workers")).GetProperty("cluster").GetProperty("nodes").EnumerateArray().Count(n => n.GetProperty("state").GetString() == "idle") == workers);
             await Measure(lab, workers * cores);
@@ -77,9 +77,6 @@ public sealed class SwarmTests
         var (training, serving) = lab.App.Threads;
         return training + serving;
     }
-
-    // A loop that fails must fail the test.
-    private static async void Observe(Task work) => await work;
 
     /// <summary>Takes its time and no processor.</summary>
     private sealed class Sleeper : ITrialRunner
