@@ -54,6 +54,9 @@ internal sealed class ActiveRun
     /// <summary>It is to go on. Otherwise it was paused, cancelled or deleted, or is complete: nothing of it starts any more.</summary>
     public bool InQueue { get; set; }
 
+    /// <summary>The store is being told of it.</summary>
+    public bool IsBeingSaved { get; set; }
+
     public bool HasStarted => started is not null;
 
     /// <summary>Its trials may be trained on other machines.</summary>

@@ -26,6 +26,7 @@ internal sealed partial class RunScheduler
         {
             urgent = false;
             Settlement[] changes = [.. changed.Select(a => a.Settle(a.Unsaved, stopping))];
+            foreach (var run in changed) run.IsBeingSaved = true;
             changed.Clear();
             return changes;
         }
@@ -47,8 +48,12 @@ internal sealed partial class RunScheduler
         lock (gate)
         {
             var run = change.Active;
+            run.IsBeingSaved = false;
             run.Forget(change.Trials);
-            left = !goesOn && Unqueue(run);
+            // Somebody resumed it when it had just ended: the store has yet to hear that there is nothing left to train.
+            var resumed = !goesOn && run.InQueue && run.Live.Run is { DeletedAt: null } now && now.Status.GoesOn();
+            if (resumed) Change(run, now: true);
+            left = !goesOn && !resumed && Unqueue(run);
             if (!run.InQueue) LeaveWhenDone(run);
         }
         if (change.Trials.Count > 0) shared?.Kept(change.Active.Live.Id, [.. change.Trials.Select(t => t.Index)]);
@@ -58,7 +63,11 @@ internal sealed partial class RunScheduler
     /// <summary>The store could not take a change.</summary>
     public void NotSettled(Settlement change)
     {
-        lock (gate) Change(change.Active, now: false);
+        lock (gate)
+        {
+            change.Active.IsBeingSaved = false;
+            Change(change.Active, now: false);
+        }
     }
 
     /// <summary>Results cannot be saved (why), so that no more are made, or can again (null).</summary>

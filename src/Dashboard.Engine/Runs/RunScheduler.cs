@@ -89,6 +89,8 @@ internal sealed partial class RunScheduler(
     {
         lock (gate)
         {
+            // On another machine the run may have ended, and left, meanwhile.
+            if (active.GetValueOrDefault(run.Live.Id) != run) return;
             run.SelfCheck = check;
             Change(run, now: false);
         }
@@ -149,8 +151,8 @@ internal sealed partial class RunScheduler(
             }
         }
         // Its trials are read without holding anybody up. Nobody else enters it meanwhile: its caller is its only writer.
-        board.Hold(live);
         var run = new ActiveRun(live, eta(live.Run), travels(live.Run), time);
+        board.Hold(live);
         lock (gate)
         {
             active.Add(live.Id, run);
@@ -198,10 +200,11 @@ internal sealed partial class RunScheduler(
         Change(run, now: true);
     }
 
-    /// <summary>The last trace of a run leaves.</summary>
+    /// <summary>The last trace of a run leaves; not while the store is told of it, or who brought the run in anew would share it with
+    /// the saver.</summary>
     private void LeaveWhenDone(ActiveRun run)
     {
-        if (run.InQueue || !run.IsIdle || changed.Contains(run) || !active.Remove(run.Live.Id)) return;
+        if (run.InQueue || !run.IsIdle || run.IsBeingSaved || changed.Contains(run) || !active.Remove(run.Live.Id)) return;
         board.Release(run.Live);
     }
 }

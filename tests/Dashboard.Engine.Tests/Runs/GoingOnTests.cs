@@ -44,6 +44,20 @@ public sealed class GoingOnTests
     }
 
     [Fact]
+    public void Adopt_ItsTrialsCannotBeRead_IsHeldByNobodyAfterwards()
+    {
+        using var lab = Killed();
+        using (lab.Runs.Subscribe("r1"))
+        {
+            lab.Store.Failure = "The disk is gone.";
+            Assert.Throws<StorageUnavailableException>(() => lab.Runs.Desk.Adopt("far", 512, "r1", 3));
+            lab.Store.Failure = null;
+        }
+
+        Assert.Equal(0, lab.Runs.Held);
+    }
+
+    [Fact]
     public async Task Adopt_NothingWasSavedSinceItLastWentOn_ItWaitsForResume()
     {
         using var lab = Killed(wentOnAt: 1);

@@ -152,4 +152,70 @@ public sealed class RunLifeTests
         Assert.Equal((RunStatus.Done, 6, 2), (run.Status, run.TrialsDone, run.TrialsFailed));
         Assert.Contains("memory", lab.Runs.Trials(run.Id).First(t => t.Status == TrialStatus.Failed).Result!.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Resume_TheMomentItFailed_FailsAgain()
+    {
+        var resuming = new Resuming();
+        using var lab = new Lab(new ScriptedTrainer((_, _, _, _, _) => throw new InvalidOperationException("This one fails.")), observer: resuming);
+        resuming.Runs = lab.Runs;
+        var id = lab.Runs.Launch(Lab.Small()).Id;
+
+        Assert.True(SpinWait.SpinUntil(() => resuming.Times == 1 && lab.Runs is { State: { Running: 0, Queued: 0 }, Held: 0 }, Lab.Patience));
+        Assert.Equal(RunStatus.Failed, lab.Runs.Find(id)!.Status);
+    }
+
+    [Fact]
+    public void Drop_WhileTheStoreIsToldOfIt_LeavesOnceAndComesBackWhole()
+    {
+        var store = new MemoryRunStore();
+        var board = new RunBoard(store, TimeProvider.System);
+        var scheduler = new RunScheduler(board, _ => new(_ => 1, () => 1, TimeProvider.System), _ => false, () => { }, new(null), TimeProvider.System);
+        var run = new Run { Id = "r1", Name = "n", Spec = Lab.Small(), CreatedAt = DateTime.UnixEpoch, Status = RunStatus.Queued };
+        store.Add([run]);
+        Held(r => r);
+        var trial = scheduler.Take()!;
+        Tell();
+        Held(r => r with { Status = RunStatus.Paused });
+        scheduler.Finish(trial, new(trial.Index, run.Spec.Trials()[trial.Index], TrialStatus.Queued));
+        var told = Assert.Single(scheduler.Changes());
+
+        // The saver is on its way with it; meanwhile the run is deleted, brought back and resumed.
+        Held(r => r with { DeletedAt = DateTime.UnixEpoch });
+        Held(r => r with { DeletedAt = null });
+        Held(r => r with { Status = RunStatus.Queued });
+        scheduler.Settled(told, goesOn: true);
+
+        Assert.Equal((1, 1), (board.Count, scheduler.State.Queued));
+        Held(r => r with { Status = RunStatus.Paused });
+        Tell();
+        Assert.Equal((0, 0), (board.Count, scheduler.State.Queued));
+
+        void Held(Func<Run, Run> change)
+        {
+            var live = board.Acquire("r1", deletedToo: true)!;
+            live.Write(() => store.Update("r1", change), (_, now) => scheduler.Follow(live, now));
+            board.Release(live);
+        }
+
+        void Tell()
+        {
+            foreach (var change in scheduler.Changes()) scheduler.Settled(change, goesOn: true);
+        }
+    }
+
+    /// <summary>Resumes a run once, the moment its last trial is saved and before anything else can happen.</summary>
+    private sealed class Resuming : IRunObserver
+    {
+        public RunService? Runs { get; set; }
+
+        public int Times { get; private set; }
+
+        public void OnSaved(string runId, int trials, TimeSpan took)
+        {
+            if (Times > 0 || Runs!.Find(runId)!.Status != RunStatus.Failed) return;
+            Times++;
+            Runs.Resume(runId);
+        }
+    }
 }

@@ -10,10 +10,10 @@ internal sealed class Lab : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public Lab(ITrainer trainer, int workers = 2, MemoryRunStore? store = null, bool start = true)
+    public Lab(ITrainer trainer, int workers = 2, MemoryRunStore? store = null, bool start = true, IRunObserver? observer = null)
     {
         Store = store ?? new();
-        Runs = new(Store, new LocalRunner(new([trainer]), new()), new() { Workers = workers, QueueLimit = 20 }, TimeProvider.System);
+        Runs = new(Store, new LocalRunner(new([trainer]), new()), new() { Workers = workers, QueueLimit = 20 }, TimeProvider.System, observer);
         if (start) Runs.Start();
     }
 
