@@ -12,7 +12,8 @@ public sealed class EngineOptions
     /// <summary>Memory the shared sequence sets may take, in MB [512].</summary>
     public int SequenceCacheMegabytes { get; set; } = 512;
 
-    /// <summary>With a fast engine a pause between writes gathers several trials into one; a crash redoes at most those.</summary>
+    /// <summary>With a fast engine a pause between writes gathers several trials into one; a crash redoes at most those. The
+    /// longest pause; a third of it follows a write that was quick.</summary>
     internal TimeSpan SavePace { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>How long a store that failed is left alone.</summary>

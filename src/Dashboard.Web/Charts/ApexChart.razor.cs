@@ -21,7 +21,7 @@ public sealed partial class ApexChart : IAsyncDisposable
 
     private static readonly string[] Scripts = ["Charts/ApexChart.razor.js", "lib/apexcharts/apexcharts.esm.js", "js/light.js", "js/walk.js"];
 
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

@@ -41,6 +41,9 @@ const textAt = (axis, line, x, y) => line.texts?.[line.points.findIndex(q => q[0
 // ApexCharts divides an axis into equal parts itself and asks for the text of each: it is that of the model's nearest tick.
 const tickText = (axis, v) => axis.marks[Math.round((v - axis.min) / axis.step)]?.text ?? '';
 
+// What ApexCharts has drawn stands until it draws again: points can be put over it as long as the plot is the same.
+const frameOf = model => JSON.stringify([model.x, model.y, model.zoom]);
+
 // The axis title stands left of the ticks, inside the chart.
 const titleRoom = 9;
 
@@ -65,12 +68,17 @@ function colour(line) {
   return `var(${base})`;
 }
 
+// Milliseconds between two full drawings.
+const leastRest = 400;
+
+const radiusOf = narrow => narrow ? 3 : 5;
+
 function optionsOf(model, height, narrow) {
   const lines = model.lines.filter(l => l.points.length > 0);
   const room = tickRoom(model.y);
   const label = { colors: 'var(--ink-2)', fontSize: '12px', fontFamily: 'var(--type)' };
   const title = text => ({ text, style: { color: 'var(--ink-2)', fontSize: '12px', fontWeight: 500, fontFamily: 'var(--type)' } });
-  const radius = narrow ? 3 : 5;
+  const radius = radiusOf(narrow);
   // The first series is never seen: it keeps the axes where no line has a point yet.
   const series = [
     { name: 'frame', type: 'line', data: [{ x: model.x.min, y: model.y.min }, { x: model.x.max, y: model.y.min }] },
@@ -143,6 +151,9 @@ export async function create(root, model, settings, page) {
   let lineKey = null; // line the keyboard walks along
   let dragged = null; // { from, to } in pixels
   let width = 0;
+  let drawn = model;  // what ApexCharts has drawn last,
+  let rested = 0;     // from when on it draws again, as performance.now() counts,
+  let later;          // and the timer for it
   const narrow = () => settings.small || root.clientWidth < 440;
   const height = () => settings.small ? settings.height : root.clientHeight;
 
@@ -167,6 +178,14 @@ export async function create(root, model, settings, page) {
     over.setAttribute('viewBox', `0 0 ${w} ${h}`);
   }
 
+  // Points that are not drawn yet.
+  function* fresh() {
+    if (drawn === model) return;
+    const old = new Map(drawn.lines.map(l => [l.key + l.kind, new Set(l.points.filter(q => q[1] != null).map(q => q[0]))]));
+    for (const line of model.lines.filter(l => l.markers))
+      for (const [x, y] of line.points) if (y != null && !old.get(line.key + line.kind)?.has(x)) yield [line, x, y];
+  }
+
   function drawOver() {
     keepShape();
     const p = plot();
@@ -175,14 +194,18 @@ export async function create(root, model, settings, page) {
       const d = path.map(([x, y], i) => y == null ? '' : `${i > 0 && path[i - 1][1] != null ? 'L' : 'M'}${px(p, x)} ${py(p, y)}`).join('');
       element('path', { d, class: 'rule' }, over);
     }
-    for (const label of model.labels) {
-      const x = px(p, label.x) + label.dx;
-      const node = element('text', { x, y: py(p, label.y) + label.dy + 4, class: `${label.strong ? 'strong ' : ''}${label.tone}`, 'text-anchor': label.anchor },
-        over, narrow() ? label.shortText ?? label.text : label.text);
-      // Places are found for a plot of usual width: in a narrow one a name keeps off the axis.
-      const box = node.getBBox(), most = root.clientWidth - box.width;
-      if (box.width > 0 && (box.x < p.left + 3 || box.x > most)) node.setAttribute('x', x + Math.max(p.left + 3, Math.min(box.x, most)) - box.x);
+    const labels = model.labels.map(label => {
+      const text = narrow() ? label.shortText ?? label.text : label.text;
+      return element('text', { x: px(p, label.x) + label.dx, y: py(p, label.y) + label.dy + 4, class: `${label.strong ? 'strong ' : ''}${label.tone}`, 'text-anchor': label.anchor }, over, text);
+    });
+    // Places are found for a plot of usual width: in a narrow one a name keeps off the axis. All are measured before one is moved,
+    // or the browser would lay out the page for each.
+    for (const [node, box] of labels.map(node => [node, node.getBBox()])) {
+      const most = root.clientWidth - box.width;
+      if (box.width > 0 && (box.x < p.left + 3 || box.x > most)) node.setAttribute('x', Number(node.getAttribute('x')) + Math.max(p.left + 3, Math.min(box.x, most)) - box.x);
     }
+    for (const [line, x, y] of fresh())
+      if (inside(p, x) && (lit === null || runOf(line) === lit)) element('circle', { cx: px(p, x), cy: py(p, y), r: radiusOf(narrow()), class: 'fresh ' + line.tone }, over);
     for (const ring of model.rings) if (inside(p, ring.x)) element('circle', { cx: px(p, ring.x), cy: py(p, ring.y), r: 10, class: 'ring' }, over);
     if (at !== null && inside(p, at)) {
       element('line', { x1: px(p, at), x2: px(p, at), y1: p.top, y2: p.top + p.height, class: 'cross' }, over);
@@ -242,10 +265,17 @@ export async function create(root, model, settings, page) {
   const self = {
     hover(x) { if (x === at) return; at = x; drawOver(); drawTip(); },
     async render() {
+      clearTimeout(later);
+      const began = performance.now();
+      drawn = model;
+      rested = began + leastRest;
       width = root.clientWidth;
       reset.hidden = !model.zoom;
       shade(root, model);
-      await apex.updateOptions(optionsOf(model, height(), narrow()), false, false, false);
+      await apex.updateOptions(optionsOf(drawn, height(), narrow()), false, false, false);
+      // It draws all anew, which takes long: for a fifth of the time at most.
+      const now = performance.now();
+      rested = now + Math.max(leastRest, 4 * (now - began));
       drawOver();
       drawTip();
       self.lightUp(lit);
@@ -374,12 +404,19 @@ export async function create(root, model, settings, page) {
   return {
     update(next) {
       model = next;
-      return self.render();
+      const rest = rested - performance.now();
+      if (rest <= 0 || frameOf(next) !== frameOf(drawn)) return self.render();
+      // New points are seen at once, over the lines as they are; those follow.
+      drawOver();
+      drawTip();
+      clearTimeout(later);
+      later = setTimeout(self.render, rest);
     },
     destroy() {
       observer.disconnect();
       stopLight();
       cancelAnimationFrame(resized);
+      clearTimeout(later);
       group.charts.delete(self);
       if (group.charts.size === 0 && settings.group) groups.delete(settings.group);
       apex.destroy();

@@ -6,10 +6,9 @@ namespace Dashboard.Web.Components.Shared;
 /// <summary>A page's view of one run: complete at once, then following the news at human speed.</summary>
 public sealed class RunWatch(RunService runs, Run run, IReadOnlyList<Trial> trials) : IDisposable
 {
-    // A small run is shown almost at once. What takes long to draw rests longer, so that a page costs a twentieth of a core at most, but
-    // nobody can use more looks a second than the longest rest leaves; the feed merges what happens between.
-    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(80), LongestRest = TimeSpan.FromMilliseconds(400);
-    private const int RestsFor = 20;
+    // Milliseconds between two drawings: a small run is shown almost at once, what takes long to draw rests longer. The end of a trial
+    // is news that people wait for; of the epochs before it nobody can use more looks. The feed merges what happens between.
+    private static readonly (int Times, int Shortest, int Longest) AfterTrials = (10, 80, 200), AfterEpochs = (20, 80, 400);
 
     private readonly CancellationTokenSource left = new();
 
@@ -35,15 +34,23 @@ public sealed class RunWatch(RunService runs, Run run, IReadOnlyList<Trial> tria
         if (subscription is null) return;
         try
         {
-            await foreach (var update in subscription.ReadAllAsync(left.Token))
+            var news = subscription.ReadAllAsync(left.Token).GetAsyncEnumerator();
+            var next = news.MoveNextAsync().AsTask();
+            var (drawnAt, took) = (0L, TimeSpan.Zero);
+            while (await next)
             {
-                Run = update.Run;
-                EtaSeconds = update.EtaSeconds;
-                if (update.IsSnapshot) Trials = update.Trials;
-                else if (update.Trials.Count > 0) Trials = Merged(update.Trials);
+                var trialEnded = Take(news.Current);
+                next = news.MoveNextAsync().AsTask();
+                while (await EndsWithin(next, Rest(trialEnded, took) - Stopwatch.GetElapsedTime(drawnAt)) && await next)
+                {
+                    trialEnded |= Take(news.Current);
+                    next = news.MoveNextAsync().AsTask();
+                }
+                if (left.IsCancellationRequested) return;
                 var began = Stopwatch.GetTimestamp();
                 changed();
-                await Task.Delay(Rest(Stopwatch.GetElapsedTime(began)), left.Token);
+                drawnAt = Stopwatch.GetTimestamp();
+                took = Stopwatch.GetElapsedTime(began, drawnAt);
             }
         }
         catch (OperationCanceledException)
@@ -52,7 +59,23 @@ public sealed class RunWatch(RunService runs, Run run, IReadOnlyList<Trial> tria
         }
     }
 
-    private static TimeSpan Rest(TimeSpan drawn) => TimeSpan.FromTicks(Math.Clamp(RestsFor * drawn.Ticks, ShortestRest.Ticks, LongestRest.Ticks));
+    /// <returns>Whether a trial has ended.</returns>
+    private bool Take(RunUpdate update)
+    {
+        Run = update.Run;
+        EtaSeconds = update.EtaSeconds;
+        if (update.IsSnapshot) Trials = update.Trials;
+        else if (update.Trials.Count > 0) Trials = Merged(update.Trials);
+        return update.Trials.Any(t => t.IsFinished);
+    }
+
+    private static async Task<bool> EndsWithin(Task task, TimeSpan limit) => limit > TimeSpan.Zero && await Task.WhenAny(task, Task.Delay(limit)) == task;
+
+    private static TimeSpan Rest(bool trialEnded, TimeSpan drawn)
+    {
+        var (times, shortest, longest) = trialEnded ? AfterTrials : AfterEpochs;
+        return TimeSpan.FromMilliseconds(Math.Clamp(times * drawn.TotalMilliseconds, shortest, longest));
+    }
 
     private Trial[] Merged(IReadOnlyList<Trial> news)
     {
