@@ -12,9 +12,9 @@ public sealed class EngineOptions
     /// <summary>Memory the shared sequence sets may take, in MB [512].</summary>
     public int SequenceCacheMegabytes { get; set; } = 512;
 
-    /// <summary>With a fast engine a pause between writes gathers several trials into one; a crash redoes at most those. The
-    /// longest pause; a third of it follows a write that was quick.</summary>
-    internal TimeSpan SavePace { get; init; } = TimeSpan.FromMilliseconds(300);
+    /// <summary>With a fast engine a pause between writes gathers several trials into one; a crash redoes at most those. Longer than
+    /// a page rests between two drawings, so that what is saved is drawn at once.</summary>
+    internal TimeSpan SavePace { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long a store that failed is left alone.</summary>
     internal TimeSpan RetryPace { get; init; } = TimeSpan.FromSeconds(1);

@@ -30,13 +30,10 @@ internal sealed class TrialSaver(
             scheduler.AwaitChanges(pause);
             var last = scheduler.IsClosed;
             var began = time.GetTimestamp();
-            pause = SaveNow() ? Rest(time.GetElapsedTime(began)) : options.RetryPace;
+            pause = SaveNow() ? options.SavePace - time.GetElapsedTime(began) : options.RetryPace;
             if (last) return;
         }
     }
-
-    // A tenth of the time at most is spent saving, so that what a page shows is soon there without many small writes.
-    private TimeSpan Rest(TimeSpan saved) => TimeSpan.FromTicks(Math.Clamp(9 * saved.Ticks, options.SavePace.Ticks / 3, options.SavePace.Ticks));
 
     private bool Save(IReadOnlyList<Settlement> changes)
     {

@@ -14,6 +14,9 @@ public sealed class RunSeries
     private readonly GradientReading own;
     private readonly IReadOnlyList<ChartSeries> mad, lastBatch, allBatches, misses;
 
+    // Asked for each seed of each chart.
+    private readonly Lazy<Dictionary<(ModelKind, int, long), double>> missOf;
+
     /// <param name="protocol">Decides which reading of the gradient is the run's own.</param>
     /// <param name="mad">One a model.</param>
     /// <param name="lastBatch">Gradient means read on the last batch of each epoch.</param>
@@ -22,8 +25,11 @@ public sealed class RunSeries
     /// it diverged; seeds of which that is not known are left out.</param>
     public RunSeries(
         Protocol protocol, IReadOnlyList<ChartSeries> mad, IReadOnlyList<ChartSeries> lastBatch, IReadOnlyList<ChartSeries> allBatches,
-        IReadOnlyList<ChartSeries> misses) =>
+        IReadOnlyList<ChartSeries> misses)
+    {
         (own, this.mad, this.lastBatch, this.allBatches, this.misses) = (ChartSeries.Reading(protocol), mad, lastBatch, allBatches, misses);
+        missOf = new(() => misses.SelectMany(s => s.Points.SelectMany(p => p.Seeds.Select(seed => ((s.Model, p.Length, seed.Seed), seed.Value)))).ToDictionary());
+    }
 
     /// <summary>From a run's trials, in any order; unfinished ones do not count.</summary>
     public static RunSeries Of(RunSpec spec, IReadOnlyList<Trial> trials) => new(spec.Protocol,
@@ -50,10 +56,6 @@ public sealed class RunSeries
     ];
 
     /// <summary>Whether a seed learnt the task; null where that is not known.</summary>
-    public bool? Solved(ModelKind model, int length, long seed, SolvedRule rule, double? threshold)
-    {
-        foreach (var (own, miss) in misses.FirstOrDefault(s => s.Model == model)?.Points.FirstOrDefault(p => p.Length == length)?.Seeds ?? [])
-            if (own == seed) return rule.Holds(miss, threshold);
-        return null;
-    }
+    public bool? Solved(ModelKind model, int length, long seed, SolvedRule rule, double? threshold) =>
+        missOf.Value.TryGetValue((model, length, seed), out var miss) ? rule.Holds(miss, threshold) : null;
 }

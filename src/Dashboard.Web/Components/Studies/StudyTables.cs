@@ -21,10 +21,10 @@ public static class StudyTables
 
     /// <summary>The mean gradient horizon of one model, every condition of the study, as shares of <paramref name="top"/>.</summary>
     public static IReadOnlyList<HeatRow> Horizons(IEnumerable<Panel> panels, StudyData? data, ModelKind model, IReadOnlyList<int> lengths, double top) =>
-        Rows(panels, lengths, (panel, at) =>
+        Rows(panels, lengths, panel =>
         {
-            if (Find(data, panel)?.Mean(model, s => s.GradientHorizon)[at] is not { } steps) return (null, "");
-            return (steps / top, $"{steps:0.#} of at most {Numbers.Of(lengths[at] - 1, "step")}");
+            var means = Find(data, panel)?.Mean(model, s => s.GradientHorizon);
+            return at => means?[at] is { } steps ? (steps / top, $"{steps:0.#} of at most {Numbers.Of(lengths[at] - 1, "step")}") : (null, "");
         });
 
     /// <summary>The longest mean horizon of all, at least 1.</summary>
@@ -33,20 +33,21 @@ public static class StudyTables
 
     /// <summary>Published numbers inside (light) or outside (dark) the range of the seeds.</summary>
     public static IReadOnlyList<HeatRow> Inside(IEnumerable<Panel> panels, IReadOnlyList<PublishedCheck> checks, ModelKind model, bool mad, IReadOnlyList<int> lengths) =>
-        Rows(panels, lengths, (panel, at) =>
+        Rows(panels, lengths, panel =>
         {
-            var found = checks.FirstOrDefault(c => c.Panel == panel)?.Comparisons.FirstOrDefault(c => c.Model == model && c.IsMad == mad && c.Length == lengths[at]);
-            return found is null ? (null, "") : (found.Inside ? 0 : 0.8,
-                $"published {Numbers.Significant(found.Published)}, our seeds {Numbers.Significant(found.Low)} to {Numbers.Significant(found.High)}");
+            var comparisons = checks.FirstOrDefault(c => c.Panel == panel)?.Comparisons.Where(c => c.Model == model && c.IsMad == mad).ToArray() ?? [];
+            return at => comparisons.FirstOrDefault(c => c.Length == lengths[at]) is { } found
+                ? (found.Inside ? 0 : 0.8, $"published {Numbers.Significant(found.Published)}, our seeds {Numbers.Significant(found.Low)} to {Numbers.Significant(found.High)}")
+                : (null, "");
         });
 
-    private static IReadOnlyList<HeatRow> Rows(IEnumerable<Panel> panels, IReadOnlyList<int> lengths, Func<Panel, int, (double? Share, string Text)> cell)
+    private static IReadOnlyList<HeatRow> Rows(IEnumerable<Panel> panels, IReadOnlyList<int> lengths, Func<Panel, Func<int, (double? Share, string Text)>> cellsOf)
     {
         var rows = new List<HeatRow>();
         Panel? above = null;
         foreach (var panel in panels)
         {
-            var cells = Enumerable.Range(0, lengths.Count).Select(i => cell(panel, i)).ToArray();
+            var cells = Enumerable.Range(0, lengths.Count).Select(cellsOf(panel)).ToArray();
             rows.Add(new(Row(panel), [.. cells.Select(c => c.Share)])
             {
                 Texts = [.. cells.Select(c => c.Share is null ? "not yet" : c.Text)],
