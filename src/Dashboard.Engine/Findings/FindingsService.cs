@@ -40,23 +40,23 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
             if (at >= 0) newestFirst.RemoveAt(at);
             // Nobody asks again once training has ended, so those who ask then never get findings that are being made of fewer trials.
             if (kept is null || kept.Work.IsFaulted || (kept.IsPassing && kept.Work.IsCompleted) || (kept.Done != done && (Ended(of) || (kept.Work.IsCompleted && time.GetElapsedTime(kept.Started) >= kept.Rest))))
-                kept = Begin(key, done, of);
+                kept = Begin(key, done, of, kept?.Newest);
             newestFirst.Insert(0, kept);
             if (newestFirst.Count > KeptFindings) newestFirst.RemoveAt(KeptFindings);
             return kept.Work;
         }
     }
 
-    /// <summary>The newest findings of these runs if there are any yet, or null: for a page's first picture.</summary>
+    /// <summary>The newest findings of these runs that are made, or null where there are none yet: for a picture that cannot wait.</summary>
     public StudyFindings? Known(IReadOnlyList<Run> of)
     {
         var key = Key(of);
-        lock (gate) return newestFirst.Find(f => f.Key == key && f.Work.IsCompletedSuccessfully)?.Work.Result;
+        lock (gate) return newestFirst.Find(f => f.Key == key)?.Newest;
     }
 
-    private Kept Begin(string key, int done, IReadOnlyList<Run> of)
+    private Kept Begin(string key, int done, IReadOnlyList<Run> of, StudyFindings? before)
     {
-        var kept = new Kept(key, done, time.GetTimestamp());
+        var kept = new Kept(key, done, time.GetTimestamp(), before);
         kept.Work = Task.Run(() =>
         {
             var found = Work(of, out var allFound);
@@ -111,8 +111,11 @@ public sealed class FindingsService(RunService runs, KnownBaselines baselines, T
     /// <param name="Key">The runs.</param>
     /// <param name="Done">Their finished trials when the work began.</param>
     /// <param name="Started">When it began.</param>
-    private sealed record Kept(string Key, int Done, long Started)
+    /// <param name="Before">Those made before it.</param>
+    private sealed record Kept(string Key, int Done, long Started, StudyFindings? Before)
     {
+        public StudyFindings? Newest => Work.IsCompletedSuccessfully ? Work.Result : Before;
+
         /// <summary>The findings, or their making.</summary>
         public Task<StudyFindings> Work { get; set; } = null!;
 

@@ -88,6 +88,7 @@ public sealed class RunWatch(RunService runs, Run run, IReadOnlyList<Trial> tria
     /// <inheritdoc />
     public void Dispose()
     {
+        if (left.IsCancellationRequested) return;
         left.Cancel();
         left.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dashboard.Engine.Experiments;
 using Dashboard.Engine.Runs;
 using Dashboard.Engine.Statistics;
@@ -14,6 +15,10 @@ namespace Dashboard.Web.Components.Studies;
 /// <param name="Gradient">The same of the gradient mean.</param>
 public sealed record PanelLines(IReadOnlyList<SmallLine> Mad, IReadOnlyList<SmallLine> Gradient)
 {
+    private static readonly ConditionalWeakTable<RunData, Laid> Kept = [];
+
+    private sealed record Laid(double Max, double? Solved, SeedsModel Bars);
+
     /// <summary>Every seed's scores, where views other than the means are made of them and they are known.</summary>
     public RunData? Seeds { get; init; }
 
@@ -53,9 +58,13 @@ public sealed record PanelLines(IReadOnlyList<SmallLine> Mad, IReadOnlyList<Smal
     public SeedsModel? Bars(RowScale scale, StudyLook look)
     {
         if (Seeds is not { } data) return null;
+        // A study draws all its panels for each trial that one of them has more.
+        if (Kept.TryGetValue(data, out var known) && (known.Max, known.Solved) == (scale.Max, look.Solved)) return known.Bars;
         var axis = ChartScale.FromZero(data.Spec.Task.Score.Heading, scale.Max, 7);
         var options = new LengthView { Solved = look.Solved }.Options(Metric.Mad, [], []);
-        return SeedsChart.Build([data], options, new ScoreSteps([data], axis, [], look.Solved), axis);
+        var bars = SeedsChart.Build([data], options, new ScoreSteps([data], axis, [], look.Solved), axis);
+        Kept.AddOrUpdate(data, new(scale.Max, look.Solved, bars));
+        return bars;
     }
 
     /// <summary>What it shows of the scores, in words.</summary>
