@@ -39,20 +39,19 @@ internal sealed class AppProcess : IDisposable
     public int ExitCode => process.ExitCode;
     public string Output => string.Join('\n', output);
 
-    /// <summary>Time its training threads, the one that compiles its code, and all others have spent on the processors. Reads /proc.</summary>
-    public (TimeSpan Training, TimeSpan Compiling, TimeSpan Serving) Threads
+    /// <summary>Time its training threads, and all others, have spent on the processors. Reads /proc.</summary>
+    public (TimeSpan Training, TimeSpan Serving) Threads
     {
         get
         {
             process.Refresh();
-            var (training, compiling) = (Of("worker "), Of(".NET Tiered"));
-            return (training, compiling, process.TotalProcessorTime - training - compiling);
+            var all = process.TotalProcessorTime;
+            var training = process.Threads.Cast<ProcessThread>()
+                .Where(t => File.ReadAllText($"/proc/{Id}/task/{t.Id}/comm").StartsWith("worker ", StringComparison.Ordinal))
+                .Aggregate(TimeSpan.Zero, (sum, t) => sum + t.TotalProcessorTime);
+            return (training, all - training);
         }
     }
-
-    private TimeSpan Of(string threads) => process.Threads.Cast<ProcessThread>()
-        .Where(t => File.ReadAllText($"/proc/{Id}/task/{t.Id}/comm").StartsWith(threads, StringComparison.Ordinal))
-        .Aggregate(TimeSpan.Zero, (sum, t) => sum + t.TotalProcessorTime);
 
     /// <summary>Memory it has in use (resident set), in MB.</summary>
     public long Megabytes
