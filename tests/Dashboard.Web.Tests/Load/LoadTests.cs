@@ -18,12 +18,11 @@ public sealed class LoadTests
         using var folder = new TempFolder();
         // In short one core trains, as others have work to do.
         using var app = await AppProcess.Start(folder.Path, LongTests.On ? [] : ["--Engine:Workers=1"]);
-        // The first looks at each page have the server's code compiled, and again as it proves to be used often, and the data's memory
-        // lines worked out, which is no matter of load.
-        const int Seeds = 6;
-        await Watch(app, await Launch(app, LongTests.Pick(1, Seeds)));
+        // The first look at each page has the server's code compiled and the data's memory lines worked out, which is no matter of load.
+        await Watch(app, await Launch(app, LongTests.Pick(1, 2)));
         if (!LongTests.On || !OperatingSystem.IsLinux()) return;
 
+        const int Seeds = 6;
         var (_, runs) = await Launch(app, Seeds);
         var (training, serving) = app.Threads;
         for (var names = 0; await InTraining(app, runs); await Task.Delay(250)) await app.Rename(runs[names % runs.Length], $"name number {++names}.");
