@@ -41,8 +41,9 @@ internal sealed partial class RunScheduler
 
     /// <summary>The store has a change. Here is where whoever trained its trials elsewhere may forget them.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="goesOn">False where the run is complete, or gone from the store.</param>
-    public void Settled(Settlement change, bool goesOn)
+    /// <param name="isThere">False where the run is gone from the store.</param>
+    /// <param name="isComplete">None of its trials is left to train.</param>
+    public void Settled(Settlement change, bool isThere, bool isComplete)
     {
         bool left;
         lock (gate)
@@ -51,9 +52,9 @@ internal sealed partial class RunScheduler
             run.IsBeingSaved = false;
             run.Forget(change.Trials);
             // Somebody resumed it when it had just ended: the store has yet to hear that there is nothing left to train.
-            var resumed = !goesOn && run.InQueue && run.Live.Run is { DeletedAt: null } now && now.Status.GoesOn();
+            var resumed = isThere && isComplete && run.InQueue && run.Live.Run.Status.GoesOn();
             if (resumed) Change(run, now: true);
-            left = !goesOn && !resumed && Unqueue(run);
+            left = (!isThere || isComplete) && !resumed && Unqueue(run);
             if (!run.InQueue) LeaveWhenDone(run);
         }
         if (change.Trials.Count > 0) shared?.Kept(change.Active.Live.Id, [.. change.Trials.Select(t => t.Index)]);

@@ -63,7 +63,7 @@ internal sealed class TrialSaver(
         var written = live.Write(
             () => store.SaveTrials(live.Id, change.Trials, r => Settle(r)), runChanged, change.Trials);
         if (written is not null && change.Trials.Count > 0) observer.OnSaved(live.Id, change.Trials.Count, time.GetElapsedTime(began));
-        scheduler.Settled(change, goesOn: written is not null && !tally.IsComplete);
+        scheduler.Settled(change, isThere: written is not null, tally.IsComplete);
 
         Run Settle(Run run)
         {

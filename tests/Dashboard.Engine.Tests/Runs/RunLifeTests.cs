@@ -44,6 +44,7 @@ public sealed class RunLifeTests
         go.Set();
 
         Assert.Equal(RunStatus.Done, (await lab.Ended(last)).Status);
+        Assert.True(SpinWait.SpinUntil(() => lab.Runs is { State: { Running: 0, Queued: 0 }, Held: 0 }, Lab.Patience));
     }
 
     [Fact]
@@ -184,7 +185,7 @@ public sealed class RunLifeTests
         Held(r => r with { DeletedAt = DateTime.UnixEpoch });
         Held(r => r with { DeletedAt = null });
         Held(r => r with { Status = RunStatus.Queued });
-        scheduler.Settled(told, goesOn: true);
+        scheduler.Settled(told, isThere: true, isComplete: false);
 
         Assert.Equal((1, 1), (board.Count, scheduler.State.Queued));
         Held(r => r with { Status = RunStatus.Paused });
@@ -200,7 +201,7 @@ public sealed class RunLifeTests
 
         void Tell()
         {
-            foreach (var change in scheduler.Changes()) scheduler.Settled(change, goesOn: true);
+            foreach (var change in scheduler.Changes()) scheduler.Settled(change, isThere: true, isComplete: false);
         }
     }
 
